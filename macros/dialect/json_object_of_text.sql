@@ -1,0 +1,12 @@
+{# A JSON object of text values: pairs is a list of (name, SQL expression of type string). #}
+{% macro json_object_of_text(pairs) %}
+    {{- return(adapter.dispatch('json_object_of_text')(pairs)) -}}
+{% endmacro %}
+
+{% macro default__json_object_of_text(pairs) -%}
+    cast(json_object({% for name, value in pairs %}'{{ name | replace("'", "''") }}', {{ value }}{{ ', ' if not loop.last }}{% endfor %}) as string)
+{%- endmacro %}
+
+{% macro spark__json_object_of_text(pairs) -%}
+    to_json(named_struct({% for name, value in pairs %}'{{ name | replace("'", "''") }}', {{ value }}{{ ', ' if not loop.last }}{% endfor %}), map('ignoreNullFields', 'false'))
+{%- endmacro %}

@@ -1,0 +1,4 @@
+{# Calendar months from one first-of-month to a later one. #}
+{% macro months_between(start, end) -%}
+    cast(12 * (extract(year from {{ end }}) - extract(year from {{ start }})) + extract(month from {{ end }}) - extract(month from {{ start }}) as int)
+{%- endmacro %}

@@ -1,0 +1,38 @@
+{# Which of the three ways in is used: files (raw_path), tables (raw_schema), or the demo's seeds. #}
+{% macro raw_path() %}
+    {{ return(var('raw_path', env_var('CS_RAW_PATH', ''))) }}
+{% endmacro %}
+
+{% macro raw_mode() %}
+    {{ return('files' if raw_path() else 'tables' if var('raw_schema', '') else 'demo') }}
+{% endmacro %}
+
+{# What to read a raw table from, or none where it is absent. The demo's daily usage is a Parquet file beside its seeds. #}
+{% macro raw_relation(system, table) %}
+    {% set name = system ~ '_' ~ table %}
+    {% if raw_mode() == 'files' %}
+        {% do source(system, table) %}
+        {{ return(raw_file_rows(raw_path(), name) if execute else none) }}
+    {% elif raw_mode() == 'tables' %}
+        {% set relation = source(system, table) %}
+        {% if not execute %}{{ return(relation) }}{% endif %}
+        {{ return(adapter.get_relation(database=relation.database, schema=relation.schema, identifier=relation.identifier)) }}
+    {% elif name == 'product_usage_daily' %}
+        {% do source(system, table) %}
+        {{ return(raw_file_rows('seeds/demo', name) if execute else none) }}
+    {% else %}
+        {{ return(ref(name)) }}
+    {% endif %}
+{% endmacro %}
+
+{# Columns that a raw table really has: lower-case name -> (name as spelt, engine type in lower case). #}
+{% macro raw_columns(relation) %}
+    {% set found = {} %}
+    {% if relation is not none %}
+        {% set columns = adapter.get_columns_in_relation(relation) if relation is not string else adapter.get_column_schema_from_query('select * from ' ~ relation) %}
+        {% for column in columns %}
+            {% do found.update({column.name | lower: {'name': column.name, 'type': column.dtype | lower}}) %}
+        {% endfor %}
+    {% endif %}
+    {{ return(found) }}
+{% endmacro %}

@@ -1,0 +1,136 @@
+-- Active is who pays, and who has paused under a standing contract; churned who paid once and does no more.
+with
+
+accounts as (
+    select * from {{ ref('stg_crm__accounts') }}
+),
+
+subscriptions as (
+    select * from {{ ref('stg_billing__subscriptions') }}
+),
+
+account_mrr as (
+    select * from {{ ref('int_account_mrr_monthly') }}
+),
+
+mrr_lines as (
+    select * from {{ ref('int_mrr_lines') }}
+),
+
+arr_tiers as (
+    select * from {{ ref('int_account_arr_tiers_monthly') }}
+),
+
+owners as (
+    select * from {{ ref('int_account_owners_monthly') }}
+),
+
+churns as (
+    select * from {{ ref('int_churns') }}
+),
+
+run_context as (
+    select * from {{ ref('int_run_context') }}
+),
+
+first_paid_months as (
+    select distinct
+        account_mrr.account_id,
+        account_mrr.first_mrr_month
+    from account_mrr
+),
+
+known_accounts as (
+    select accounts.*
+    from accounts
+    cross join run_context
+    left join first_paid_months
+        on accounts.account_id = first_paid_months.account_id
+    where cast(accounts.created_at as date) <= run_context.as_of_date
+        or first_paid_months.account_id is not null
+),
+
+mrr_today as (
+    select account_mrr.*
+    from account_mrr
+    inner join run_context
+        on account_mrr.month = run_context.as_of_month
+),
+
+first_paid_days as (
+    select
+        mrr_lines.account_id,
+        min(mrr_lines.line_from) as customer_since
+    from mrr_lines
+    where mrr_lines.monthly_amount > 0
+    group by mrr_lines.account_id
+),
+
+last_churns as (
+    select
+        churns.account_id,
+        max(churns.churned_on) as churned_on
+    from churns
+    group by churns.account_id
+),
+
+trials as (
+    select distinct subscriptions.account_id
+    from subscriptions
+    cross join run_context
+    where subscriptions.started_on <= run_context.as_of_date
+        and coalesce(subscriptions.ended_on > run_context.as_of_date, true)
+        and (
+            subscriptions.trial_ends_on > run_context.as_of_date
+            or (subscriptions.trial_ends_on is null and coalesce(subscriptions.is_trial, subscriptions.status = 'trialing', false))
+        )
+),
+
+final as (
+    select
+        known_accounts.account_id,
+        known_accounts.account_name,
+        known_accounts.parent_account_id,
+        known_accounts.industry,
+        known_accounts.region,
+        owners.csm_id,
+        coalesce(known_accounts.is_strategic, false) as is_strategic,
+        case
+            when mrr_today.mrr > 0 or mrr_today.contract_mrr > 0 then 'active'
+            when first_paid_months.account_id is not null then 'churned'
+            when trials.account_id is not null then 'trial'
+            else 'prospect'
+        end as status,
+        case when first_paid_months.account_id is not null then first_paid_days.customer_since end as customer_since,
+        first_paid_months.first_mrr_month,
+        cast(date_trunc('quarter', first_paid_months.first_mrr_month) as date) as cohort_quarter,
+        case when coalesce(mrr_today.contract_mrr, 0) = 0 then last_churns.churned_on end as churned_on,
+        {{ months_between(
+            'first_paid_months.first_mrr_month',
+            'case when coalesce(mrr_today.contract_mrr, 0) = 0 then last_churns.churned_on else run_context.as_of_month end'
+        ) }} as tenure_months,
+        coalesce(mrr_today.mrr, 0) as mrr,
+        coalesce(mrr_today.seats, 0) as seats,
+        coalesce(mrr_today.contract_mrr > mrr_today.mrr, false) as is_paused,
+        arr_tiers.arr_tier
+    from known_accounts
+    cross join run_context
+    left join owners
+        on known_accounts.account_id = owners.account_id
+        and owners.month = run_context.as_of_month
+    left join mrr_today
+        on known_accounts.account_id = mrr_today.account_id
+    left join arr_tiers
+        on known_accounts.account_id = arr_tiers.account_id
+        and arr_tiers.month = run_context.as_of_month
+    left join first_paid_days
+        on known_accounts.account_id = first_paid_days.account_id
+    left join first_paid_months
+        on known_accounts.account_id = first_paid_months.account_id
+    left join last_churns
+        on known_accounts.account_id = last_churns.account_id
+    left join trials
+        on known_accounts.account_id = trials.account_id
+)
+
+select * from final

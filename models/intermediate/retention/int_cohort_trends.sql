@@ -1,0 +1,67 @@
+-- Are newer customers better ones: the slope of GRR at one age over the last quarterly cohorts that had reached it by a quarter's end.
+with
+
+cohort_retention as (
+    select * from {{ ref('int_cohort_retention') }}
+),
+
+months as (
+    select * from {{ ref('int_months') }}
+),
+
+flags as (
+    select * from {{ ref('int_retention_flags') }}
+),
+
+compared as (
+    select
+        cohort_retention.segment_type,
+        cohort_retention.segment,
+        months.month as end_month,
+        extract(year from cohort_retention.cohort) * 4 + extract(quarter from cohort_retention.cohort) as cohort_number,
+        cast(cohort_retention.retained_base_mrr as double) / cast(cohort_retention.cohort_mrr as double) as grr,
+        row_number() over (
+            partition by cohort_retention.segment_type, cohort_retention.segment, months.month
+            order by cohort_retention.cohort desc
+        ) as cohorts_back
+    from cohort_retention
+    inner join months
+        on cohort_retention.reached_month <= months.month
+    cross join flags
+    where cohort_retention.cohort_grain = 'quarter'
+        and cohort_retention.age_months = flags.cohort_trend_age_months
+        and months.is_complete_month
+        and extract(month from months.month) in (3, 6, 9, 12)
+),
+
+slopes as (
+    select
+        compared.segment_type,
+        compared.segment,
+        compared.end_month,
+        count(*) as cohorts,
+        round(regr_slope(compared.grr, cast(compared.cohort_number as double)), 9) as grr_slope
+    from compared
+    cross join flags
+    where compared.cohorts_back <= flags.cohort_trend_cohorts
+    group by compared.segment_type, compared.segment, compared.end_month
+),
+
+final as (
+    select
+        slopes.segment_type,
+        slopes.segment,
+        slopes.end_month,
+        slopes.cohorts,
+        slopes.grr_slope,
+        case
+            when slopes.cohorts < flags.cohort_trend_min_cohorts then 'insufficient_data'
+            when slopes.grr_slope >= flags.cohort_trend_improving_slope then 'improving'
+            when slopes.grr_slope <= flags.cohort_trend_degrading_slope then 'degrading'
+            else 'flat'
+        end as cohort_trend
+    from slopes
+    cross join flags
+)
+
+select * from final

@@ -1,0 +1,30 @@
+-- The fixed base of every window: the accounts that paid at its start, and what each pays at its end.
+with
+
+account_mrr as (
+    select * from {{ ref('int_account_mrr_monthly') }}
+),
+
+windows as (
+    select * from {{ ref('int_retention_windows') }}
+),
+
+final as (
+    select
+        windows.window_months,
+        windows.start_month,
+        windows.end_month,
+        opening.account_id,
+        opening.mrr as starting_mrr,
+        coalesce(closing.mrr, 0) as ending_mrr,
+        coalesce(closing.mrr = 0 and closing.contract_mrr > 0, false) as is_paused_at_end
+    from windows
+    inner join account_mrr as opening
+        on windows.start_month = opening.month
+        and opening.mrr > 0
+    left join account_mrr as closing
+        on opening.account_id = closing.account_id
+        and windows.end_month = closing.month
+)
+
+select * from final

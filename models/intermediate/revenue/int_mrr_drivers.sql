@@ -1,0 +1,92 @@
+-- Why an account's MRR moved between the ends of a window, per product. The parts sum to the net change to the cent:
+-- a pause is the change of what pauses hold back, and price is what no other driver explains.
+with
+
+product_changes as (
+    select * from {{ ref('int_product_mrr_changes') }}
+),
+
+measured as (
+    select
+        product_changes.window_months,
+        product_changes.end_month,
+        product_changes.account_id,
+        product_changes.product_id,
+        product_changes.account_opening_mrr,
+        product_changes.account_closing_mrr,
+        product_changes.closing_mrr - product_changes.opening_mrr as change,
+        product_changes.closing_contract_mrr - product_changes.opening_contract_mrr as contract_change,
+        product_changes.opening_contract_mrr > 0 as was_there,
+        product_changes.closing_contract_mrr > 0 as is_there,
+        coalesce(sign(product_changes.closing_plan_rank - product_changes.opening_plan_rank), 0) as plan_move,
+        coalesce({{ to_cents(
+            '(product_changes.closing_licensed_quantity - product_changes.opening_licensed_quantity)'
+            ~ ' * cast(product_changes.opening_licensed_mrr as double) / nullif(product_changes.opening_licensed_quantity, 0)'
+        ) }}, 0) as licensed_change,
+        coalesce({{ to_cents(
+            '(product_changes.closing_metered_quantity - product_changes.opening_metered_quantity)'
+            ~ ' * cast(product_changes.opening_metered_mrr as double) / nullif(product_changes.opening_metered_quantity, 0)'
+        ) }}, 0) as metered_change
+    from product_changes
+    where product_changes.account_opening_mrr > 0 or product_changes.account_closing_mrr > 0
+),
+
+split as (
+    select
+        measured.*,
+        measured.account_opening_mrr > 0 and measured.account_closing_mrr > 0 as account_stays,
+        measured.change - measured.contract_change as pause_change,
+        measured.contract_change - measured.licensed_change - measured.metered_change as other_change
+    from measured
+),
+
+drivers as (
+    {% for driver in ['return', 'end', 'pause', 'cross_sell', 'product_drop', 'seats', 'usage', 'upsell', 'downgrade', 'price'] %}
+    select '{{ driver }}' as driver
+    {{ 'union all' if not loop.last }}
+    {% endfor %}
+),
+
+amounts as (
+    select
+        split.window_months,
+        split.end_month,
+        split.account_id,
+        split.product_id,
+        split.account_opening_mrr,
+        split.account_closing_mrr,
+        drivers.driver,
+        case
+            when drivers.driver = 'pause' then split.pause_change
+            when not split.account_stays and split.account_opening_mrr = 0 and drivers.driver = 'return' then split.change - split.pause_change
+            when not split.account_stays and split.account_closing_mrr = 0 and drivers.driver = 'end' then split.change - split.pause_change
+            when not split.account_stays then 0
+            when not split.was_there and drivers.driver = 'cross_sell' then split.contract_change
+            when not split.is_there and drivers.driver = 'product_drop' then split.contract_change
+            when not (split.was_there and split.is_there) then 0
+            when drivers.driver = 'seats' then split.licensed_change
+            when drivers.driver = 'usage' then split.metered_change
+            when drivers.driver = 'upsell' and split.plan_move > 0 then split.other_change
+            when drivers.driver = 'downgrade' and split.plan_move < 0 then split.other_change
+            when drivers.driver = 'price' and split.plan_move = 0 then split.other_change
+            else 0
+        end as amount
+    from split
+    cross join drivers
+),
+
+final as (
+    select
+        amounts.window_months,
+        amounts.end_month,
+        amounts.account_id,
+        amounts.product_id,
+        amounts.driver,
+        cast(amounts.amount as decimal(18, 2)) as amount,
+        amounts.account_opening_mrr,
+        amounts.account_closing_mrr
+    from amounts
+    where amounts.amount <> 0
+)
+
+select * from final

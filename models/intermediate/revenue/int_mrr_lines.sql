@@ -1,0 +1,87 @@
+-- What recurs, line by line: the items of a subscription, or its mrr_amount where none was accepted.
+with
+
+in_service as (
+    select * from {{ ref('int_subscriptions_in_service') }}
+),
+
+item_amounts as (
+    select * from {{ ref('int_item_amounts') }}
+),
+
+plans as (
+    select * from {{ ref('stg_billing__plans') }}
+),
+
+subscriptions_with_items as (
+    select distinct item_amounts.subscription_id
+    from item_amounts
+),
+
+item_lines as (
+    select
+        in_service.account_id,
+        in_service.subscription_id,
+        item_amounts.item_id,
+        item_amounts.product_id,
+        coalesce(item_amounts.plan_id, in_service.plan_id) as plan_id,
+        coalesce(item_amounts.currency, in_service.currency) as currency,
+        item_amounts.unit_kind = 'usage' as is_metered,
+        item_amounts.quantity,
+        case when item_amounts.unit_kind = 'seat' then item_amounts.quantity end as seats,
+        item_amounts.monthly_amount,
+        greatest(item_amounts.in_force_from, in_service.service_from) as line_from,
+        least(item_amounts.in_force_to, in_service.service_to) as line_to
+    from in_service
+    inner join item_amounts
+        on in_service.subscription_id = item_amounts.subscription_id
+),
+
+whole_subscription_lines as (
+    select
+        in_service.account_id,
+        in_service.subscription_id,
+        '(none)' as item_id,
+        cast(null as string) as product_id,
+        in_service.plan_id,
+        in_service.currency,
+        false as is_metered,
+        cast(coalesce(in_service.seats, 1) as double) as quantity,
+        cast(in_service.seats as double) as seats,
+        coalesce(in_service.mrr_amount, 0) as monthly_amount,
+        in_service.service_from as line_from,
+        in_service.service_to as line_to
+    from in_service
+    left join subscriptions_with_items
+        on in_service.subscription_id = subscriptions_with_items.subscription_id
+    where subscriptions_with_items.subscription_id is null
+),
+
+lines as (
+    select * from item_lines
+    union all
+    select * from whole_subscription_lines
+),
+
+final as (
+    select
+        lines.account_id,
+        lines.subscription_id,
+        lines.item_id,
+        coalesce(lines.product_id, plans.product_id, '(none)') as product_id,
+        lines.plan_id,
+        plans.plan_rank,
+        lines.currency,
+        lines.is_metered,
+        lines.quantity,
+        lines.seats,
+        lines.monthly_amount,
+        lines.line_from,
+        lines.line_to
+    from lines
+    left join plans
+        on lines.plan_id = plans.plan_id
+    where lines.line_to is null or lines.line_from < lines.line_to
+)
+
+select * from final

@@ -1,0 +1,34 @@
+-- A product's plan is that of its largest line.
+with
+
+lines_monthly as (
+    select * from {{ ref('int_mrr_lines_monthly') }}
+),
+
+lines_ranked as (
+    select
+        lines_monthly.*,
+        row_number() over (
+            partition by lines_monthly.account_id, lines_monthly.month, lines_monthly.product_id
+            order by lines_monthly.contract_mrr desc, lines_monthly.subscription_id, lines_monthly.item_id
+        ) as line_number
+    from lines_monthly
+),
+
+final as (
+    select
+        lines_ranked.account_id,
+        lines_ranked.month,
+        lines_ranked.product_id,
+        sum(lines_ranked.mrr) as mrr,
+        sum(lines_ranked.contract_mrr) as contract_mrr,
+        sum(case when lines_ranked.is_metered then 0 else lines_ranked.quantity end) as licensed_quantity,
+        sum(case when lines_ranked.is_metered then 0 else lines_ranked.contract_mrr end) as licensed_mrr,
+        sum(case when lines_ranked.is_metered then lines_ranked.quantity else 0 end) as metered_quantity,
+        sum(case when lines_ranked.is_metered then lines_ranked.contract_mrr else 0 end) as metered_mrr,
+        max(case when lines_ranked.line_number = 1 then lines_ranked.plan_rank end) as plan_rank
+    from lines_ranked
+    group by lines_ranked.account_id, lines_ranked.month, lines_ranked.product_id
+)
+
+select * from final

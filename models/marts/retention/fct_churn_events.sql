@@ -1,0 +1,48 @@
+with
+
+churns as (
+    select * from {{ ref('int_churns_explained') }}
+),
+
+account_mrr as (
+    select * from {{ ref('int_account_mrr_monthly') }}
+),
+
+arr_tiers as (
+    select * from {{ ref('int_account_arr_tiers_monthly') }}
+),
+
+last_active as (
+    select
+        account_mrr.account_id,
+        max(account_mrr.month) as last_active_month
+    from account_mrr
+    where account_mrr.mrr > 0
+    group by account_mrr.account_id
+),
+
+final as (
+    select
+        churns.account_id,
+        churns.churned_month,
+        churns.churned_on,
+        cast(churns.churned_mrr as decimal(18, 2)) as churned_mrr,
+        {{ months_between('churns.first_mrr_month', 'churns.churned_month') }} as tenure_months,
+        arr_tiers.arr_tier,
+        cast(null as string) as touch_tier,
+        churns.reason_code,
+        churns.reason_category,
+        churns.is_preventable,
+        cast(null as double) as health_score_at_churn,
+        cast(null as double) as health_score_90d_before,
+        cast(null as boolean) as had_leading_indicator,
+        last_active.last_active_month > churns.churned_month as is_reactivated_later
+    from churns
+    inner join last_active
+        on churns.account_id = last_active.account_id
+    left join arr_tiers
+        on churns.account_id = arr_tiers.account_id
+        and churns.last_paid_month = arr_tiers.month
+)
+
+select * from final

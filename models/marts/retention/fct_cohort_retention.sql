@@ -1,0 +1,25 @@
+with
+
+cohort_retention as (
+    select * from {{ ref('int_cohort_retention') }}
+),
+
+final as (
+    select
+        cohort_retention.cohort_grain,
+        cohort_retention.cohort,
+        cohort_retention.segment_type,
+        cohort_retention.segment,
+        cohort_retention.age_months,
+        cast(cohort_retention.cohort_accounts as bigint) as cohort_accounts,
+        cast(cohort_retention.cohort_mrr as decimal(18, 2)) as cohort_mrr,
+        cast(cohort_retention.retained_accounts as bigint) as retained_accounts,
+        cast(cohort_retention.retained_mrr as decimal(18, 2)) as retained_mrr,
+        cast(cohort_retention.retained_accounts as double) / cast(cohort_retention.cohort_accounts as double) as logo_retention,
+        cast(cohort_retention.retained_base_mrr as double) / cast(cohort_retention.cohort_mrr as double) as grr,
+        cast(cohort_retention.retained_mrr as double) / cast(cohort_retention.cohort_mrr as double) as nrr
+    from cohort_retention
+    where cohort_retention.segment_type in ('all', 'touch_tier')
+)
+
+select * from final

@@ -1,0 +1,19 @@
+-- The reporting currency is stated by the company, else the only one it bills in, else USD.
+with
+
+billed_currencies as (
+    {{ raw_currencies() }}
+),
+
+final as (
+    select
+        {% if var('reporting_currency') == 'auto' %}
+        case when count(distinct billed_currencies.currency) = 1 then max(billed_currencies.currency) else 'USD' end
+        {% else %}
+        upper('{{ var("reporting_currency") }}')
+        {% endif %}
+        as reporting_currency
+    from billed_currencies
+)
+
+select * from final

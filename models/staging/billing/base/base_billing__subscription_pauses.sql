@@ -1,0 +1,3 @@
+{{ judged_rows('billing', 'subscription_pauses',
+    subscriptions=ref('stg_billing__subscriptions')
+) }}

@@ -1,0 +1,3 @@
+{{ judged_rows('crm', 'account_assignments',
+    accounts=ref('stg_crm__accounts')
+) }}

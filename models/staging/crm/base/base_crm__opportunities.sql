@@ -1,0 +1,5 @@
+{{ judged_rows('crm', 'opportunities',
+    accounts=ref('stg_crm__accounts'),
+    rates=ref('stg_billing__exchange_rates'),
+    reporting=ref('base_billing__reporting_currency')
+) }}

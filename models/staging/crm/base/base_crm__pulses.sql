@@ -1,0 +1,3 @@
+{{ judged_rows('crm', 'pulses',
+    accounts=ref('stg_crm__accounts')
+) }}

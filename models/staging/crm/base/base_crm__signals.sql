@@ -1,0 +1,3 @@
+{{ judged_rows('crm', 'signals',
+    accounts=ref('stg_crm__accounts')
+) }}

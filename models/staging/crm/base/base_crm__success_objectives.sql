@@ -1,0 +1,3 @@
+{{ judged_rows('crm', 'success_objectives',
+    accounts=ref('stg_crm__accounts')
+) }}

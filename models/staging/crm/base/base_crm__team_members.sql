@@ -1,0 +1,1 @@
+{{ judged_rows('crm', 'team_members') }}

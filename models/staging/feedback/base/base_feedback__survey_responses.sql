@@ -1,0 +1,3 @@
+{{ judged_rows('feedback', 'survey_responses',
+    accounts=ref('stg_crm__accounts')
+) }}

@@ -1,0 +1,6 @@
+{{ config(materialized='view') }}
+
+{{ judged_rows('product', 'events',
+    accounts=ref('stg_crm__accounts'),
+    settles_duplicates=false
+) }}

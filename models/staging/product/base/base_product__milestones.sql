@@ -1,0 +1,3 @@
+{{ judged_rows('product', 'milestones',
+    accounts=ref('stg_crm__accounts')
+) }}

@@ -1,0 +1,3 @@
+{{ judged_rows('product', 'usage_limits',
+    accounts=ref('stg_crm__accounts')
+) }}

@@ -1,0 +1,17 @@
+-- What the extracts hold, counted where they lie, so that the reconciliation rests on nothing that staging did.
+with
+
+final as (
+    {% for raw in raw_tables() %}
+    {% set relation = raw_relation(raw.system, raw.table) %}
+    select
+        '{{ raw.system }}' as source_system,
+        '{{ raw.table }}' as table_name,
+        {{ 'true' if relation is not none else 'false' }} as is_present,
+        count(*) as raw_rows
+    from {{ relation if relation is not none else '(select 1 as absent where 1 = 0)' }} as raw_source
+    {{ 'union all' if not loop.last }}
+    {% endfor %}
+)
+
+select * from final

@@ -1,0 +1,3 @@
+{{ judged_rows('support', 'tickets',
+    accounts=ref('stg_crm__accounts')
+) }}

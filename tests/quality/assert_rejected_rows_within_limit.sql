@@ -1,0 +1,10 @@
+-- A table may lose a few rows, or a small share of them, to rejection; above both the extract needs mending.
+select
+    reconciliation.source_system,
+    reconciliation.table_name,
+    reconciliation.raw_rows,
+    reconciliation.rejected_rows,
+    'see dq_rejected_rows for the reasons' as advice
+from {{ ref('dq_reconciliation') }} as reconciliation
+where reconciliation.rejected_rows > {{ var('max_rejected_rows') }}
+    and reconciliation.rejected_rows > reconciliation.raw_rows * {{ var('max_rejected_share') }}
