@@ -1,47 +1,18 @@
 with
 
-usage_rows as (
-    select * from {{ ref('base_product__rows_counted') }}
-),
-
-nulled_values as (
-    {% for raw in raw_tables() if not raw.is_usage %}
-    {% set base = ref('base_' ~ raw.system ~ '__' ~ raw.table) %}
-    {% if execute %}
-    {% for name, meta in raw_contract(raw.system, raw.table).columns.items() if not meta.required and meta.type not in ('id', 'text') %}
-    select
-        '{{ raw.system }}' as source_system,
-        '{{ raw.table }}' as table_name,
-        '{{ name }}' as column_name,
-        count({{ name }}__invalid) as values_nulled,
-        min({{ name }}__invalid) as example
-    from {{ base }}
-    union all
-    {% endfor %}
-    {% endif %}
-    {% endfor %}
-    {% for name in ['quantity', 'duration_seconds', 'loaded_at'] %}
-    select
-        'product' as source_system,
-        usage_rows.table_name,
-        '{{ name }}' as column_name,
-        sum(usage_rows.{{ name }}_nulled) as values_nulled,
-        min(usage_rows.{{ name }}_example) as example
-    from usage_rows
-    group by usage_rows.table_name
-    {{ 'union all' if not loop.last }}
-    {% endfor %}
+values_nulled as (
+    select * from {{ ref('int_values_nulled') }}
 ),
 
 final as (
     select
-        nulled_values.source_system,
-        nulled_values.table_name,
-        nulled_values.column_name,
-        cast(nulled_values.values_nulled as bigint) as values_nulled,
-        nulled_values.example
-    from nulled_values
-    where nulled_values.values_nulled > 0
+        values_nulled.source_system,
+        values_nulled.table_name,
+        values_nulled.column_name,
+        cast(values_nulled.values_nulled as bigint) as values_nulled,
+        values_nulled.example
+    from values_nulled
+    where values_nulled.values_nulled > 0
 )
 
 select * from final

@@ -1,79 +1,22 @@
--- Raw rows are counted in the extract, accepted ones in staging, so that the difference can be other than 0.
 with
 
-raw_tables as (
-    select * from {{ ref('base_raw_tables') }}
-),
-
-usage_rows as (
-    select * from {{ ref('base_product__rows_counted') }}
-),
-
-judged as (
-    {% for raw in raw_tables() if not raw.is_usage %}
-    select
-        '{{ raw.system }}' as source_system,
-        '{{ raw.table }}' as table_name,
-        count_if(row_status = 'duplicate') as duplicate_rows,
-        count_if(row_status = 'rejected') as rejected_rows
-    from {{ ref('base_' ~ raw.system ~ '__' ~ raw.table) }}
-    union all
-    {% endfor %}
-    select
-        'product' as source_system,
-        usage_rows.table_name,
-        sum(usage_rows.duplicate_rows) as duplicate_rows,
-        sum(usage_rows.rejected_rows) as rejected_rows
-    from usage_rows
-    group by usage_rows.table_name
-),
-
-accepted as (
-    {% for raw in raw_tables() if not raw.is_usage %}
-    select
-        '{{ raw.system }}' as source_system,
-        '{{ raw.table }}' as table_name,
-        count(*) as accepted_rows
-    from {{ ref('stg_' ~ raw.system ~ '__' ~ raw.table) }}
-    union all
-    {% endfor %}
-    select
-        'product' as source_system,
-        usage_rows.table_name,
-        sum(usage_rows.accepted_rows) as accepted_rows
-    from usage_rows
-    group by usage_rows.table_name
-),
-
-counted as (
-    select
-        raw_tables.source_system,
-        raw_tables.table_name,
-        raw_tables.is_present,
-        cast(raw_tables.raw_rows as bigint) as raw_rows,
-        cast(coalesce(accepted.accepted_rows, 0) as bigint) as accepted_rows,
-        cast(coalesce(judged.duplicate_rows, 0) as bigint) as duplicate_rows,
-        cast(coalesce(judged.rejected_rows, 0) as bigint) as rejected_rows
-    from raw_tables
-    left join accepted
-        on raw_tables.source_system = accepted.source_system
-        and raw_tables.table_name = accepted.table_name
-    left join judged
-        on raw_tables.source_system = judged.source_system
-        and raw_tables.table_name = judged.table_name
+rows_counted as (
+    select * from {{ ref('int_rows_counted') }}
 ),
 
 final as (
     select
-        counted.source_system,
-        counted.table_name,
-        counted.is_present,
-        counted.raw_rows,
-        counted.accepted_rows,
-        counted.duplicate_rows,
-        counted.rejected_rows,
-        counted.raw_rows - counted.accepted_rows - counted.duplicate_rows - counted.rejected_rows as difference
-    from counted
+        rows_counted.source_system,
+        rows_counted.table_name,
+        rows_counted.is_present,
+        cast(rows_counted.raw_rows as bigint) as raw_rows,
+        cast(rows_counted.accepted_rows as bigint) as accepted_rows,
+        cast(rows_counted.duplicate_rows as bigint) as duplicate_rows,
+        cast(rows_counted.rejected_rows as bigint) as rejected_rows,
+        cast(
+            rows_counted.raw_rows - rows_counted.accepted_rows - rows_counted.duplicate_rows - rows_counted.rejected_rows as bigint
+        ) as difference
+    from rows_counted
 )
 
 select * from final

@@ -1,28 +1,17 @@
 with
 
-judged_rows as (
-    {% for raw in raw_tables() %}
-    select
-        '{{ raw.system }}' as source_system,
-        '{{ raw.table }}' as table_name,
-        row_key,
-        reject_reason,
-        reject_detail,
-        row_data
-    from {{ ref('base_' ~ raw.system ~ '__' ~ raw.table) }}
-    where row_status = 'rejected'
-    {{ 'union all' if not loop.last }}
-    {% endfor %}
+rows_rejected as (
+    select * from {{ ref('int_rows_rejected') }}
 ),
 
 numbered as (
     select
-        judged_rows.*,
+        rows_rejected.*,
         row_number() over (
-            partition by judged_rows.source_system, judged_rows.table_name, judged_rows.row_key, judged_rows.reject_reason
-            order by judged_rows.row_data
+            partition by rows_rejected.source_system, rows_rejected.table_name, rows_rejected.row_key, rows_rejected.reject_reason
+            order by rows_rejected.row_data
         ) as row_number_of_key
-    from judged_rows
+    from rows_rejected
 ),
 
 final as (
