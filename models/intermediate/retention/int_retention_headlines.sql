@@ -9,6 +9,10 @@ segments as (
     select * from {{ ref('int_account_segments_monthly') }}
 ),
 
+segments_in_words as (
+    select * from {{ ref('int_segments_in_words') }}
+),
+
 leakage as (
     select * from {{ ref('int_leakage_ranked') }}
 ),
@@ -77,10 +81,7 @@ final as (
         'In the 12 months to '
         || case extract(month from figures.end_month) when 3 then 'March' when 6 then 'June' when 9 then 'September' else 'December' end
         || ' ' || cast(extract(year from figures.end_month) as string) || ', '
-        || case
-            when figures.segment_type = 'all' then 'we'
-            else replace(figures.segment_type, '_', ' ') || ' ' || replace(figures.segment, '_', '-')
-        end
+        || segments_in_words.customers
         || ' kept ' || {{ percent_text('figures.grr') }} || ' of recurring revenue before expansion and '
         || {{ percent_text('figures.nrr') }} || ' after it'
         || case
@@ -91,6 +92,9 @@ final as (
         || coalesce('; most monthly revenue was lost to ' || top_leaks.leaks, '; nothing was lost') || '.' as headline
     from figures
     cross join flags
+    inner join segments_in_words
+        on figures.segment_type = segments_in_words.segment_type
+        and figures.segment = segments_in_words.segment
     left join top_leaks
         on figures.end_month = top_leaks.end_month
         and figures.segment_type = top_leaks.segment_type

@@ -1,0 +1,41 @@
+# Each target is one line that a person could type. Needs Python 3.11, make and, for test-spark, Java 17.
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+VENV := .venv
+RUN := $(VENV)/bin/python -m
+
+.PHONY: build test test-spark bench lint docs serve requirements
+
+build: $(VENV)/.ready ## build the warehouse on the demo company, or on CS_RAW_PATH, check it and publish it
+	$(RUN) pipeline run
+
+test: $(VENV)/.ready ## all tests: dbt's own and pytest's
+	$(RUN) pytest
+
+test-spark: $(VENV)/.ready-spark ## the demo's marts on a local Spark equal those on DuckDB
+	$(RUN) pytest tests/spark
+
+bench: $(VENV)/.ready ## what a build costs: dbt, its SQL alone, and their ratio
+	$(RUN) benchmarks
+
+lint: $(VENV)/.ready ## style of SQL and Python
+	$(VENV)/bin/ruff check . && $(VENV)/bin/ruff format --check . && $(VENV)/bin/sqlfluff lint models tests analyses
+
+docs: $(VENV)/.ready ## dbt's documentation of every model and column
+	$(VENV)/bin/dbt docs generate --static --target-path warehouse/docs
+
+serve: docs ## that documentation on http://localhost:8080
+	$(RUN) http.server 8080 --bind 127.0.0.1 --directory warehouse/docs
+
+requirements: $(VENV)/.ready ## pin requirements.in anew
+	$(RUN) pip install --quiet uv
+	$(VENV)/bin/uv pip compile --upgrade --no-strip-extras --generate-hashes --no-emit-index-url --no-header --python-version 3.11 requirements.in -o requirements.txt
+	$(VENV)/bin/uv pip compile --upgrade --no-strip-extras --generate-hashes --no-emit-index-url --no-header --python-version 3.11 requirements-spark.in -o requirements-spark.txt
+
+$(VENV)/.ready: requirements.txt
+	$(PYTHON) -m venv $(VENV)
+	$(VENV)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	touch $@
+
+$(VENV)/.ready-spark: $(VENV)/.ready requirements-spark.txt
+	$(VENV)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-spark.txt
+	touch $@

@@ -1,0 +1,11 @@
+-- What of the extracts was not taken, and why?
+select
+    rejected.source_system,
+    rejected.table_name,
+    rejected.reason,
+    count(*) as rejected_rows,
+    min(rejected.row_key) as first_key,
+    min(rejected.detail) as example
+from {{ ref('dq_rejected_rows') }} as rejected
+group by rejected.source_system, rejected.table_name, rejected.reason
+order by rejected.source_system, rejected.table_name, rejected.reason

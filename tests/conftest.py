@@ -1,0 +1,61 @@
+"""What several tests share: one whole build of the demo company, with every test that dbt has."""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pytest
+
+PROJECT = Path(__file__).resolve().parents[1]
+
+
+@dataclass(frozen=True)
+class Build:
+    """A finished `dbt build`."""
+
+    home: Path
+    target: Path
+    output: str
+    returncode: int
+
+    @property
+    def manifest(self) -> dict[str, Any]:
+        return json.loads((self.target / "manifest.json").read_text())
+
+    @property
+    def results(self) -> list[dict[str, Any]]:
+        return json.loads((self.target / "run_results.json").read_text())["results"]
+
+
+def dbt(command: str, home: Path, *arguments: str, **environment: str) -> Build:
+    """Run a dbt command on the project, all that it writes under `home`."""
+    inherited = {k: v for k, v in os.environ.items() if k not in ("CS_RAW_PATH", "CS_POLICY_PATH")}
+    target = home / "target"
+    done = subprocess.run(
+        [sys.executable, "-m", "dbt.cli.main", "--no-use-colors", command, "--target-path", str(target), *arguments],
+        cwd=PROJECT,
+        env=inherited | {"CS_WAREHOUSE_DIR": str(home), "DBT_LOG_PATH": str(home / "logs")} | environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    return Build(home, target, done.stdout + done.stderr, done.returncode)
+
+
+@pytest.fixture(scope="session")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Build:
+    """The demo company, built and tested as `dbt build` does on a fresh clone."""
+    return dbt("build", tmp_path_factory.mktemp("demo"))
+
+
+@pytest.fixture(scope="session")
+def marts(demo: Build) -> Iterator[duckdb.DuckDBPyConnection]:
+    """The demo's build file, to read."""
+    with duckdb.connect(str(demo.home / "build.duckdb"), read_only=True) as connection:
+        yield connection

@@ -1,0 +1,222 @@
+"""The house rules, read from the manifest: a convention that no test holds is a wish."""
+
+import re
+from typing import Any
+
+import pytest
+import yaml
+
+from conftest import PROJECT, Build
+
+DOMAINS = [
+    "revenue", "usage", "segmentation", "health", "retention", "forecast", "coverage", "playbooks",
+    "value", "accounts", "executive", "quality",
+]  # fmt: skip
+LAYERS = ["staging", "intermediate", "marts"]
+PREFIXES = {"staging": r"(stg|base|policy)_", "intermediate": r"int_", "marts": r"(dim|fct|rpt|dq)_"}
+HARD_LINE_LIMIT = 150
+FORBIDDEN_IN_MODELS = {
+    r"target\.(type|name)": "branches on the engine belong in macros/dialect",
+    r"\bqualify\b": "not portable",
+    r"group by all": "not portable",
+    r"\bexclude\s*\(": "not portable",
+    r"::": "write cast(x as t)",
+    r"\bvarchar\b": "write string",
+    r"string_agg|generate_series|asof join|anti join": "not portable",
+}  # fmt: skip
+# dbt accepts a misspelt key without a word.
+KNOWN_KEYS = {
+    "top": {"version", "models", "seeds", "sources", "unit_tests", "exposures", "analyses", "macros", "data_tests"},
+    "models": {"name", "description", "config", "columns", "data_tests"},
+    "seeds": {"name", "description", "config", "columns", "data_tests"},
+    "analyses": {"name", "description"},
+    "exposures": {"name", "type", "label", "maturity", "description", "owner", "depends_on", "url", "config"},
+    "sources": {"name", "description", "database", "schema", "tables", "config"},
+    "tables": {"name", "identifier", "description", "config", "columns"},
+    "unit_tests": {"name", "description", "model", "given", "expect", "overrides", "config"},
+    "columns": {"name", "description", "data_type", "config", "data_tests"},
+    "config": {"meta", "materialized", "column_types", "severity", "tags", "enabled", "contract"},
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def models(demo: Build) -> list[dict[str, Any]]:
+    nodes = demo.manifest["nodes"].values()
+    return [node for node in nodes if node["resource_type"] == "model"]
+
+
+def layer_of(model: dict[str, Any]) -> str:
+    return model["original_file_path"].split("/")[1]
+
+
+def domain_of(model: dict[str, Any]) -> str:
+    return model["original_file_path"].split("/")[2]
+
+
+def yaml_files() -> list:
+    folders = ("models", "seeds", "analyses", "tests")
+    return [path for folder in folders for path in sorted((PROJECT / folder).rglob("*.yml"))]
+
+
+def test_names_tell_the_layer(models):
+    wrong = [m["name"] for m in models if not re.match(PREFIXES[layer_of(m)], m["name"])]
+    assert not wrong
+
+
+def test_staging_models_are_named_for_their_system_and_table(models):
+    wrong = [
+        m["name"]
+        for m in models
+        if m["name"].startswith("stg_") and not m["name"].startswith(f"stg_{domain_of(m)}__")
+    ]
+    assert not wrong
+
+
+def test_every_model_says_what_a_row_is_and_what_its_columns_are(models):
+    unsaid = [m["name"] for m in models if not m["description"].startswith("One row per ")]
+    assert not unsaid, f"descriptions that do not open with the grain: {unsaid}"
+    bare = [
+        f"{m['name']}.{name}"
+        for m in models
+        for name, column in m["columns"].items()
+        if not column["description"]
+    ]
+    assert not bare
+
+
+def test_every_column_of_marts_and_intermediates_is_described(models, marts):
+    described = {(m["schema"], m["name"]): set(m["columns"]) for m in models}
+    found: dict[tuple[str, str], set[str]] = {}
+    for schema, table, column in marts.execute(
+        "select schema_name, table_name, column_name from duckdb_columns()"
+        " where schema_name in ('intermediate', 'marts', 'quality')"
+    ).fetchall():
+        found.setdefault((schema, table), set()).add(column)
+    differing = {
+        table: columns ^ described[schema, table]
+        for (schema, table), columns in found.items()
+        if (schema, table) in described and columns != described[schema, table]
+    }
+    assert not differing
+
+
+def test_grain_is_declared_and_tested(demo, models):
+    tested = {
+        test["attached_node"]
+        for test in demo.manifest["nodes"].values()
+        if test["resource_type"] == "test" and (test.get("test_metadata") or {}).get("name") == "grain"
+    }
+    for model in models:
+        grain = model["config"]["meta"].get("grain")
+        if layer_of(model) == "marts":
+            assert grain, f"{model['name']} declares no grain"
+            assert model["config"]["contract"]["enforced"], f"{model['name']} has no contract"
+        if grain:
+            assert set(grain) <= set(model["columns"]), f"{model['name']}: grain {grain}"
+            assert model["unique_id"] in tested, f"{model['name']}: its grain is not tested"
+
+
+def test_models_are_short_and_portable(models):
+    for model in models:
+        text = (PROJECT / model["original_file_path"]).read_text()
+        assert text.count("\n") <= HARD_LINE_LIMIT, f"{model['name']} is two models"
+        for pattern, why in FORBIDDEN_IN_MODELS.items():
+            assert not re.search(pattern, text, re.IGNORECASE), f"{model['name']}: {pattern}: {why}"
+
+
+def test_engines_differ_only_in_dispatch_macros():
+    for path in (PROJECT / "macros").rglob("*.sql"):
+        text = path.read_text()
+        assert "target.type" not in text, path
+        if "dispatch(" in text:
+            assert path.parent.name == "dialect", f"{path}: dispatch macros live in macros/dialect"
+
+
+def test_data_flows_one_way(demo, models):
+    by_id = {m["unique_id"]: m for m in models}
+    for model in models:
+        layer, name = layer_of(model), model["name"]
+        for upstream in model["depends_on"]["nodes"]:
+            if upstream.startswith(("source.", "seed.")):
+                assert layer == "staging", f"{name} reads raw"
+                continue
+            parent = by_id[upstream]
+            assert LAYERS.index(layer_of(parent)) <= LAYERS.index(layer), f"{name} reads {parent['name']}"
+            if layer == "marts":
+                assert layer_of(parent) != "staging", f"{name}: a mart never reads staging"
+            if layer == "intermediate" and layer_of(parent) == "intermediate":
+                assert DOMAINS.index(domain_of(parent)) <= DOMAINS.index(domain_of(model)), (
+                    f"{name} ({domain_of(model)}) reads {parent['name']} ({domain_of(parent)})"
+                )
+            if name.startswith("stg_"):
+                assert parent["name"].startswith("base_"), f"{name} reads {parent['name']}"
+
+
+def test_folders_hold_one_yaml_of_models_each(models):
+    for model in models:
+        folder = (PROJECT / model["original_file_path"]).parent
+        assert model["patch_path"], f"{model['name']} has no YAML entry"
+        assert (PROJECT / model["patch_path"].split("://")[1]).parent == folder
+
+
+def test_contract_seeds_and_reader_agree(demo):
+    sources = {
+        (s["source_name"], s["name"]): list(s["columns"]) for s in demo.manifest["sources"].values()
+    }
+    listed = (PROJECT / "macros/raw/raw_tables.sql").read_text()
+    systems = dict(re.findall(r"'(\w+)': \[(.*?)\]", listed, re.DOTALL))
+    read = {(s, t) for s, tables in systems.items() for t in re.findall(r"'(\w+)'", tables)}
+    assert read == set(sources)
+    seeds = {
+        node["name"]: list(node["config"]["column_types"])
+        for node in demo.manifest["nodes"].values()
+        if node["resource_type"] == "seed" and "/demo/" in node["original_file_path"]
+    }
+    wanted = {f"{s}_{t}": columns for (s, t), columns in sources.items()}
+    del wanted["product_usage_daily"]  # a Parquet file, read in place
+    assert seeds == wanted
+
+
+def test_yaml_keys_are_spelt_as_dbt_knows_them():
+    unknown: list[str] = []
+
+    def look(kind: str, entry: dict[str, Any], path: str) -> None:
+        unknown.extend(f"{path}: {kind}: {key}" for key in set(entry) - KNOWN_KEYS[kind])
+        for inner in ("columns", "tables"):
+            for child in entry.get(inner, []):
+                look(inner, child, path)
+        if isinstance(entry.get("config"), dict):
+            look("config", entry["config"], path)
+
+    for file in yaml_files():
+        document = yaml.safe_load(file.read_text())
+        look("top", {key: None for key in document}, file.name)
+        for kind in set(document) & set(KNOWN_KEYS) - {"version"}:
+            for entry in document[kind]:
+                look(kind, entry, file.name)
+    assert not unknown
+
+
+def test_vars_are_declared_and_in_the_readme():
+    declared = set(yaml.safe_load((PROJECT / "dbt_project.yml").read_text())["vars"])
+    paths = {"raw_path", "raw_schema", "raw_database", "policy_path"}
+    used = {
+        name
+        for folder in ("models", "macros", "tests")
+        for path in (PROJECT / folder).rglob("*.*")
+        if path.suffix in (".sql", ".yml")
+        for name in re.findall(r"\bvar\(['\"](\w+)['\"]", path.read_text())
+    }
+    assert used == declared | paths
+    readme = (PROJECT / "README.md").read_text()
+    assert not [name for name in used if f"`{name}`" not in readme]
+
+
+def test_business_numbers_are_not_in_sql(models):
+    """Business numbers live in policy CSVs: SQL of models holds 0, 1, 100 and calendar numbers."""
+    allowed = {"0", "1", "2", "3", "4", "6", "9", "12", "24", "36", "52", "100", "10", "1000", "10000"}
+    for model in models:
+        text = (PROJECT / model["original_file_path"]).read_text()
+        bare = re.sub(r"--.*|decimal\(\d+, ?\d+\)|'[^']*'|\{#.*?#\}", "", text)
+        numbers = set(re.findall(r"(?<![\w.])\d+(?:\.\d+)?(?![\w.])", bare)) - allowed
+        assert not numbers, f"{model['name']}: {numbers}"
