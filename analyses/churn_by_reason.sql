@@ -7,4 +7,4 @@ select
     max(churns.is_preventable) as is_preventable
 from {{ ref('fct_churn_events') }} as churns
 group by extract(year from churns.churned_on), churns.reason_category
-order by year, churned_mrr desc
+order by year asc, churned_mrr desc

@@ -2,9 +2,11 @@
 select
     cohorts.cohort,
     max(cohorts.cohort_accounts) as accounts,
-    {% for age in [3, 6, 12, 18, 24] %}
-    round(100 * max(case when cohorts.age_months = {{ age }} then cohorts.grr end), 1) as grr_at_{{ age }}{{ ',' if not loop.last }}
-    {% endfor %}
+    round(100 * max(case when cohorts.age_months = 3 then cohorts.grr end), 1) as grr_at_3,
+    round(100 * max(case when cohorts.age_months = 6 then cohorts.grr end), 1) as grr_at_6,
+    round(100 * max(case when cohorts.age_months = 12 then cohorts.grr end), 1) as grr_at_12,
+    round(100 * max(case when cohorts.age_months = 18 then cohorts.grr end), 1) as grr_at_18,
+    round(100 * max(case when cohorts.age_months = 24 then cohorts.grr end), 1) as grr_at_24
 from {{ ref('fct_cohort_retention') }} as cohorts
 where cohorts.cohort_grain = 'quarter'
     and cohorts.segment_type = 'all'

@@ -1,4 +1,10 @@
-select reconciliation.*
+select
+    reconciliation.source_system,
+    reconciliation.table_name,
+    reconciliation.raw_rows,
+    reconciliation.difference,
+    reconciliation.rejected_rows,
+    rejected.rejected_rows as rows_shown
 from {{ ref('dq_reconciliation') }} as reconciliation
 left join (
     select

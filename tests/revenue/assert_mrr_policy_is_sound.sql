@@ -15,13 +15,18 @@ choices as (
     {% endfor %}
     {{ 'union all' if not loop.last }}
     {% endfor %}
+),
+
+settings as (
+    select distinct choices.setting
+    from choices
 )
 
 select
     coalesce(policy.setting, known.setting) as setting,
     policy.choice,
     policy.parameter
-from (select distinct choices.setting from choices) as known
+from settings as known
 full outer join {{ ref('policy_mrr') }} as policy
     on known.setting = policy.setting
 left join choices

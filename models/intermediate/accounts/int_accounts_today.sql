@@ -117,12 +117,12 @@ final as (
     cross join run_context
     left join owners
         on known_accounts.account_id = owners.account_id
-        and owners.month = run_context.as_of_month
+        and run_context.as_of_month = owners.month
     left join mrr_today
         on known_accounts.account_id = mrr_today.account_id
     left join arr_tiers
         on known_accounts.account_id = arr_tiers.account_id
-        and arr_tiers.month = run_context.as_of_month
+        and run_context.as_of_month = arr_tiers.month
     left join first_paid_days
         on known_accounts.account_id = first_paid_days.account_id
     left join first_paid_months

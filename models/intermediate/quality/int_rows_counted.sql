@@ -14,9 +14,9 @@ judged as (
     select
         '{{ raw.system }}' as source_system,
         '{{ raw.table }}' as table_name,
-        count_if(row_status = 'duplicate') as duplicate_rows,
-        count_if(row_status = 'rejected') as rejected_rows
-    from {{ ref('base_' ~ raw.system ~ '__' ~ raw.table) }}
+        count_if(base_rows.row_status = 'duplicate') as duplicate_rows,
+        count_if(base_rows.row_status = 'rejected') as rejected_rows
+    from {{ ref('base_' ~ raw.system ~ '__' ~ raw.table) }} as base_rows
     union all
     {% endfor %}
     select

@@ -13,9 +13,9 @@ final as (
         '{{ raw.system }}' as source_system,
         '{{ raw.table }}' as table_name,
         '{{ name }}' as column_name,
-        count({{ name }}__invalid) as values_nulled,
-        min({{ name }}__invalid) as example
-    from {{ base }}
+        count(base_rows.{{ name }}__invalid) as values_nulled,
+        min(base_rows.{{ name }}__invalid) as example
+    from {{ base }} as base_rows
     union all
     {% endfor %}
     {% endif %}

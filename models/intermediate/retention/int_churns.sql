@@ -46,7 +46,7 @@ contract_ends as (
     from churned_months
     inner join mrr_lines
         on churned_months.account_id = mrr_lines.account_id
-        and mrr_lines.line_from <= churned_months.snapshot_on
+        and churned_months.snapshot_on >= mrr_lines.line_from
         and mrr_lines.monthly_amount > 0
     group by churned_months.account_id, churned_months.churned_month
 ),
@@ -59,7 +59,7 @@ delinquencies as (
     from churned_months
     inner join accounts_delinquent
         on churned_months.account_id = accounts_delinquent.account_id
-        and accounts_delinquent.delinquent_from <= churned_months.snapshot_on
+        and churned_months.snapshot_on >= accounts_delinquent.delinquent_from
         and (accounts_delinquent.delinquent_to is null or churned_months.snapshot_on < accounts_delinquent.delinquent_to)
     group by churned_months.account_id, churned_months.churned_month
 ),

@@ -38,7 +38,7 @@ final as (
         sum(leaks.lost_mrr) over (partition by leaks.end_month, leaks.segment_type, leaks.segment) as lost_mrr_in_all,
         row_number() over (
             partition by leaks.end_month, leaks.segment_type, leaks.segment
-            order by leaks.lost_mrr desc, leaks.tier, leaks.reason_category
+            order by leaks.lost_mrr desc, leaks.tier asc, leaks.reason_category asc
         ) as leak_rank
     from leaks
 )

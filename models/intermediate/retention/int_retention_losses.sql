@@ -37,8 +37,8 @@ latest_churns as (
     from losses
     inner join churns
         on losses.account_id = churns.account_id
-        and churns.churned_month > losses.start_month
-        and churns.churned_month <= losses.end_month
+        and losses.start_month < churns.churned_month
+        and losses.end_month >= churns.churned_month
     group by losses.end_month, losses.account_id
 ),
 

@@ -1,4 +1,5 @@
 -- Under the policy past_due churn_after, an account is out from so many days past due on until the invoice is paid.
+-- Never before the invoice was issued: nobody knew of it then.
 with
 
 invoices as (
@@ -13,7 +14,10 @@ final as (
     select
         invoices.invoice_id,
         invoices.account_id,
-        {{ add_days('coalesce(invoices.due_on, invoices.issued_on)', 'choices.churns_after_days_past_due') }} as delinquent_from,
+        greatest(
+            invoices.issued_on,
+            {{ add_days('coalesce(invoices.due_on, invoices.issued_on)', 'choices.churns_after_days_past_due') }}
+        ) as delinquent_from,
         invoices.paid_on as delinquent_to
     from invoices
     cross join choices

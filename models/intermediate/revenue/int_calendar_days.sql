@@ -18,13 +18,14 @@ span as (
         cast(date_trunc('year', max(run_context.as_of_date)) + interval '3' year as date) as end_day
     from run_context
     left join subscriptions
-        on subscriptions.started_on <= run_context.as_of_date
+        on run_context.as_of_date >= subscriptions.started_on
 ),
 
 digits as (
     select 0 as digit
     {% for digit in range(1, 10) %}
-    union all select {{ digit }} as digit
+    union all
+    select {{ digit }} as digit
     {% endfor %}
 ),
 

@@ -32,7 +32,7 @@ paused_months as (
     from subscription_pauses
     inner join months
         on subscription_pauses.paused_from <= months.snapshot_on
-        and (subscription_pauses.resumed_on is null or months.snapshot_on < subscription_pauses.resumed_on)
+        and (subscription_pauses.resumed_on is null or subscription_pauses.resumed_on > months.snapshot_on)
 ),
 
 delinquent_months as (
@@ -42,7 +42,7 @@ delinquent_months as (
     from accounts_delinquent
     inner join months
         on accounts_delinquent.delinquent_from <= months.snapshot_on
-        and (accounts_delinquent.delinquent_to is null or months.snapshot_on < accounts_delinquent.delinquent_to)
+        and (accounts_delinquent.delinquent_to is null or accounts_delinquent.delinquent_to > months.snapshot_on)
 ),
 
 in_force as (
@@ -52,7 +52,7 @@ in_force as (
     from mrr_lines
     inner join months
         on mrr_lines.line_from <= months.snapshot_on
-        and (mrr_lines.line_to is null or months.snapshot_on < mrr_lines.line_to)
+        and (mrr_lines.line_to is null or mrr_lines.line_to > months.snapshot_on)
 ),
 
 converted as (

@@ -10,7 +10,7 @@ lines_ranked as (
         lines_monthly.*,
         row_number() over (
             partition by lines_monthly.account_id, lines_monthly.month, lines_monthly.product_id
-            order by lines_monthly.contract_mrr desc, lines_monthly.subscription_id, lines_monthly.item_id
+            order by lines_monthly.contract_mrr desc, lines_monthly.subscription_id asc, lines_monthly.item_id asc
         ) as line_number
     from lines_monthly
 ),

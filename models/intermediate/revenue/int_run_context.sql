@@ -30,13 +30,17 @@ reporting as (
 ),
 
 signs_of_life as (
-    select usage_days.usage_on as seen_on from usage_days where usage_days.accepted_rows > 0
+    select usage_days.usage_on as seen_on
+    from usage_days
+    where usage_days.accepted_rows > 0
     union all
     select cast(tickets.created_at as date) as seen_on from tickets
     union all
     select cast(survey_responses.responded_at as date) as seen_on from survey_responses
     union all
-    select cast(activities.completed_at as date) as seen_on from activities where activities.status = 'completed'
+    select cast(activities.completed_at as date) as seen_on
+    from activities
+    where activities.status = 'completed'
     union all
     select invoices.issued_on as seen_on from invoices
 ),
@@ -55,11 +59,12 @@ latest_start as (
 
 as_of as (
     select
-        {% if var('as_of_date') == 'auto' %}
-        coalesce(latest_sign.seen_on, latest_start.started_on, cast('{{ run_date() }}' as date)) as as_of_date
-        {% else %}
-        cast('{{ var("as_of_date") }}' as date) as as_of_date
-        {% endif %}
+        coalesce(
+            {{ stated_date('as_of_date') }},
+            latest_sign.seen_on,
+            latest_start.started_on,
+            cast('{{ run_date() }}' as date)
+        ) as as_of_date
     from latest_sign
     cross join latest_start
 ),
@@ -74,11 +79,7 @@ final as (
             else cast(date_trunc('month', as_of.as_of_date) - interval '1' month as date)
         end as last_complete_month,
         reporting.reporting_currency,
-        {% if var('fx_rate_on') == 'auto' %}
-        cast(date_trunc('year', as_of.as_of_date) as date) as fx_rate_on
-        {% else %}
-        cast('{{ var("fx_rate_on") }}' as date) as fx_rate_on
-        {% endif %}
+        coalesce({{ stated_date('fx_rate_on') }}, cast(date_trunc('year', as_of.as_of_date) as date)) as fx_rate_on
     from as_of
     cross join reporting
 )

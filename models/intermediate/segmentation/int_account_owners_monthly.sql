@@ -32,12 +32,12 @@ assigned as (
         csm_assignments.member_id,
         row_number() over (
             partition by csm_assignments.account_id, months.month
-            order by csm_assignments.assigned_from desc, csm_assignments.member_id
+            order by csm_assignments.assigned_from desc, csm_assignments.member_id asc
         ) as assignment_number
     from csm_assignments
     inner join months
         on csm_assignments.assigned_from <= months.snapshot_on
-        and (csm_assignments.assigned_to is null or months.snapshot_on < csm_assignments.assigned_to)
+        and (csm_assignments.assigned_to is null or csm_assignments.assigned_to > months.snapshot_on)
 ),
 
 final as (

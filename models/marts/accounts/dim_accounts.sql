@@ -30,14 +30,23 @@ final as (
         accounts.is_paused,
         accounts.arr_tier,
         accounts.is_strategic,
-        {% for name, type in {
-            'touch_tier': 'string', 'investment_tier': 'string', 'is_temporary_upgrade': 'boolean', 'icp_fit_score': 'double',
-            'health_score': 'double', 'health_status': 'string', 'health_colour': 'string', 'health_trend': 'string',
-            'health_drivers': 'string', 'lifecycle_stage': 'string', 'next_renewal_on': 'date', 'renewal_probability': 'double',
-            'risk_level': 'string', 'nps': 'double', 'open_tickets': 'bigint', 'days_past_due': 'bigint', 'ltv': 'decimal(18,2)',
-        }.items() %}
-        cast(null as {{ type }}) as {{ name }}{{ ',' if not loop.last }}
-        {% endfor %}
+        cast(null as string) as touch_tier,
+        cast(null as string) as investment_tier,
+        cast(null as boolean) as is_temporary_upgrade,
+        cast(null as double) as icp_fit_score,
+        cast(null as double) as health_score,
+        cast(null as string) as health_status,
+        cast(null as string) as health_colour,
+        cast(null as string) as health_trend,
+        cast(null as string) as health_drivers,
+        cast(null as string) as lifecycle_stage,
+        cast(null as date) as next_renewal_on,
+        cast(null as double) as renewal_probability,
+        cast(null as string) as risk_level,
+        cast(null as double) as nps,
+        cast(null as bigint) as open_tickets,
+        cast(null as bigint) as days_past_due,
+        cast(null as decimal(18, 2)) as ltv
     from accounts
     left join team_members
         on accounts.csm_id = team_members.member_id

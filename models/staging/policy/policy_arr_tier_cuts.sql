@@ -2,14 +2,14 @@
 with
 
 policy_rows as (
-{{ policy_rows('arr_tier_cuts', ['scheme', 'tier', 'min_arr', 'reason']) }}
+    {{ policy_rows('arr_tier_cuts', ['scheme', 'tier', 'min_arr', 'reason']) }}
 ),
 
 typed as (
     select
         nullif(trim(policy_rows.scheme), '') as scheme,
         nullif(trim(policy_rows.tier), '') as tier,
-        cast(nullif(trim(policy_rows.min_arr), '') as decimal(18,2)) as min_arr,
+        cast(nullif(trim(policy_rows.min_arr), '') as decimal(18, 2)) as min_arr,
         nullif(trim(policy_rows.reason), '') as reason
     from policy_rows
 ),

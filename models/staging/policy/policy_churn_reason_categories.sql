@@ -1,7 +1,7 @@
 with
 
 policy_rows as (
-{{ policy_rows('churn_reason_categories', ['category', 'label', 'is_preventable', 'reason']) }}
+    {{ policy_rows('churn_reason_categories', ['category', 'label', 'is_preventable', 'reason']) }}
 ),
 
 final as (

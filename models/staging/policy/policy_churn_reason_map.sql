@@ -1,7 +1,7 @@
 with
 
 policy_rows as (
-{{ policy_rows('churn_reason_map', ['reason_code', 'category', 'reason']) }}
+    {{ policy_rows('churn_reason_map', ['reason_code', 'category', 'reason']) }}
 ),
 
 final as (

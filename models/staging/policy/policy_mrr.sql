@@ -1,7 +1,7 @@
 with
 
 policy_rows as (
-{{ policy_rows('mrr_policy', ['setting', 'choice', 'parameter', 'reason']) }}
+    {{ policy_rows('mrr_policy', ['setting', 'choice', 'parameter', 'reason']) }}
 ),
 
 final as (

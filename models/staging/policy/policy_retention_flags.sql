@@ -1,7 +1,7 @@
 with
 
 policy_rows as (
-{{ policy_rows('retention_flags', ['flag', 'value', 'reason']) }}
+    {{ policy_rows('retention_flags', ['flag', 'value', 'reason']) }}
 ),
 
 final as (

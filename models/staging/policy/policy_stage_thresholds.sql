@@ -1,7 +1,7 @@
 with
 
 policy_rows as (
-{{ policy_rows('stage_thresholds', ['stage', 'figure', 'healthy', 'concerning', 'reason']) }}
+    {{ policy_rows('stage_thresholds', ['stage', 'figure', 'healthy', 'concerning', 'reason']) }}
 ),
 
 final as (

@@ -9,7 +9,7 @@ final as (
         '{{ raw.table }}' as table_name,
         {{ 'true' if relation is not none else 'false' }} as is_present,
         count(*) as raw_rows
-    from {{ relation if relation is not none else '(select 1 as absent where 1 = 0)' }} as raw_source
+    from {{ relation if relation is not none else '(select 1 as absent where 1 = 0)' }}
     {{ 'union all' if not loop.last }}
     {% endfor %}
 )

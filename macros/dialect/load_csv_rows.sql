@@ -1,0 +1,16 @@
+{# A seed's rows on Spark as literals: dbt-spark's session method quotes no apostrophe and writes a null as 'None'. #}
+{% macro spark__load_csv_rows(model, agate_table) %}
+    {% set types = model.config.get('column_types', {}) %}
+    {% set rows = [] %}
+    {% for row in agate_table.rows %}
+        {% set values = [] %}
+        {% for column in agate_table.column_names %}
+            {% set literal = 'null' if row[column] is none else "'" ~ (row[column] | string | replace('\\', '\\\\') | replace("'", "\\'")) ~ "'" %}
+            {% do values.append('cast(' ~ literal ~ ' as ' ~ types.get(column, adapter.convert_type(agate_table, loop.index0)) ~ ')') %}
+        {% endfor %}
+        {% do rows.append('(' ~ values | join(', ') ~ ')') %}
+    {% endfor %}
+    {% set sql = 'insert into ' ~ this.render() ~ ' values ' ~ rows | join(', ') %}
+    {% if rows %}{% do adapter.add_query(sql, abridge_sql_log=true) %}{% endif %}
+    {{ return(sql) }}
+{% endmacro %}
