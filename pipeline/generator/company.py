@@ -1,0 +1,72 @@
+"""One account with everything that was simulated about it, as the row writers need it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from .book import Book
+from .life import Life, latent
+from .population import Account
+from .team import Ownership
+from .timeline import Timeline
+
+
+@dataclass
+class Contact:
+    """A person at a customer; days, `departed` None while they are there."""
+
+    contact_id: str
+    kind: str
+    arrived: int
+    departed: int | None
+
+
+@dataclass
+class Case:
+    """An account, its life, its contracts, its owner, and the people known there."""
+
+    account: Account
+    life: Life
+    book: Book
+    ownership: Ownership
+    timeline: Timeline
+    seed: int
+    contacts: list[Contact] = field(default_factory=list)
+    user_ids: list[tuple[str, int, int | None]] = field(default_factory=list)
+
+    @property
+    def first_known(self) -> int:
+        """The first day on which anything may be recorded: the day after the account's own row."""
+        return max(self.account.created_at // 86_400 + 1, 0)
+
+    @property
+    def is_customer(self) -> bool:
+        """Whether the account ever paid, or will."""
+        return self.account.kind in ("base", "new")
+
+    def engagement(self, day: int) -> float:
+        """Engagement in the month of a day; poor where it is not a customer."""
+        return latent(self.life.engagement, self.timeline, day, -1.0)
+
+    def satisfaction(self, day: int) -> float:
+        """Satisfaction in the month of a day; poor where it is not a customer."""
+        return latent(self.life.satisfaction, self.timeline, day, -0.8)
+
+    def service_months(self) -> list[tuple[int, int]]:
+        """(first, last) days of each calendar month in service, within the data."""
+        spans = []
+        starts = self.timeline.month_starts
+        stops = (*starts[1:], self.timeline.end_day + 1)
+        for period in self.life.periods:
+            for start, stop in zip(starts, stops, strict=True):
+                low = max(start, period.start)
+                high = min(stop - 1, self.timeline.end_day,
+                           (period.end if period.end is not None else stop) - 1)
+                if low <= high:
+                    spans.append((low, high))
+        return spans
+
+    def present_contacts(self, day: int) -> list[Contact]:
+        """Contacts who had come by a day and not yet left."""
+        return [c for c in self.contacts
+                if c.arrived <= day and (c.departed is None or c.departed > day)]

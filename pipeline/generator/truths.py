@@ -1,0 +1,85 @@
+"""What was planted, by account, so that tests can hold the warehouse against it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from .company import Case
+from .population import campaign_quarters
+from .scenarios import Scenarios
+from .timeline import Timeline, to_date
+
+
+@dataclass(frozen=True)
+class Loss:
+    """An account that left; `declined_from` is None where its use did not sink before."""
+
+    account_id: str
+    ended_on: date
+    notice_on: date | None
+    declined_from: date | None
+    reason_code: str
+
+
+@dataclass
+class Truths:
+    """The planted truths: account ids by what happened to them."""
+
+    leaky_segment: str = "smb"
+    degrading_cohort_quarters: tuple[date, date] | None = None
+    campaign_accounts: list[str] = field(default_factory=list)
+    losses: list[Loss] = field(default_factory=list)
+    champion_departures: list[tuple[str, date]] = field(default_factory=list)
+    reactivated: list[str] = field(default_factory=list)
+    no_feed: list[str] = field(default_factory=list)
+    event_feed: list[str] = field(default_factory=list)
+    trials_converted: list[str] = field(default_factory=list)
+    trials_lost: list[str] = field(default_factory=list)
+    trials_running: list[str] = field(default_factory=list)
+    prospects: list[str] = field(default_factory=list)
+    amount_only: list[str] = field(default_factory=list)
+    children: list[str] = field(default_factory=list)
+    scenarios: Scenarios | None = None
+
+
+def open_truths(timeline: Timeline, scenarios: Scenarios) -> Truths:
+    """Truths of the company as a whole; those of accounts are noted one by one."""
+    first, second = campaign_quarters(timeline)
+    return Truths(degrading_cohort_quarters=(to_date(first), to_date(second)), scenarios=scenarios)
+
+
+def note(truths: Truths, case: Case) -> None:
+    """Add what was planted in one account."""
+    account, end_day = case.account, case.timeline.end_day
+    key = account.account_id
+    if account.kind == "prospect":
+        truths.prospects.append(key)
+        return
+    if account.kind == "trial_only":
+        running = account.start_day + account.deal.trial_days > end_day
+        (truths.trials_running if running else truths.trials_lost).append(key)
+        return
+    if account.deal.trial_days and account.start_day + account.deal.trial_days <= end_day:
+        truths.trials_converted.append(key)
+    for condition, ids in (
+            (account.campaign, truths.campaign_accounts),
+            (account.feed == "none", truths.no_feed),
+            (account.feed == "events", truths.event_feed),
+            (account.deal.amount_only, truths.amount_only),
+            (account.parent_id is not None, truths.children),
+            (len(case.life.periods) > 1, truths.reactivated)):
+        if condition:
+            ids.append(key)
+    for champion in case.life.champions:
+        if champion.departed is not None and champion.departed <= end_day:
+            truths.champion_departures.append((key, to_date(champion.departed)))
+    for period in case.life.periods:
+        if period.end is not None and period.end <= end_day:
+            truths.losses.append(Loss(
+                key, to_date(period.end), _date(period.notice), _date(period.decline_from),
+                period.reason or "other"))
+
+
+def _date(day: int | None) -> date | None:
+    return None if day is None else to_date(day)
