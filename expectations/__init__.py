@@ -1,0 +1,1 @@
+"""Expectations over the marts that a test of one column cannot say, one module for each domain."""

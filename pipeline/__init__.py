@@ -1,0 +1,1 @@
+"""The scheduled run: build, validate, publish. It orchestrates and computes no metric."""

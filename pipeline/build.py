@@ -1,0 +1,192 @@
+"""`dbt build` as a child process: its progress, what it says, and what its failure means."""
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import IO, Any
+
+import yaml
+
+from pipeline.console import Reporter, Stage
+from pipeline.outcomes import BadInput, BuildFailed, PipelineError
+from pipeline.settings import Settings
+
+CONTRACT_WORDS = "Raw contract:"
+REJECTED_ROWS_TEST = ".assert_rejected_rows_within_limit"
+READING_FAILED = (
+    "IO Error",
+    "Invalid Input Error",
+    "Invalid Error",
+    "Conversion Error",
+    "CSV Error",
+)
+REASONS_SAID = 20
+PASSED_ON = {"PrintEvent", "JinjaLogInfo", "JinjaLogWarning", "RunResultWarningMessage"}
+
+
+@dataclass(frozen=True)
+class BuildOptions:
+    """What `run` hands to dbt: vars as `dbt --vars` takes them, and the two folders of input.
+
+    An empty path means the demo's raw data and the project's own policy.
+    """
+
+    dbt_vars: Mapping[str, Any]
+    raw_path: str = ""
+    policy_path: str = ""
+    full_refresh: bool = False
+
+    @property
+    def raw_source(self) -> str:
+        """Where the raw data come from, in words; a var wins over a path, as macros/raw has it."""
+        if path := self.dbt_vars.get("raw_path", self.raw_path):
+            return f"files in {path}"
+        if schema := self.dbt_vars.get("raw_schema"):
+            database = self.dbt_vars.get("raw_database")
+            return f"tables in {database}.{schema}" if database else f"tables in {schema}"
+        return "demo"
+
+
+@dataclass(frozen=True)
+class Event:
+    """One line of dbt's structured log; `node` is the unique_id it speaks of, if any."""
+
+    name: str
+    level: str
+    message: str
+    node: str
+    data: Mapping[str, Any]
+
+    @property
+    def is_failure(self) -> bool:
+        """Whether it tells why dbt fails (and not merely that it does)."""
+        return self.level == "error" and self.name in {"RunResultError", "MainEncounteredError"}
+
+
+def build(settings: Settings, options: BuildOptions, reporter: Reporter) -> None:
+    """Run `dbt build` into the build file.
+
+    Raises BadInput when the raw data are at fault, BuildFailed for every other failure.
+    """
+    settings.warehouse.mkdir(parents=True, exist_ok=True)
+    failures: list[Event] = []
+    with tempfile.TemporaryFile("w+", encoding="utf-8") as stray, reporter.stage("build") as stage:
+        child = _start(settings, options, stray)
+        # Leaving the block closes the child's standard input, which ends it if we were interrupted.
+        with child:
+            for event in _events(child.stdout, stray):  # type: ignore[arg-type]
+                _follow(event, stage, reporter)
+                if event.is_failure:
+                    failures.append(event)
+            code = child.wait()
+        if code != 0:
+            stray.seek(0)
+            raise explain(failures, code, stray.read(), options)
+
+
+def explain(
+    failures: Sequence[Event], code: int, stray: str, options: BuildOptions
+) -> PipelineError:
+    """The error that says what failed and whose fault it is.
+
+    `stray` is what dbt printed outside its log.
+    """
+    if not failures:
+        ended = f"was ended by signal {-code}" if code < 0 else f"ended with code {code}"
+        return BuildFailed(f"dbt {ended} without a reason.\n{stray[-2000:]}".rstrip())
+    reasons = [_words(event) for event in failures]
+    said = reasons[:REASONS_SAID]
+    if len(reasons) > len(said):
+        said.append(f"... and {len(reasons) - len(said)} more")
+    text = "\n".join(said)
+    raw = str(options.dbt_vars.get("raw_path", options.raw_path))
+    if any(_blames_input(event, raw) for event in failures):
+        return BadInput(f"The raw data cannot be built from.\n{text}", failures=reasons)
+    return BuildFailed(f"dbt build failed.\n{text}", failures=reasons)
+
+
+def given_vars(text: str) -> dict[str, Any]:
+    """The vars that `--vars` gives, a YAML mapping.
+
+    Raises ValueError when it is none.
+    """
+    try:
+        found = yaml.safe_load(text) or {}
+    except yaml.YAMLError as error:
+        raise ValueError(f"not YAML: {text}") from error
+    if not isinstance(found, dict):
+        raise ValueError(f"not a mapping: {text}")
+    return found
+
+
+def _start(settings: Settings, options: BuildOptions, stray: IO[str]) -> subprocess.Popen[str]:
+    command = [
+        *(sys.executable, "-m", "pipeline.dbt_child", "build", "--target", "dev"),
+        *("--project-dir", str(settings.project_dir), "--profiles-dir", str(settings.project_dir)),
+        *("--target-path", str(settings.target_dir), "--log-format", "json"),
+        *("--log-level", "info", "--log-level-file", "none", "--no-use-colors"),
+        *("--no-send-anonymous-usage-stats", "--no-version-check"),
+        # Only what was given: other vars than last time make dbt parse everything anew.
+        *(("--vars", json.dumps(dict(options.dbt_vars))) if options.dbt_vars else ()),
+        *(("--full-refresh",) if options.full_refresh else ()),
+    ]
+    paths = {
+        "CS_WAREHOUSE_DIR": str(settings.warehouse),
+        "CS_RAW_PATH": options.raw_path,
+        "CS_POLICY_PATH": options.policy_path,
+    }
+    return subprocess.Popen(
+        command,
+        cwd=settings.project_dir,
+        env=os.environ | paths,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=stray,
+        encoding="utf-8",
+    )
+
+
+def _events(lines: IO[str], stray: IO[str]) -> Iterator[Event]:
+    for line in lines:
+        try:
+            entry = json.loads(line)
+            info, data = entry["info"], entry["data"]
+        except (ValueError, KeyError, TypeError):
+            stray.write(line)
+            continue
+        node = data.get("node_info", {}).get("unique_id", "")
+        yield Event(info["name"], info["level"], info["msg"].rstrip(), node, data)
+
+
+def _follow(event: Event, stage: Stage, reporter: Reporter) -> None:
+    if event.name == "LogStartLine":
+        doing = event.node.split(".")[-1]
+        stage.advance(event.data["index"] - 1, event.data["total"], doing)
+    elif event.name in PASSED_ON and event.message:
+        if event.level == "warn":
+            name = event.node.split(".")[2] if event.node else ""
+            reporter.warn(f"{name}: {event.message}" if name else event.message)
+        else:
+            reporter.say(event.message)
+
+
+def _words(event: Event) -> str:
+    """dbt's message without its own frame around the contract's words."""
+    message = event.message.strip().removeprefix("Encountered an error:\n")
+    if CONTRACT_WORDS in message:
+        message = message[message.index(CONTRACT_WORDS) :].split("> in macro")[0].rstrip()
+        return "\n".join(line.removeprefix("  ") for line in message.splitlines())
+    kind, _, name = event.node.partition(".")
+    return f"{kind} {name.split('.')[1]}: {message}" if name else message
+
+
+def _blames_input(event: Event, raw: str) -> bool:
+    message = event.message.strip()
+    unreadable = bool(raw) and raw in message and any(words in message for words in READING_FAILED)
+    # A test that finds rows says "Got 3 results"; one that cannot run says something else.
+    rejected = REJECTED_ROWS_TEST in event.node and message.startswith("Got ")
+    return CONTRACT_WORDS in message or unreadable or rejected

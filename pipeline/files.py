@@ -1,0 +1,46 @@
+"""Writing so that what was written survives a crash, whole or not at all."""
+
+import os
+from pathlib import Path
+
+
+def sync_file(path: Path) -> None:
+    """Force a file's, or a folder's, content to the disk."""
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def write_whole(path: Path, text: str) -> None:
+    """Replace `path` by `text` in one step: a reader sees the old content or the new."""
+    draft = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        draft.write_text(text, encoding="utf-8")
+        sync_file(draft)
+        os.replace(draft, path)
+        sync_file(path.parent)
+    finally:
+        draft.unlink(missing_ok=True)
+
+
+def point_symlink(link: Path, target: str) -> None:
+    """Point `link` at `target` (relative to its folder) in one step, and make that last."""
+    draft = link.with_name(f".{link.name}.{os.getpid()}")
+    draft.unlink(missing_ok=True)
+    draft.symlink_to(target)
+    os.replace(draft, link)
+    sync_file(link.parent)
+
+
+def append_line(path: Path, line: str) -> None:
+    """Append one line in one write, and make that last; a line that a crash cut off stays apart."""
+    handle = os.open(path, os.O_RDWR | os.O_APPEND | os.O_CREAT, 0o640)
+    try:
+        size = os.fstat(handle).st_size
+        is_cut_off = size > 0 and os.pread(handle, 1, size - 1) != b"\n"
+        os.write(handle, (("\n" if is_cut_off else "") + line + "\n").encode())
+        os.fsync(handle)
+    finally:
+        os.close(handle)

@@ -1,0 +1,90 @@
+"""One run at a time: a lock on the warehouse that its holder's death releases."""
+
+import json
+import os
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from pipeline.outcomes import Locked
+
+GRACE_SECONDS = 0.3  # outlasts the instant for which `status` tries the lock
+POLL_SECONDS = 0.05
+
+
+@dataclass(frozen=True)
+class Holder:
+    """Who holds the lock; `since` is UTC in ISO 8601."""
+
+    pid: int
+    host: str
+    command: str
+    since: str
+
+    def __str__(self) -> str:
+        return f"`{self.command}` (process {self.pid} on {self.host}, since {self.since})"
+
+
+@contextmanager
+def held(lock_file: Path, command: str) -> Iterator[None]:
+    """Hold the warehouse while the block runs; the kernel lets go of it when the process dies.
+
+    Raises Locked at once, naming the holder, when another process has it.
+    """
+    lock_file.parent.mkdir(parents=True, exist_ok=True)
+    # Without flock there would be no telling a dead holder from a live one: rather an error.
+    lock = FileLock(lock_file, timeout=GRACE_SECONDS, mode=0o640, fallback_to_soft=False)
+    try:
+        lock.acquire(poll_interval=POLL_SECONDS)
+    except Timeout:
+        holder = _read_holder(lock_file)
+        raise Locked(
+            f"The warehouse is in use by {holder or 'another run that has just begun'}. "
+            "Wait for it to end; its death frees the lock by itself.",
+            holder=asdict(holder) if holder else None,
+        ) from None
+    try:
+        _write_holder(lock_file, command)
+        yield
+    finally:
+        with suppress(OSError):
+            os.truncate(lock_file, 0)
+        lock.release()
+
+
+def current_holder(lock_file: Path) -> Holder | None:
+    """Who holds the lock now, None when nobody does.
+
+    Raises OSError where the lock file may not be opened by this user.
+    """
+    if not lock_file.exists():
+        return None
+    try:
+        with FileLock(lock_file, timeout=0, fallback_to_soft=False):
+            return None
+    except Timeout:
+        return _read_holder(lock_file) or Holder(0, "unknown host", "a run", "just now")
+
+
+def _write_holder(lock_file: Path, command: str) -> None:
+    holder = Holder(
+        pid=os.getpid(),
+        host=socket.gethostname(),
+        command=command,
+        since=datetime.now(UTC).isoformat(timespec="seconds"),
+    )
+    # In place, as the lock belongs to this very file; on a full disk the lock holds without words.
+    with suppress(OSError):
+        lock_file.write_text(json.dumps(asdict(holder)), encoding="utf-8")
+
+
+def _read_holder(lock_file: Path) -> Holder | None:
+    try:
+        return Holder(**json.loads(lock_file.read_text(encoding="utf-8")))
+    except (OSError, ValueError, TypeError):
+        return None

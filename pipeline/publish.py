@@ -1,0 +1,213 @@
+"""From a validated build to the snapshot that readers see."""
+
+import shutil
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from pipeline import restatements, runs, snapshot
+from pipeline.console import Reporter
+from pipeline.engine import attach, attach_new, workbench
+from pipeline.outcomes import ExitCode, PublishFailed
+from pipeline.personal_data import local_key, pseudonymizer
+from pipeline.runs import RunRow
+from pipeline.settings import Settings
+from pipeline.state import BuildState
+
+BUILD = "build"  # dbt's views name their tables under this catalog
+STANDING = "standing"
+NEW = "snapshot"
+CHANGES_SAID = 5
+
+
+@dataclass(frozen=True)
+class BuildFacts:
+    """What a build says of itself, and how many rows readers get; dates are ISO 8601."""
+
+    as_of_date: str
+    last_complete_month: str | None
+    reporting_currency: str
+    fx_rate_on: str | None
+    rows: Mapping[tuple[str, str], int]
+    rejected_rows: int
+
+    @property
+    def mart_rows(self) -> int:
+        """Rows of all marts together."""
+        return sum(rows for (schema, _), rows in self.rows.items() if schema == "marts")
+
+
+def publish(
+    settings: Settings,
+    state: BuildState,
+    run: RunRow,
+    *,
+    accepts_restatement: bool,
+    reporter: Reporter,
+) -> RunRow:
+    """Publish the build that `state` tells of as the snapshot of `run`; the row that tells of it.
+
+    Raises PublishFailed when it cannot be done or is refused. Until the last step, the swap,
+    readers see the snapshot that stood.
+    """
+    draft = settings.snapshots / f"{snapshot.DRAFT}{run.run_id}"
+    try:
+        with reporter.stage("publish"):
+            snapshot.sweep(settings)
+            previous = snapshot.standing(settings)
+            row = _write_draft(settings, state, run, draft, previous, accepts_restatement, reporter)
+            snapshot.seal(draft, settings.snapshots / run.run_id)
+            snapshot.swap(settings, run.run_id)
+    except (duckdb.Error, OSError) as error:
+        raise PublishFailed(f"The snapshot could not be written: {error}") from error
+    finally:
+        shutil.rmtree(draft, ignore_errors=True)
+    _tidy(settings, reporter)
+    return row
+
+
+def _write_draft(
+    settings: Settings,
+    state: BuildState,
+    run: RunRow,
+    draft: Path,
+    previous: Path | None,
+    accepts_restatement: bool,
+    reporter: Reporter,
+) -> RunRow:
+    personal = () if settings.publish_pii else state.personal_columns
+    with workbench(settings) as connection:
+        attach(connection, settings.build_file, BUILD)
+        if personal:
+            pseudonym = pseudonymizer(local_key(settings))
+            connection.create_function("pseudonym", pseudonym, ["VARCHAR"], "VARCHAR")
+        tables = snapshot.tables_to_publish(connection, BUILD, personal)
+        facts = _facts(connection, tables)
+        restatement = restatements.Restatement((), 0)
+        told: list[RunRow] = []
+        if previous:
+            attach(connection, previous / snapshot.DATABASE, STANDING)
+            told = runs.read_table(connection, STANDING)
+            restatement = restatements.compare(connection, STANDING, BUILD)
+            before = next(earlier for earlier in told if earlier.run_id == previous.name)
+            _say_restatement(restatement, before, facts, reporter)
+            if not accepts_restatement:
+                _refuse_large(restatement, settings.max_restatement)
+        now = datetime.now(UTC).replace(tzinfo=None, microsecond=0)
+        row = replace(
+            run,
+            finished_at=now.isoformat(),
+            outcome=ExitCode.PUBLISHED.word,
+            exit_code=int(ExitCode.PUBLISHED),
+            build_id=state.build_id,
+            raw_source=state.raw_source,
+            as_of_date=facts.as_of_date,
+            last_complete_month=facts.last_complete_month,
+            reporting_currency=facts.reporting_currency,
+            fx_rate_on=facts.fx_rate_on,
+            mart_rows=facts.mart_rows,
+            rejected_rows=facts.rejected_rows,
+            restated_figures=len(restatement.changes),
+            replaced_run_id=previous.name if previous else None,
+        )
+        draft.mkdir(parents=True)
+        attach_new(connection, draft / snapshot.DATABASE, NEW)
+        snapshot.copy_tables(connection, BUILD, NEW, tables)
+        restatements.write_table(
+            connection, NEW, STANDING if previous else None, restatement.changes, now
+        )
+        # The snapshot that stands knows of a run that was killed before its line in the log.
+        known = runs.merged(told, runs.read_log(settings.runs_file), [row])
+        runs.write_table(connection, NEW, known)
+        snapshot.write_parquet(connection, NEW, draft)
+        connection.execute(f"checkpoint {NEW}")
+        connection.execute(f"detach {NEW}")
+    snapshot.check(draft, facts.rows)
+    return row
+
+
+def _facts(connection: duckdb.DuckDBPyConnection, tables: tuple[snapshot.Table, ...]) -> BuildFacts:
+    context = connection.execute(
+        "select as_of_date, last_complete_month, reporting_currency, fx_rate_on "
+        f"from {BUILD}.intermediate.int_run_context"
+    ).fetchone()
+    rejected = connection.execute(
+        f"select coalesce(sum(rejected_rows), 0)::bigint from {BUILD}.quality.dq_reconciliation"
+    ).fetchone()
+    if context is None or rejected is None:
+        raise PublishFailed("The build does not say of which day it is: run `pipeline run` again.")
+    counts = snapshot.row_counts(connection, BUILD)
+    as_of_date, last_complete_month, currency, fx_rate_on = context
+    return BuildFacts(
+        as_of_date=str(as_of_date),
+        last_complete_month=_text(last_complete_month),
+        reporting_currency=currency,
+        fx_rate_on=_text(fx_rate_on),
+        rows={(table.schema, table.name): counts[table.schema, table.name] for table in tables},
+        rejected_rows=rejected[0],
+    )
+
+
+def _say_restatement(
+    restatement: restatements.Restatement,
+    before: RunRow,
+    facts: BuildFacts,
+    reporter: Reporter,
+) -> None:
+    for line in restatement.words():
+        reporter.warn(line)
+    if restatement.changes and before.fx_rate_on != facts.fx_rate_on:
+        reporter.warn(
+            f"The constant exchange rates are now those of {facts.fx_rate_on}, before those of "
+            f"{before.fx_rate_on}: amounts in other currencies are restated, as once a year."
+        )
+    if restatement.changes and before.reporting_currency != facts.reporting_currency:
+        reporter.warn(
+            f"The reporting currency is now {facts.reporting_currency}, before "
+            f"{before.reporting_currency}: every amount is restated."
+        )
+
+
+def _refuse_large(restatement: restatements.Restatement, limit: float) -> None:
+    large = restatement.above(limit)
+    if not large:
+        return
+    months = restatements.counted({change.month for change in large}, "complete month")
+    lines = [f"  {change}" for change in large[:CHANGES_SAID]]
+    if len(large) > CHANGES_SAID:
+        lines.append(f"  ... and {len(large) - CHANGES_SAID} more figures")
+    raise PublishFailed(
+        f"Refused: MRR of {months} would change by more than {limit:.2%} of the month's MRR, in "
+        f"{restatement.touched}:\n"
+        + "\n".join(lines)
+        + "\nIf that is right, publish it with --accept-restatement.",
+        restatements=[_plain(change) for change in large],
+    )
+
+
+def _plain(change: restatements.Change) -> dict[str, Any]:
+    return {
+        "table_name": change.table,
+        "month": change.month.isoformat(),
+        "figure": change.figure,
+        "previous_value": change.previous_value,
+        "new_value": change.new_value,
+        "change": change.amount,
+    }
+
+
+def _tidy(settings: Settings, reporter: Reporter) -> None:
+    # What fails from here on does not undo the publish.
+    try:
+        for run_id in snapshot.prune(settings):
+            reporter.say(f"removed the old snapshot {run_id}")
+    except OSError as error:
+        reporter.warn(f"An old snapshot could not be removed: {error}")
+
+
+def _text(value: object) -> str | None:
+    return None if value is None else str(value)

@@ -1,0 +1,213 @@
+"""A snapshot: what it holds, how it is written, and the proof that it is whole."""
+
+import shutil
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+
+from pipeline.engine import quoted
+from pipeline.files import point_symlink, sync_file
+from pipeline.outcomes import PublishFailed
+from pipeline.restatements import RESTATEMENTS_TABLE
+from pipeline.runs import RUNS_TABLE
+from pipeline.settings import Settings
+from pipeline.state import PersonalColumn
+
+# DuckDB names a database after its file, links resolved, and in one named `marts` it refuses
+# `marts.dim_accounts` as ambiguous between file and schema: the name that readers know is a link.
+DATABASE = "customer_success.duckdb"
+READERS_NAME = "marts.duckdb"
+SCHEMAS = ("marts", "quality")
+# Both quote the raw row.
+WITHHELD = {("quality", "dq_rejected_rows"): {"row_data", "detail"}}
+MADE_HERE = {("quality", RUNS_TABLE), ("quality", RESTATEMENTS_TABLE)}
+FILE_MODE = 0o640
+FOLDER_MODE = 0o750
+DRAFT = ".tmp-"
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table to publish: `select_list` is its columns as readers may see them."""
+
+    schema: str
+    name: str
+    select_list: str
+
+    @property
+    def path(self) -> str:
+        """Schema and name, quoted for SQL."""
+        return f'{self.schema}."{self.name}"'
+
+
+def tables_to_publish(
+    connection: duckdb.DuckDBPyConnection, catalog: str, personal: Sequence[PersonalColumn]
+) -> tuple[Table, ...]:
+    """The tables of an attached build that readers get, `personal` columns under `pseudonym()`.
+
+    Raises PublishFailed when a personal column is not where its tag says: it might be elsewhere.
+    """
+    found = connection.execute(
+        "select table_schema, table_name, list(column_name order by ordinal_position) "
+        "from information_schema.columns "
+        "where table_catalog = ? and list_contains(?, table_schema) "
+        "group by all order by all",
+        [catalog, list(SCHEMAS)],
+    ).fetchall()
+    columns = {(schema, name): names for schema, name, names in found}
+    hidden = {(p.schema, p.table, p.column.lower()) for p in personal}
+    for schema, name, column in sorted(hidden):
+        held = columns.get((schema, name))
+        if held is not None and column not in [other.lower() for other in held]:
+            raise PublishFailed(
+                f"{schema}.{name}.{column} is tagged as personal data, but the build has no such "
+                "column: it cannot be hidden."
+            )
+    return tuple(
+        Table(schema, name, _select_list(schema, name, names, hidden))
+        for (schema, name), names in columns.items()
+        if (schema, name) not in MADE_HERE
+    )
+
+
+def copy_tables(
+    connection: duckdb.DuckDBPyConnection, source: str, target: str, tables: Sequence[Table]
+) -> None:
+    """Copy the tables between two attached files."""
+    for schema in SCHEMAS:
+        connection.execute(f"create schema if not exists {target}.{schema}")
+    for table in tables:
+        connection.execute(
+            f"create table {target}.{table.path} as "
+            f"select {table.select_list} from {source}.{table.path}"
+        )
+
+
+def write_parquet(connection: duckdb.DuckDBPyConnection, catalog: str, folder: Path) -> None:
+    """Write every table of an attached snapshot beside it, as `<table>.parquet`."""
+    for schema, name in _tables_of(connection, catalog):
+        target = quoted(folder / f"{name}.parquet")
+        connection.execute(
+            f'copy {catalog}.{schema}."{name}" to {target} (format parquet, compression zstd)'
+        )
+
+
+def row_counts(connection: duckdb.DuckDBPyConnection, catalog: str) -> dict[tuple[str, str], int]:
+    """Rows of each published table of an attached file, by schema and name."""
+    counts = {}
+    for schema, name in _tables_of(connection, catalog):
+        row = connection.execute(f'select count(*) from {catalog}.{schema}."{name}"').fetchone()
+        counts[schema, name] = row[0] if row else 0
+    return counts
+
+
+def check(folder: Path, expected: dict[tuple[str, str], int]) -> None:
+    """Read a closed snapshot as a reader would, and compare its rows with the build's.
+
+    Raises PublishFailed when it is not whole.
+    """
+    if leftovers := list(folder.glob("*.wal")):
+        raise PublishFailed(f"Unmerged writes are left beside the snapshot: {leftovers[0].name}")
+    with duckdb.connect(str(folder / DATABASE), read_only=True) as connection:
+        found = row_counts(connection, Path(DATABASE).stem)
+        for (schema, name), rows in expected.items():
+            file = quoted(folder / f"{name}.parquet")
+            in_parquet = connection.execute(f"select count(*) from {file}").fetchone()
+            if found.get((schema, name)) != rows or in_parquet != (rows,):
+                raise PublishFailed(
+                    f"{schema}.{name} has {rows} rows in the build, {found.get((schema, name))} in "
+                    f"the snapshot and {in_parquet} in its Parquet file."
+                )
+
+
+def seal(draft: Path, final: Path) -> None:
+    """Give a finished draft its modes and its name, and make it last."""
+    draft.chmod(FOLDER_MODE)
+    for file in draft.iterdir():
+        file.chmod(FILE_MODE)
+        sync_file(file)
+    (draft / READERS_NAME).symlink_to(DATABASE)
+    sync_file(draft)
+    draft.rename(final)
+    sync_file(final.parent)
+
+
+def swap(settings: Settings, run_id: str) -> None:
+    """Let readers see the snapshot of a run, in one step."""
+    point_symlink(settings.published, f"{settings.snapshots.name}/{run_id}")
+
+
+def standing(settings: Settings) -> Path | None:
+    """The folder of the snapshot that readers see, None before the first publish.
+
+    Raises PublishFailed when the symlink leads nowhere.
+    """
+    if not settings.published.is_symlink():
+        return None
+    folder = settings.published.resolve()
+    if not (folder / DATABASE).exists():
+        raise PublishFailed(
+            f"{settings.published} points at {folder}, which holds no snapshot: "
+            "`rollback --to RUN` to a kept one, or remove the symlink."
+        )
+    return folder
+
+
+def published_run(settings: Settings) -> str | None:
+    """The run whose snapshot the symlink names, kept or not; None before the first publish."""
+    return settings.published.readlink().name if settings.published.is_symlink() else None
+
+
+def kept(settings: Settings) -> list[str]:
+    """Runs of which a snapshot is kept, oldest first."""
+    if not settings.snapshots.exists():
+        return []
+    return sorted(
+        folder.name
+        for folder in settings.snapshots.iterdir()
+        if not folder.name.startswith(".") and (folder / DATABASE).exists()
+    )
+
+
+def sweep(settings: Settings) -> None:
+    """Remove what killed runs left half written."""
+    settings.snapshots.mkdir(parents=True, exist_ok=True)
+    for draft in settings.snapshots.glob(f"{DRAFT}*"):
+        shutil.rmtree(draft)
+    for draft in settings.warehouse.glob(f".{settings.published.name}.*"):
+        draft.unlink()
+
+
+def prune(settings: Settings) -> list[str]:
+    """Remove the oldest snapshots beyond those to keep, never the published one; their runs."""
+    old = kept(settings)[: -settings.keep_snapshots]
+    old = [run for run in old if run != published_run(settings)]
+    for run in old:
+        # Renamed first, so that a half removed folder never passes for a snapshot.
+        draft = settings.snapshots / f"{DRAFT}{run}"
+        (settings.snapshots / run).rename(draft)
+        shutil.rmtree(draft)
+    return old
+
+
+def _select_list(
+    schema: str, table: str, columns: Sequence[str], hidden: set[tuple[str, str, str]]
+) -> str:
+    withheld = WITHHELD.get((schema, table), set())
+    return ", ".join(
+        f'pseudonym(cast("{name}" as varchar)) as "{name}"'
+        if (schema, table, name.lower()) in hidden
+        else f'"{name}"'
+        for name in columns
+        if name not in withheld
+    )
+
+
+def _tables_of(connection: duckdb.DuckDBPyConnection, catalog: str) -> list[tuple[str, str]]:
+    return connection.execute(
+        "select table_schema, table_name from information_schema.tables "
+        "where table_catalog = ? and list_contains(?, table_schema) order by all",
+        [catalog, list(SCHEMAS)],
+    ).fetchall()

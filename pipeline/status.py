@@ -1,0 +1,119 @@
+"""What is published, how old it is, what it was made from, and what was rejected on the way."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from pipeline import runs, snapshot
+from pipeline.lock import current_holder
+from pipeline.runs import RunRow
+from pipeline.settings import Settings
+
+CATALOG = Path(snapshot.DATABASE).stem
+
+
+@dataclass(frozen=True)
+class Rejected:
+    """Rows of one raw table that the build set aside for one reason."""
+
+    source: str
+    reason: str
+    rows: int
+
+
+@dataclass(frozen=True)
+class Status:
+    """The state of a warehouse. `age_hours` is since the published data were written."""
+
+    published: RunRow | None
+    age_hours: float | None
+    rows: dict[str, int]
+    rejected: tuple[Rejected, ...]
+    restatements: int
+    snapshots: tuple[str, ...]
+    last_run: RunRow | None
+    lock: str | None
+
+    def as_dict(self) -> dict[str, Any]:
+        """Plain values, for `--json`."""
+        return asdict(self)
+
+    def lines(self) -> Iterator[str]:
+        """The same in words."""
+        if self.published is None:
+            yield "published    nothing yet"
+        else:
+            run = self.published
+            yield f"published    {run.run_id}, {self.age_hours:.1f} hours ago"
+            yield f"data         as of {run.as_of_date}, from {run.raw_source}"
+            yield (
+                f"currency     {run.reporting_currency}, at the rates of {run.fx_rate_on}; "
+                f"last complete month {run.last_complete_month}"
+            )
+            tables = ", ".join(f"{name} {rows:,}" for name, rows in self.rows.items())
+            yield f"rows         {tables}"
+            yield f"restated     {self.restatements} figures since the first publish"
+        for row in self.rejected:
+            yield f"rejected     {row.source}: {row.rows} rows, {row.reason}"
+        yield f"snapshots    {', '.join(self.snapshots) or 'none'}"
+        if self.last_run:
+            run = self.last_run
+            yield f"last run     {run.command} {run.run_id}: {run.outcome} at {run.finished_at}"
+        yield f"lock         {f'held by {self.lock}' if self.lock else 'free'}"
+
+
+def status(settings: Settings) -> Status:
+    """Look at a warehouse without touching it. Raises PublishFailed when `published` is broken."""
+    logged = runs.read_log(settings.runs_file)
+    holder = current_holder(settings.lock_file)
+    kept = tuple(snapshot.kept(settings))
+    lock = str(holder) if holder else None
+    run_id = snapshot.published_run(settings)
+    if run_id is None:
+        last = logged[-1] if logged else None
+        return Status(None, None, {}, (), 0, kept, last, lock)
+    with _published(settings) as connection:
+        known = runs.merged(runs.read_table(connection, CATALOG), logged)
+        published = next(row for row in known if row.run_id == run_id)
+        written = datetime.fromisoformat(published.finished_at).replace(tzinfo=UTC)
+        counts = snapshot.row_counts(connection, CATALOG)
+        return Status(
+            published=published,
+            age_hours=round((datetime.now(UTC) - written).total_seconds() / 3600, 2),
+            rows={name: rows for (schema, name), rows in counts.items() if schema == "marts"},
+            rejected=_rejected(connection),
+            restatements=counts["quality", snapshot.RESTATEMENTS_TABLE],
+            snapshots=kept,
+            last_run=known[-1],
+            lock=lock,
+        )
+
+
+def published_before(settings: Settings) -> str | None:
+    """The run whose snapshot the published one replaced, None when there was none."""
+    run_id = snapshot.published_run(settings)
+    if run_id is None:
+        return None
+    with _published(settings) as connection:
+        told = runs.read_table(connection, CATALOG)
+    return next((row.replaced_run_id for row in told if row.run_id == run_id), None)
+
+
+@contextmanager
+def _published(settings: Settings) -> Iterator[duckdb.DuckDBPyConnection]:
+    folder = snapshot.standing(settings)
+    with duckdb.connect(str(folder / snapshot.DATABASE), read_only=True) as connection:
+        yield connection
+
+
+def _rejected(connection: duckdb.DuckDBPyConnection) -> tuple[Rejected, ...]:
+    found = connection.execute(
+        "select source_system || '.' || table_name, reason, count(*) "
+        "from quality.dq_rejected_rows group by all order by all"
+    ).fetchall()
+    return tuple(Rejected(*row) for row in found)

@@ -1,0 +1,26 @@
+"""The expectations on the build: what does not hold, and what could not be evaluated."""
+
+from pipeline.console import Reporter
+from pipeline.outcomes import ExpectationsFailed
+from pipeline.settings import Settings
+
+
+def validate(settings: Settings, reporter: Reporter) -> None:
+    """Evaluate every expectation on the build file and write the Data Docs.
+
+    Raises ExpectationsFailed, which keeps apart what the data break and what could not be
+    evaluated.
+    """
+    if not settings.build_file.exists():
+        raise ExpectationsFailed(f"There is no build at {settings.build_file} to validate.")
+    with reporter.stage("validate"):
+        # Imported here, as Great Expectations takes ten seconds to import.
+        from expectations.validation import validate_build
+
+        report = validate_build(settings.build_file, settings.data_docs, settings.memory_limit)
+    if report.findings:
+        raise ExpectationsFailed(
+            "\n".join([*report.words(), f"Data Docs: {settings.data_docs / 'index.html'}"]),
+            findings=[finding.as_dict() for finding in report.findings],
+        )
+    reporter.say(f"{report.evaluated} expectations hold")

@@ -1,0 +1,192 @@
+"""The expectations hold on any company, and each of them finds what it is there to find."""
+
+import io
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from test_publish_company import NO_CHURN, ORDINARY, YOUNG, Company, make_build, write_build
+
+from pipeline import runner
+from pipeline.console import Reporter
+from pipeline.outcomes import ExpectationsFailed
+from pipeline.settings import Settings
+from pipeline.state import recall_build
+
+MONTHLY = "update marts.fct_mrr_monthly set"
+RETENTION = "update marts.fct_retention set"
+COHORTS = "update marts.fct_cohort_retention set"
+# What breaks a build, and words of the law that must say so. Each touches a place of its own.
+BREAKS = {
+    f"{MONTHLY} closing_mrr = closing_mrr + 1 where account_id = 'a' and month = '2024-02-01'": (
+        "Every account's month closes",
+        "An account's month opens with the closing of the one before",
+        "In total, a month opens with",
+        "ARR is 12 times MRR.",
+        "The base of a window is all that closed",
+    ),
+    f"{MONTHLY} new_mrr = 1, expansion_mrr = 2 where account_id = 'c' and month = '2024-07-01'": (
+        "at most one movement a month",
+        "An account is new once",
+        "The monthly cohorts hold every account",
+    ),
+    f"{MONTHLY} is_complete_month = false where account_id = 'd' and month = '2024-06-01'": (
+        "A month is as complete here as in dim_dates",
+    ),
+    f"{MONTHLY} churn_mrr = 61 where account_id = 'b' and month = '2024-12-01'": (
+        "A churn event loses what",
+        "Over one month, churn, contraction and expansion",
+    ),
+    "insert into marts.fct_mrr_monthly from marts.fct_mrr_monthly limit 1": (
+        "One row per account_id, month.",
+    ),
+    "update marts.fct_mrr_movements set amount = 1 where account_id = 'b'": (
+        "The drivers of an account's month sum",
+    ),
+    "delete from marts.dim_dates where date_day = '2024-03-05'": ("The calendar has no gap",),
+    "update marts.dim_dates set is_complete_month = false where month = '2024-05-01'": (
+        "Months are complete up to one month",
+        "Only complete months end a window",
+        "never shown at an age that its first month has not reached",
+    ),
+    f"{RETENTION} grr = 1.2 where window_months = 1 and month = '2024-04-01'": (
+        "GRR is at most 100 % and at most NRR; logo",
+        "The rates are those of the amounts",
+    ),
+    f"{RETENTION} ending_mrr = 1 where window_months = 3 and month = '2024-08-01'": (
+        "A base ends with what it started with",
+    ),
+    f"{RETENTION} starting_accounts = 9 where segment_type = 'region' and month = '2024-09-01'": (
+        "The segments of every segmentation sum to all",
+    ),
+    f"{RETENTION} paused_accounts = 7 where window_months = 1 and month = '2024-10-01'": (
+        "Retained and paused accounts are part of the base",
+    ),
+    f"{RETENTION} is_leaky_bucket = true where window_months = 1 and month = '2024-11-01'": (
+        "Verdicts and the leaky bucket are annual",
+    ),
+    f"{RETENTION} starting_accounts = 50, nrr = 4 where month = '2025-01-01' and segment = 'all'": (
+        "NRR stays below 300%",
+    ),
+    f"{COHORTS} retained_accounts = 0 where age_months = 0": ("At age 0 a cohort is whole",),
+    f"{COHORTS} grr = 2 where age_months = 3": ("GRR is at most 100 % and at most NRR; no cohort",),
+    f"{COHORTS} cohort_mrr = 1 where age_months = 4": ("A cohort keeps its size",),
+    f"{COHORTS} retained_mrr = 3 where age_months = 5": ("A monthly cohort's MRR in a month",),
+    "update marts.fct_churn_events set churned_month = churned_month + interval '1' month": (
+        "Every account that goes to 0",
+    ),
+    "update marts.fct_churn_events set churned_on = '2030-01-01'": (
+        "A churn is dated within the month",
+        "A churned account's day is that of its latest churn event",
+    ),
+    "update marts.fct_churn_events set is_reactivated_later = not is_reactivated_later": (
+        "An account came back after a churn",
+    ),
+    "update marts.rpt_retention_decomposition set expansion_mrr = 1, grr = 0.5, headline = null": (
+        "GRR is what churn and contraction leave",
+        "A quarter shows the 12 months",
+        "Every quarter has its headline",
+    ),
+    "update marts.rpt_leakage_points set rank = rank + 1, share_of_lost = 0.1": (
+        "Ranks count from 1",
+        "Each segmentation's leaks",
+    ),
+    "update marts.dim_accounts set mrr = 7 where account_id = 'e'": (
+        "An account's MRR is what its latest month closed with",
+        "The accounts' MRR sums",
+        "ARR is 12 times MRR; who pays",
+    ),
+    "update marts.dim_accounts set cohort_quarter = '2020-01-01'": ("First MRR month and cohort",),
+    "insert into marts.dim_accounts (account_id, mrr, arr) values ('y', 0, 0), ('z', 0, 0)": (
+        "No account is told of that the CRM did not send",
+    ),
+    "update marts.dim_team_members set left_on = '2020-01-01'": ("Nobody leaves before",),
+    "update quality.dq_reconciliation set accepted_rows = 0 where source_system = 'billing'": (
+        "Every raw row is accepted",
+        "The company has accounts and subscriptions",
+    ),
+    "delete from quality.dq_rejected_rows": ("Rejected rows are as many",),
+    "update quality.dq_invalid_values set values_nulled = 1000": ("No column has more values",),
+}
+LARGE = Company(mrr={f"n{i}": [10, 10, 10, 10] for i in range(60)})
+IMPLAUSIBLE = LARGE.with_mrr(
+    **{f"n{i}": [10, 10, 0, 0] for i in range(40)}, n59=[10, 10000, 10000, 10000]
+)
+
+
+@pytest.mark.parametrize(
+    "company", [ORDINARY, NO_CHURN, YOUNG, LARGE], ids=["ordinary", "no_churn", "young", "large"]
+)
+def test_they_hold_on_any_company(tmp_path: Path, company: Company) -> None:
+    from expectations.validation import validate_build
+
+    write_build(tmp_path / "build.duckdb", company)
+    report = validate_build(tmp_path / "build.duckdb", tmp_path / "docs", "1GB")
+    assert report.words() == []
+    assert report.evaluated > 50
+    assert (tmp_path / "docs" / "index.html").exists()
+
+
+def test_each_finds_what_it_is_there_to_find(tmp_path: Path) -> None:
+    from expectations.validation import validate_build
+
+    write_build(tmp_path / "build.duckdb", replace(ORDINARY, extra_sql=tuple(BREAKS)))
+    report = validate_build(tmp_path / "build.duckdb", tmp_path / "docs", "1GB")
+    found = {finding.sentence for finding in report.findings}
+    assert not [finding for finding in report.findings if finding.is_error]
+    missed = [
+        words
+        for expected in BREAKS.values()
+        for words in expected
+        if not any(words in sentence for sentence in found)
+    ]
+    assert missed == []
+
+
+def test_implausible_months_are_found_in_a_large_company(tmp_path: Path) -> None:
+    from expectations.validation import validate_build
+
+    hyperinflation = "update marts.fct_mrr_monthly set reported_closing_mrr = 20 * closing_mrr"
+    write_build(tmp_path / "build.duckdb", replace(IMPLAUSIBLE, extra_sql=(hyperinflation,)))
+    report = validate_build(tmp_path / "build.duckdb", tmp_path / "docs", "1GB")
+    assert {finding.sentence.split(" ")[0] for finding in report.findings} == {
+        "MRR",
+        "NRR",
+        "Of",
+        "Total",
+    }
+
+
+def test_an_error_of_the_engine_is_not_told_as_a_fault_of_the_data(tmp_path: Path) -> None:
+    settings = Settings(warehouse=tmp_path / "warehouse", target_dir=tmp_path / "target")
+    broken = (
+        "alter table marts.rpt_leakage_points drop share_of_lost",
+        "drop table marts.fct_churn_events",
+        "update marts.dim_team_members set left_on = '2020-01-01'",
+    )
+    make_build(settings, replace(ORDINARY, extra_sql=broken))
+    with pytest.raises(ExpectationsFailed) as failed:
+        runner.validate_standing(settings, Reporter(io.StringIO()))
+    data, errors = str(failed.value).split("could not be evaluated:")
+    assert "1 of" in data
+    assert "Nobody leaves before being hired" in data
+    assert "member_id m1" in data
+    assert "share_of_lost" in errors
+    assert "marts.fct_churn_events: The table must be there" in errors
+
+
+def test_a_validation_that_passes_makes_the_build_publishable(tmp_path: Path) -> None:
+    settings = Settings(warehouse=tmp_path / "warehouse", target_dir=tmp_path / "target")
+    make_build(settings, YOUNG)
+    state = settings.state_file.read_text().replace('"is_validated": true', '"is_validated": false')
+    settings.state_file.write_text(state)
+    row = runner.validate_standing(settings, Reporter(io.StringIO()))
+    assert row.outcome == "validated"
+    known = recall_build(settings)
+    assert known is not None
+    assert known.is_validated
+    settings.build_file.touch()
+    said = io.StringIO()
+    runner.validate_standing(settings, Reporter(said))
+    assert "cannot be published" in said.getvalue()
+    assert recall_build(settings) is None

@@ -1,0 +1,177 @@
+"""`python -m pipeline run` from raw files to readers, and every way in which it may end early."""
+
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pytest
+
+from pipeline import snapshot
+from pipeline.generator import generate
+from pipeline.lock import current_holder
+from pipeline.settings import PROJECT_DIR, Settings
+from pipeline.status import status
+
+
+@dataclass(frozen=True)
+class Ended:
+    """A command that has ended: its code, its JSON document, and what it said beside."""
+
+    code: int
+    told: Mapping[str, Any]
+    said: str
+
+
+@dataclass(frozen=True)
+class House:
+    """A warehouse, and the raw files of a small company that it is built from."""
+
+    settings: Settings
+    raw: Path
+    first: Ended
+
+    def start(self, *words: str) -> subprocess.Popen[str]:
+        """Start a command on the warehouse."""
+        return start(self.settings, *words)
+
+    def run(self, *words: str) -> Ended:
+        """Run a command on the warehouse to its end."""
+        return ended(self.start(*words, "--json"))
+
+    def raw_with(self, tmp_path: Path, table: str, text: str | None) -> Path:
+        """A copy of the raw files with text added to one of them, or, for None, without it."""
+        copy = tmp_path / "raw"
+        shutil.copytree(self.raw, copy)
+        file = copy / f"{table}.csv"
+        if text is None:
+            file.unlink()
+        else:
+            file.write_text(file.read_text() + text)
+        return copy
+
+
+def start(settings: Settings, *words: str) -> subprocess.Popen[str]:
+    """Start a command of the pipeline."""
+    return subprocess.Popen(
+        [sys.executable, "-m", "pipeline", *words],
+        cwd=PROJECT_DIR,
+        env=os.environ
+        | {
+            "CS_WAREHOUSE_DIR": str(settings.warehouse),
+            "DBT_TARGET_PATH": str(settings.target_dir),
+            "DBT_LOG_PATH": str(settings.target_dir / "logs"),
+        },
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+
+
+def ended(process: subprocess.Popen[str]) -> Ended:
+    """Wait for a command's end."""
+    out, err = process.communicate(timeout=600)
+    return Ended(process.returncode, json.loads(out), err)
+
+
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory: pytest.TempPathFactory) -> House:
+    """The first run, from the raw files of a small company."""
+    home = tmp_path_factory.mktemp("run")
+    settings = Settings(warehouse=home / "warehouse", target_dir=home / "target")
+    made = generate(seed=5, accounts=12, months=15, out=home / "raw", dirt=False)
+    first = ended(start(settings, "run", "--json", "--raw-path", str(made.out)))
+    return House(settings, made.out, first)
+
+
+@pytest.fixture
+def house(whole: House) -> Iterator[House]:
+    """The same for tests of what must not move readers: afterwards they see what they saw."""
+    if whole.first.code != 0:
+        pytest.fail(whole.first.said)
+    yield whole
+    assert snapshot.published_run(whole.settings) == whole.first.told["run_id"]
+    assert status(whole.settings).rows["dim_accounts"] > 0
+    assert current_holder(whole.settings.lock_file) is None
+
+
+def test_a_run_builds_validates_and_publishes(house: House) -> None:
+    told = house.first.told
+    assert told["outcome"] == "published"
+    assert told["raw_source"] == f"files in {house.raw}"
+    assert date.fromisoformat(told["as_of_date"]) > date.fromisoformat(told["last_complete_month"])
+    for stage in ("build: ", "expectations hold", "publish: "):
+        assert stage in house.first.said
+    assert (house.settings.data_docs / "index.html").exists()
+    with duckdb.connect(
+        str(house.settings.published / snapshot.READERS_NAME), read_only=True
+    ) as reader:
+        mrr = reader.execute("select sum(mrr) from marts.dim_accounts").fetchone()
+        rows = reader.execute("select run_id, outcome from quality.runs").fetchall()
+    assert mrr is not None
+    assert mrr[0] > 0
+    assert rows == [(told["run_id"], "published")]
+
+
+def test_what_the_contract_misses_is_bad_input(house: House, tmp_path: Path) -> None:
+    found = house.run("run", "--raw-path", str(house.raw_with(tmp_path, "crm_accounts", None)))
+    assert found.code == 2
+    assert found.told["outcome"] == "bad_input"
+    assert "Raw contract: 1 missing" in found.told["message"]
+    assert "table crm_accounts" in found.told["message"]
+
+
+def test_too_many_rejected_rows_are_bad_input(house: House, tmp_path: Path) -> None:
+    columns = (house.raw / "crm_accounts.csv").read_text().split("\n", 1)[0].count(",")
+    nameless = "".join(f"nameless_{n}{',' * columns}\n" for n in range(30))
+    found = house.run("run", "--raw-path", str(house.raw_with(tmp_path, "crm_accounts", nameless)))
+    assert found.code == 2
+    assert "assert_rejected_rows_within_limit" in found.told["message"]
+    assert "30 of" in found.said
+    assert "missing:account_name" in found.said
+
+
+def test_a_failing_model_is_a_failed_build(house: House) -> None:
+    found = house.run("run", "--raw-path", str(house.raw), "--vars", "{as_of_date: yesterday}")
+    assert found.code == 1
+    assert found.told["outcome"] == "build_failed"
+    assert "int_run_context" in found.told["message"]
+    assert house.run("publish").code == 5, "a failed build is not published later either"
+
+
+def test_a_build_that_breaks_a_law_is_not_published(house: House) -> None:
+    with duckdb.connect(str(house.settings.build_file)) as build:
+        build.execute("update marts.dim_accounts set mrr = mrr + 1 where mrr > 0")
+    found = house.run("validate")
+    assert found.code == 3
+    sentences = {finding["sentence"] for finding in found.told["findings"]}
+    assert "An account's MRR is what its latest month closed with." in sentences
+    assert house.run("publish").code == 5
+
+
+def test_kill_9_in_the_middle_of_a_build_leaves_nothing_running(house: House) -> None:
+    process = house.start("run", "--raw-path", str(house.raw))
+    children = Path(f"/proc/{process.pid}/task/{process.pid}/children")
+    if not children.exists():
+        process.kill()
+        process.communicate()
+        pytest.skip("/proc tells of no children here")
+    while not (dbt := children.read_text().split()):
+        time.sleep(0.05)
+    time.sleep(2)
+    process.send_signal(signal.SIGKILL)
+    process.communicate()
+    until = time.monotonic() + 10
+    while Path(f"/proc/{dbt[0]}").exists():
+        assert time.monotonic() < until, "dbt outlives the run that started it"
+        time.sleep(0.05)
+    assert house.run("publish").code == 5
