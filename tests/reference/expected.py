@@ -1,0 +1,192 @@
+"""What the marts must hold for a company, and how far they are from it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
+from typing import Any
+
+from .movements import arr_tier, monthly, movements
+from .mrr import Company
+from .raw import TABLES
+from .retention import churns, cohorts, retention, verdict
+
+Key = tuple[Any, ...]
+Mart = dict[Key, dict[str, Any]]
+Rows = Iterable[Mapping[str, Any]]
+
+KEYS = {
+    "fct_mrr_monthly": ("account_id", "month"),
+    "fct_mrr_movements": ("account_id", "month", "movement_type", "driver", "product_id"),
+    "fct_retention": ("window_months", "month", "segment_type", "segment"),
+    "fct_cohort_retention": ("cohort_grain", "cohort", "age_months"),
+    "fct_churn_events": ("account_id", "churned_month"),
+    "dq_reconciliation": ("table",),
+    "dq_rejected_rows": ("table", "reason"),
+}
+SEGMENT_TYPES = ("all", "arr_tier", "industry", "region", "plan", "csm", "cohort_quarter")
+RATE_TOLERANCE = 1e-9
+
+
+def _monthly(company: Company) -> Mart:
+    return {
+        (row.account_id, row.month): {
+            "opening_mrr": row.opening,
+            "new_mrr": row.moved("new"),
+            "reactivation_mrr": row.moved("reactivation"),
+            "expansion_mrr": row.moved("expansion"),
+            "contraction_mrr": row.moved("contraction"),
+            "churn_mrr": row.moved("churn"),
+            "closing_mrr": row.closing,
+            "reported_closing_mrr": row.reported,
+            "arr": 12 * row.closing,
+            "seats": row.seats,
+            "arr_tier": arr_tier(row.closing) if row.closing else None,
+            "is_active": row.closing > 0,
+            "is_complete_month": row.is_complete,
+        }
+        for row in monthly(company)
+    }
+
+
+def _retention(company: Company) -> Mart:
+    mart = {}
+    for key, base in retention(company).items():
+        is_annual = key[0] == 12
+        mart[key] = {
+            "starting_mrr": base.starting,
+            "churn_mrr": base.churn,
+            "contraction_mrr": base.contraction,
+            "expansion_mrr": base.expansion,
+            "ending_mrr": base.ending,
+            "grr": base.grr,
+            "nrr": base.nrr,
+            "logo_retention": base.logo,
+            "starting_accounts": base.starting_accounts,
+            "retained_accounts": base.retained_accounts,
+            "paused_accounts": base.paused_accounts,
+            "grr_verdict": verdict("grr", base.grr) if is_annual else None,
+            "nrr_verdict": verdict("nrr", base.nrr) if is_annual else None,
+            "logo_verdict": verdict("logo", base.logo) if is_annual else None,
+            "is_leaky_bucket": base.is_leaky if is_annual else None,
+        }
+    return mart
+
+
+def _cohorts(company: Company) -> Mart:
+    return {
+        key: {
+            "cohort_accounts": base.starting_accounts,
+            "cohort_mrr": base.starting,
+            "retained_accounts": base.retained_accounts,
+            "retained_mrr": base.ending,
+            "logo_retention": base.logo,
+            "grr": base.grr,
+            "nrr": base.nrr,
+        }
+        for key, base in cohorts(company).items()
+    }
+
+
+def _churns(company: Company) -> Mart:
+    return {key: vars(churn) for key, churn in churns(company).items()}
+
+
+def _reconciliation(company: Company) -> Mart:
+    accepted = company.accepted
+    rejected: Counter[str] = Counter()
+    for (table, _), count in accepted.rejected.items():
+        rejected[table] += count
+    return {
+        (table.name,): {
+            "raw_rows": accepted.raw_rows[table.name],
+            "accepted_rows": len(accepted.rows[table.name]),
+            "duplicate_rows": accepted.duplicates[table.name],
+            "rejected_rows": rejected[table.name],
+            "difference": 0,
+        }
+        for table in TABLES
+    }
+
+
+def expected(company: Company) -> dict[str, Mart]:
+    """Every mart that the reference knows."""
+    return {
+        "fct_mrr_monthly": _monthly(company),
+        "fct_mrr_movements": {
+            key: {"amount": amount} for key, amount in movements(company).items()
+        },
+        "fct_retention": _retention(company),
+        "fct_cohort_retention": _cohorts(company),
+        "fct_churn_events": _churns(company),
+        "dq_reconciliation": _reconciliation(company),
+        "dq_rejected_rows": {
+            key: {"rows": count} for key, count in company.accepted.rejected.items()
+        },
+    }
+
+
+def _kind(reason: str) -> str:
+    """A reason without the column at fault, which is open where several are; an orphan keeps it."""
+    return reason if reason.startswith("orphan") else reason.partition(":")[0]
+
+
+def in_scope(mart: str, rows: Rows) -> list[dict[str, Any]]:
+    """The rows of a mart that the reference speaks of, with the columns of its key."""
+    known = {table.name for table in TABLES}
+    scoped: list[dict[str, Any]] = []
+    counts: Counter[Key] = Counter()
+    for row in rows:
+        if mart.startswith("dq_"):
+            table = f"{row['source_system']}_{row['table_name']}"
+            if table in known and mart == "dq_rejected_rows":
+                counts[table, _kind(row["reason"])] += 1
+            elif table in known:
+                scoped.append({**row, "table": table})
+        elif row.get("segment_type", "all") in SEGMENT_TYPES:
+            scoped.append(dict(row))
+    return scoped + [
+        {"table": table, "reason": reason, "rows": count}
+        for (table, reason), count in counts.items()
+    ]
+
+
+def _is_same(wanted: Any, found: Any) -> bool:
+    if wanted is None or found is None:
+        return wanted is found
+    if isinstance(wanted, float):
+        return abs(wanted - float(found)) <= RATE_TOLERANCE
+    if isinstance(wanted, Decimal):
+        return isinstance(found, Decimal) and wanted == found
+    return bool(wanted == found)
+
+
+def differences(mart: str, wanted: Mart, rows: Rows) -> list[str]:
+    """Every row and value in which a mart is not what the reference says."""
+    found: Mart = {}
+    problems = []
+    for row in in_scope(mart, rows):
+        key = tuple(row[column] for column in KEYS[mart])
+        if key in found:
+            problems.append(f"{mart}: twice {key}")
+        found[key] = row
+    problems += [f"{mart}: missing {key} {wanted[key]}" for key in wanted.keys() - found.keys()]
+    problems += [f"{mart}: unexpected {key} {found[key]}" for key in found.keys() - wanted.keys()]
+    for key in wanted.keys() & found.keys():
+        problems += [
+            f"{mart}: {key} {column} is {found[key][column]!r}, not {value!r}"
+            for column, value in wanted[key].items()
+            if not _is_same(value, found[key][column])
+        ]
+    return sorted(problems)
+
+
+def all_differences(company: Company, marts: Mapping[str, Rows]) -> list[str]:
+    """The differences of all marts, those nearest to the raw rows first."""
+    wanted = expected(company)
+    problems = []
+    for mart in ("dq_reconciliation", "dq_rejected_rows", *wanted):
+        if mart in marts and mart in wanted:
+            problems += differences(mart, wanted.pop(mart), marts[mart])
+    return problems

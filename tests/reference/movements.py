@@ -1,0 +1,194 @@
+"""Movements: how an account's MRR went from one month to the next, and what drove it."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from .mrr import ZERO, Company, Holding, add_months, contracted, counted, to_cents
+
+HIGH_TOUCH_ARR = 100_000
+LOW_TOUCH_ARR = 15_000
+
+Drivers = dict[tuple[str, str], Decimal]  # by driver and product
+
+
+@dataclass(frozen=True)
+class Month:
+    """An account's month: what it opened with, how it moved and what it closed with."""
+
+    account_id: str
+    month: date
+    opening: Decimal
+    closing: Decimal
+    reported: Decimal
+    seats: float
+    movement: str | None
+    is_complete: bool
+
+    def moved(self, movement: str) -> Decimal:
+        """The amount of one movement, unsigned."""
+        return abs(self.closing - self.opening) if movement == self.movement else ZERO
+
+
+def arr_tier(mrr: Decimal) -> str:
+    """The plain tier by ARR."""
+    if 12 * mrr >= HIGH_TOUCH_ARR:
+        return "high_touch"
+    return "low_touch" if 12 * mrr >= LOW_TOUCH_ARR else "tech_touch"
+
+
+def movement_type(opening: Decimal, closing: Decimal, was_active: bool) -> str | None:
+    """What the step from one amount to another is called."""
+    if opening == closing:
+        return None
+    if opening == 0:
+        return "reactivation" if was_active else "new"
+    if closing == 0:
+        return "churn"
+    return "expansion" if closing > opening else "contraction"
+
+
+def monthly(company: Company) -> list[Month]:
+    """From each account's first month with MRR to the month after its last."""
+    rows = []
+    for account_id, book in company.book.items():
+        closings = [counted(holdings) for holdings in book]
+        active = [index for index, closing in enumerate(closings) if closing > 0]
+        if not active:
+            continue
+        for index in range(active[0], min(active[-1] + 2, len(closings))):
+            month = company.months[index]
+            opening = closings[index - 1] if index else ZERO
+            rows.append(
+                Month(
+                    account_id,
+                    month,
+                    opening,
+                    closings[index],
+                    sum((holding.reported for holding in book[index]), ZERO),
+                    company.seats(account_id, company.snapshot_day(month)),
+                    movement_type(opening, closings[index], index > active[0]),
+                    company.is_complete(month),
+                )
+            )
+    return rows
+
+
+# --- drivers ----------------------------------------------------------------------------------
+
+
+def _by_product(holdings: list[Holding]) -> dict[str, list[Holding]]:
+    products: dict[str, list[Holding]] = defaultdict(list)
+    for holding in holdings:
+        products[holding.line.product_id].append(holding)
+    return products
+
+
+def largest(holdings: list[Holding]) -> Holding:
+    """The largest by contracted MRR, the lowest subscription and item on a tie."""
+    return min(holdings, key=lambda holding: (-holding.contracted, holding.line.order))
+
+
+def _quantity_effect(before: list[Holding], after: list[Holding], metered: bool) -> Decimal:
+    """The change of quantity at the old price."""
+    old = [holding for holding in before if holding.line.is_metered == metered]
+    new = [holding for holding in after if holding.line.is_metered == metered]
+    quantity = sum(holding.line.quantity for holding in old)
+    if quantity == 0:
+        return ZERO
+    change = sum(holding.line.quantity for holding in new) - quantity
+    return to_cents(change * float(contracted(old)) / quantity)
+
+
+def _rank(company: Company, holdings: list[Holding]) -> int | None:
+    plan = company.plans.get(largest(holdings).line.plan_id or "", {})
+    return plan.get("plan_rank")
+
+
+def _price_driver(company: Company, before: list[Holding], after: list[Holding]) -> str:
+    """What the rest is called: a move between plans, else the price."""
+    old, new = _rank(company, before), _rank(company, after)
+    if old is None or new is None or old == new:
+        return "price"
+    return "upsell" if new > old else "downgrade"
+
+
+def _product_drivers(
+    company: Company, product: str, before: list[Holding], after: list[Holding]
+) -> Drivers:
+    """The drivers of one product of an account that stays."""
+    old, new = contracted(before), contracted(after)
+    if old == 0:
+        return {("cross_sell", product): new}
+    if new == 0:
+        return {("product_drop", product): -old}
+    seats = _quantity_effect(before, after, metered=False)
+    usage = _quantity_effect(before, after, metered=True)
+    rest = new - old - seats - usage
+    return {
+        ("seats", product): seats,
+        ("usage", product): usage,
+        (_price_driver(company, before, after), product): rest,
+    }
+
+
+def drivers(
+    company: Company, movement: str, before: list[Holding], after: list[Holding]
+) -> Drivers:
+    """A movement split by driver and product; what is zero is left out."""
+    amounts: Counter[tuple[str, str]] = Counter()
+    olds, news = _by_product(before), _by_product(after)
+    for product in olds.keys() | news.keys():
+        old, new = olds.get(product, []), news.get(product, [])
+        if movement == "new":
+            amounts["start", product] = counted(new)
+            continue
+        change = contracted(new) - contracted(old)
+        paused = counted(new) - counted(old) - change
+        amounts["pause", product] = paused
+        if movement == "churn":
+            amounts["end", product] = change
+        elif movement == "reactivation":
+            amounts["return", product] = change
+        else:
+            amounts.update(_product_drivers(company, product, old, new))
+    return {key: amount for key, amount in amounts.items() if amount}
+
+
+def movements(company: Company) -> dict[tuple[str, date, str, str, str], Decimal]:
+    """Signed amounts by account, month, movement, driver and product."""
+    rows = {}
+    for row in monthly(company):
+        if row.movement is None:
+            continue
+        book = company.book[row.account_id]
+        index = company.months.index(row.month)
+        before = book[index - 1] if index else []
+        split = drivers(company, row.movement, before, book[index])
+        if sum(split.values(), ZERO) != row.closing - row.opening:
+            raise AssertionError(f"drivers do not sum: {row}")
+        for (driver, product), amount in split.items():
+            rows[row.account_id, row.month, row.movement, driver, product] = amount
+    return rows
+
+
+def first_months(company: Company) -> dict[str, date]:
+    """The first month with MRR of each account that ever had any."""
+    firsts: dict[str, date] = {}
+    for row in monthly(company):
+        firsts.setdefault(row.account_id, row.month)
+    return firsts
+
+
+def last_complete_month(company: Company) -> date | None:
+    """The latest month that is complete."""
+    complete = [month for month in company.months if company.is_complete(month)]
+    return complete[-1] if complete else None
+
+
+def next_month(month: date) -> date:
+    """The month after."""
+    return add_months(month, 1)

@@ -1,0 +1,342 @@
+"""Recurring revenue: contract lines, and what each carries on a day."""
+
+from __future__ import annotations
+
+import csv
+from bisect import bisect_right
+from collections import defaultdict
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from decimal import ROUND_HALF_UP, Decimal
+from functools import cached_property
+from pathlib import Path
+
+from .raw import Accepted, Row, accept, line_amount
+
+ZERO = Decimal("0.00")
+NO_PRODUCT = "(none)"
+MONTHS = {
+    "week": 12 / 52,
+    "month": 1,
+    "quarter": 3,
+    "half_year": 6,
+    "year": 12,
+    "two_years": 24,
+    "three_years": 36,
+}
+
+
+def to_cents(amount: float) -> Decimal:
+    """Round half away from zero, once the noise of doubles beyond 8 decimals is gone."""
+    exact = Decimal(amount).quantize(Decimal("1e-8"), ROUND_HALF_UP)
+    return exact.quantize(Decimal("0.01"), ROUND_HALF_UP)
+
+
+def month_of(day: date) -> date:
+    """First day of the month."""
+    return day.replace(day=1)
+
+
+def add_months(month: date, count: int) -> date:
+    """The first of a month, so many months on."""
+    index = month.year * 12 + month.month - 1 + count
+    return date(index // 12, index % 12 + 1, 1)
+
+
+def months_between(start: date, end: date) -> int:
+    """Months from one month to another."""
+    return (end.year - start.year) * 12 + end.month - start.month
+
+
+@dataclass(frozen=True)
+class Policy:
+    """The company's choices about what counts as recurring."""
+
+    paused: str = "zero"
+    temporary_discounts: str = "subtract"
+    metered_items: str = "count"
+    churn_lands_at: str = "service_end"
+    past_due: str = "count"
+    past_due_days: int = 0
+
+    @classmethod
+    def read(cls, path: Path) -> Policy:
+        """From `mrr_policy.csv`."""
+        with path.open(encoding="utf-8", newline="") as file:
+            rows = {row["setting"]: row for row in csv.DictReader(file)}
+        days = (rows["past_due"]["parameter"] or "").strip()
+        choices = {setting: row["choice"] for setting, row in rows.items()}
+        return cls(**choices, past_due_days=int(float(days)) if days else 0)
+
+
+@dataclass(frozen=True)
+class Line:
+    """A price in force from a day until another; `bills_from` is later where a trial precedes."""
+
+    account_id: str
+    subscription_id: str
+    item_id: str
+    product_id: str
+    plan_id: str | None
+    starts: date
+    ends: date
+    bills_from: date
+    quantity: float
+    seats: float
+    is_metered: bool
+    monthly: float  # in its own currency
+    currency: str
+
+    @property
+    def order(self) -> tuple[str, str]:
+        """What decides between lines of one size."""
+        return self.subscription_id, self.item_id
+
+
+@dataclass(frozen=True)
+class Holding:
+    """A line on a day: its MRR as contracted, and as it counts when pauses are heeded."""
+
+    line: Line
+    contracted: Decimal
+    counted: Decimal
+    reported: Decimal
+
+
+@dataclass
+class Company:
+    """A company's accepted rows under its policy, as seen on a day."""
+
+    accepted: Accepted
+    as_of: date
+    policy: Policy = field(default_factory=Policy)
+    fx_rate_on: date | None = None
+
+    @classmethod
+    def read(
+        cls,
+        folder: Path,
+        as_of: date,
+        run_date: date,
+        policy: Policy | None = None,
+        fx_rate_on: date | None = None,
+        reporting_currency: str | None = None,
+    ) -> Company:
+        """From a folder of raw tables."""
+        accepted = accept(folder, run_date, reporting_currency)
+        return cls(accepted, as_of, policy or Policy(), fx_rate_on)
+
+    # --- months ---------------------------------------------------------------------------
+
+    @cached_property
+    def months(self) -> list[date]:
+        """Every month from the first line to the one of as_of, which may be open."""
+        starts = [line.starts for line in self.lines if line.starts <= self.as_of]
+        if not starts:
+            return []
+        first = month_of(min(starts))
+        return [add_months(first, n) for n in range(months_between(first, self.as_of) + 1)]
+
+    def snapshot_day(self, month: date) -> date:
+        """The month's last day, or as_of in the open month."""
+        return min(add_months(month, 1) - timedelta(days=1), self.as_of)
+
+    def is_complete(self, month: date) -> bool:
+        """Whether the month's last day is not after as_of."""
+        return add_months(month, 1) - timedelta(days=1) <= self.as_of
+
+    # --- money ----------------------------------------------------------------------------
+
+    @cached_property
+    def _rates(self) -> dict[str, tuple[list[date], list[float]]]:
+        rates: dict[str, tuple[list[date], list[float]]] = defaultdict(lambda: ([], []))
+        rows = self.accepted.rows["billing_exchange_rates"]
+        for row in sorted(rows, key=lambda row: row["rate_on"]):
+            days, values = rates[row["currency"].upper()]
+            days.append(row["rate_on"])
+            values.append(row["rate_to_reporting"])
+        return dict(rates)
+
+    def rate(self, currency: str, day: date) -> float:
+        """The latest rate on or before the day, else the earliest."""
+        if currency == self.accepted.reporting_currency:
+            return 1.0
+        days, values = self._rates[currency]
+        return values[max(bisect_right(days, day) - 1, 0)]
+
+    # --- lines ----------------------------------------------------------------------------
+
+    @cached_property
+    def plans(self) -> dict[str, Row]:
+        """The plans by id."""
+        return {row["plan_id"]: row for row in self.accepted.rows["billing_plans"]}
+
+    @cached_property
+    def lines(self) -> list[Line]:
+        """Every contract line of the company."""
+        items: dict[str, list[Row]] = defaultdict(list)
+        for row in self.accepted.rows["billing_subscription_items"]:
+            items[row["subscription_id"]].append(row)
+        lines = []
+        for subscription in self.accepted.rows["billing_subscriptions"]:
+            own = items.get(subscription["subscription_id"])
+            if own:
+                lines += self._item_lines(subscription, own)
+            else:
+                lines.append(self._plain_line(subscription))
+        return lines
+
+    def _end(self, subscription: Row) -> date:
+        end = subscription["ended_on"] or date.max
+        if self.policy.churn_lands_at == "notice":
+            end = min(end, subscription["canceled_on"] or date.max)
+        return end
+
+    @staticmethod
+    def _bills_from(subscription: Row) -> date:
+        if subscription["trial_ends_on"]:
+            return subscription["trial_ends_on"]
+        is_trial = subscription["is_trial"]
+        if is_trial is None:
+            is_trial = subscription["status"] == "trialing"
+        return date.max if is_trial else date.min
+
+    def _currency(self, *given: str | None) -> str:
+        present = [currency for currency in given if currency]
+        return present[0].upper() if present else self.accepted.reporting_currency
+
+    def _plain_line(self, subscription: Row) -> Line:
+        """The one line of a subscription without items."""
+        plan = self.plans.get(subscription["plan_id"], {})
+        seats, amount = subscription["seats"], subscription["mrr_amount"]
+        return Line(
+            account_id=subscription["account_id"],
+            subscription_id=subscription["subscription_id"],
+            item_id="",
+            product_id=plan.get("product_id") or NO_PRODUCT,
+            plan_id=subscription["plan_id"],
+            starts=subscription["started_on"],
+            ends=self._end(subscription),
+            bills_from=self._bills_from(subscription),
+            quantity=1 if seats is None else seats,
+            seats=seats or 0,
+            is_metered=False,
+            monthly=amount or 0,
+            # Where nothing is charged, the currency may be one without a rate.
+            currency=self._currency(subscription["currency"] if amount is not None else None),
+        )
+
+    def _item_lines(self, subscription: Row, rows: list[Row]) -> list[Line]:
+        lines = []
+        rows = sorted(rows, key=lambda row: (row["item_id"], row["effective_from"]))
+        followers = [*rows[1:], None]
+        for row, follower in zip(rows, followers, strict=True):
+            same = follower is not None and follower["item_id"] == row["item_id"]
+            succeeded = follower["effective_from"] if same and follower else date.max
+            unit = row["unit"] or "seat"
+            lines.append(
+                Line(
+                    account_id=subscription["account_id"],
+                    subscription_id=subscription["subscription_id"],
+                    item_id=row["item_id"],
+                    product_id=row["product_id"],
+                    plan_id=row["plan_id"] or subscription["plan_id"],
+                    starts=max(subscription["started_on"], row["effective_from"]),
+                    ends=min(self._end(subscription), row["effective_to"] or succeeded),
+                    bills_from=self._bills_from(subscription),
+                    quantity=row["quantity"],
+                    seats=row["quantity"] if unit == "seat" else 0,
+                    is_metered=unit == "usage",
+                    monthly=self._monthly(row),
+                    currency=self._currency(row["currency"], subscription["currency"]),
+                )
+            )
+        return lines
+
+    def _monthly(self, item: Row) -> float:
+        ignored = item["is_temporary_discount"] and self.policy.temporary_discounts == "ignore"
+        count = item["billing_interval_count"]
+        months = MONTHS[item["billing_interval"]] * (1 if count is None else count)
+        return line_amount(item, with_discount=not ignored) / months
+
+    # --- what stops revenue ---------------------------------------------------------------
+
+    @cached_property
+    def _pauses(self) -> dict[str, list[tuple[date, date]]]:
+        pauses = defaultdict(list)
+        for row in self.accepted.rows["billing_subscription_pauses"]:
+            span = (row["paused_from"], row["resumed_on"] or date.max)
+            pauses[row["subscription_id"]].append(span)
+        return pauses
+
+    @cached_property
+    def _delinquencies(self) -> dict[str, list[tuple[date, date]]]:
+        """Spans in which an unpaid invoice is so old that its account counts as gone."""
+        spans = defaultdict(list)
+        if self.policy.past_due == "churn_after":
+            for row in self.accepted.rows["billing_invoices"]:
+                # Paid without a date: paid, and nobody knows that it was ever late.
+                is_settled = row["status"] == "paid" and row["paid_on"] is None
+                if row["status"] not in ("void", "draft") and not is_settled:
+                    due = row["due_on"] or row["issued_on"]
+                    start = max(due + timedelta(days=self.policy.past_due_days), row["issued_on"])
+                    spans[row["account_id"]].append((start, row["paid_on"] or date.max))
+        return spans
+
+    # --- on a day -------------------------------------------------------------------------
+
+    @cached_property
+    def account_lines(self) -> dict[str, list[Line]]:
+        """The lines of each account."""
+        lines = defaultdict(list)
+        for line in self.lines:
+            lines[line.account_id].append(line)
+        return dict(lines)
+
+    def _counts(self, line: Line) -> bool:
+        return not (line.is_metered and self.policy.metered_items == "exclude")
+
+    def holdings(self, account_id: str, day: date) -> list[Holding]:
+        """The account's lines that carry revenue on the day; a paused one carries 0."""
+        if _inside(self._delinquencies.get(account_id, []), day):
+            return []
+        fx_on = self.fx_rate_on or date(self.as_of.year, 1, 1)
+        holdings = []
+        for line in self.account_lines.get(account_id, []):
+            if max(line.starts, line.bills_from) <= day < line.ends and self._counts(line):
+                amount = to_cents(line.monthly * self.rate(line.currency, fx_on))
+                reported = to_cents(line.monthly * self.rate(line.currency, day))
+                paused = self.policy.paused == "zero" and _inside(
+                    self._pauses.get(line.subscription_id, []), day
+                )
+                holdings.append(
+                    Holding(line, amount, ZERO if paused else amount, ZERO if paused else reported)
+                )
+        return holdings
+
+    def seats(self, account_id: str, day: date) -> float:
+        """Seats in force, whether or not they are paid for."""
+        lines = self.account_lines.get(account_id, [])
+        return sum(line.seats for line in lines if line.starts <= day < line.ends)
+
+    @cached_property
+    def book(self) -> dict[str, list[list[Holding]]]:
+        """Each account's holdings at each month's snapshot."""
+        return {
+            account_id: [self.holdings(account_id, self.snapshot_day(m)) for m in self.months]
+            for account_id in sorted(self.account_lines)
+        }
+
+
+def _inside(spans: list[tuple[date, date]], day: date) -> bool:
+    return any(start <= day < end for start, end in spans)
+
+
+def counted(holdings: list[Holding]) -> Decimal:
+    """The MRR that counts."""
+    return sum((holding.counted for holding in holdings), ZERO)
+
+
+def contracted(holdings: list[Holding]) -> Decimal:
+    """The MRR if pauses were ignored."""
+    return sum((holding.contracted for holding in holdings), ZERO)

@@ -1,0 +1,296 @@
+"""Raw folders, and what staging must make of them: accepted, duplicate or rejected rows."""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pyarrow.parquet as pq
+
+from .tables import TABLES, Column, Table
+
+Raw = dict[str, str | None]
+Row = dict[str, Any]
+Content = tuple[tuple[bool, str], ...]
+
+EARLIEST = date(1990, 1, 1)
+RUN_DATE_YEARS = 10
+
+MISSING = "missing"
+UNPARSABLE = "unparsable"
+UNKNOWN_ENUM = "unknown_value"
+OUT_OF_RANGE = "out_of_range"
+ORPHAN_ACCOUNT = "orphan:account_id"
+ORPHAN_SUBSCRIPTION = "orphan:subscription_id"
+REVERSED = "interval_reversed"
+NEGATIVE = "negative_mrr"
+NO_RATE = "no_exchange_rate"
+ENDED_WITHOUT_DATE = "no_end_date"
+OVERLAP = "overlap"
+
+
+@dataclass
+class Accepted:
+    """The rows that count, and the account of those that do not."""
+
+    reporting_currency: str
+    rows: dict[str, list[Row]] = field(default_factory=dict)
+    raw_rows: Counter[str] = field(default_factory=Counter)
+    duplicates: Counter[str] = field(default_factory=Counter)
+    rejected: Counter[tuple[str, str]] = field(default_factory=Counter)
+
+
+# --- reading ----------------------------------------------------------------------------------
+
+
+def _read_csv(path: Path) -> list[Raw]:
+    opener = gzip.open if path.suffix == ".gz" else open
+    with opener(path, "rt", encoding="utf-8", newline="") as file:
+        return [dict(row) for row in csv.DictReader(file)]
+
+
+def _read_parquet(path: Path) -> list[Raw]:
+    def text(value: Any) -> str | None:
+        if isinstance(value, bool):
+            return str(value).lower()
+        return None if value is None else str(value)
+
+    return [
+        {name: text(value) for name, value in row.items()}
+        for row in pq.read_table(path).to_pylist()
+    ]
+
+
+def read_table(folder: Path, name: str) -> list[Raw]:
+    """The raw rows of a table as trimmed text, '' as null; an absent table has none."""
+    rows: list[Raw] = []
+    for ending, reader in (
+        (".parquet", _read_parquet),
+        (".csv", _read_csv),
+        (".csv.gz", _read_csv),
+    ):
+        path = folder / f"{name}{ending}"
+        if path.exists():
+            rows = reader(path)
+            break
+    return [
+        {column: (value or "").strip() or None for column, value in row.items()} for row in rows
+    ]
+
+
+# --- values -----------------------------------------------------------------------------------
+
+_MOMENT = re.compile(
+    r"(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d(?::\d\d(?:\.\d{1,6})?)?)\s*(Z|[+-]\d\d(?::?\d\d)?)?)?",
+    re.ASCII,
+)
+_WHOLE = re.compile(r"[+-]?\d+(\.0*)?", re.ASCII)
+_NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?", re.ASCII)
+_BOOLS = {word: True for word in ("true", "t", "1", "yes")} | {
+    word: False for word in ("false", "f", "0", "no")
+}
+
+
+def parse_moment(text: str) -> datetime | None:
+    """A date or timestamp in UTC; without an offset it already is."""
+    match = _MOMENT.fullmatch(text)
+    if not match:
+        return None
+    day, clock, offset = match.groups()
+    try:
+        moment = datetime.fromisoformat(f"{day}T{clock or '00:00'}{offset or 'Z'}")
+    except ValueError:
+        return None
+    return moment.astimezone(UTC).replace(tzinfo=None)
+
+
+def parse(column: Column, text: str) -> Any:
+    """The typed value, or None where the text is not of the column's type."""
+    if column.kind in ("id", "text"):
+        return text
+    if column.kind == "enum":
+        return text.lower() if text.lower() in column.values else None
+    if column.kind == "bool":
+        return _BOOLS.get(text.lower())
+    if column.kind == "int":
+        return int(Decimal(text)) if _WHOLE.fullmatch(text) else None
+    if column.kind == "decimal":
+        return float(text) if _NUMBER.fullmatch(text) else None
+    moment = parse_moment(text)
+    return moment.date() if moment and column.kind == "date" else moment
+
+
+def known_on(table: Table, row: Row) -> datetime:
+    """When the world knew of the row; a row without such a date was always there."""
+    for name in table.known_at:
+        value = row[name]
+        if value is not None:
+            return value if isinstance(value, datetime) else datetime(*value.timetuple()[:3])
+    return datetime.min
+
+
+def line_amount(item: Row, with_discount: bool = True) -> float:
+    """Quantity times price less discounts, for one billing interval, in double."""
+    amount = item["quantity"] * item["unit_amount"]
+    if not with_discount:
+        return amount
+    return amount * (1 - (item["discount_percent"] or 0) / 100) - (item["discount_amount"] or 0)
+
+
+# --- acceptance -------------------------------------------------------------------------------
+
+
+def _value_reason(table: Table, raw: Raw, row: Row, last_day: date) -> str | None:
+    """The first reason that lies in the row's own required values."""
+    required = [column for column in table.columns if column.required]
+    if any(raw.get(column.name) is None for column in required):
+        return MISSING
+    bad = [column for column in required if row[column.name] is None]
+    if any(column.kind != "enum" for column in bad):
+        return UNPARSABLE
+    if bad:
+        return UNKNOWN_ENUM
+    for column in required:
+        if column.kind in ("date", "timestamp"):
+            value = row[column.name]
+            day = value.date() if isinstance(value, datetime) else value
+            if not EARLIEST <= day <= last_day:
+                return OUT_OF_RANGE
+    return None
+
+
+def _reversed(table: Table, row: Row) -> bool:
+    if not table.interval:
+        return False
+    start, end = (row[name] for name in table.interval)
+    return start is not None and end is not None and end < start
+
+
+class _Gate:
+    """The checks that look beyond the row: orphans, intervals, money and currencies."""
+
+    def __init__(self, accepted: Accepted) -> None:
+        def ids(table: str, column: str) -> set[str]:
+            return {row[column] for row in accepted.rows.get(table, [])}
+
+        self.accounts = ids("crm_accounts", "account_id")
+        self.subscriptions = {
+            row["subscription_id"]: row for row in accepted.rows.get("billing_subscriptions", [])
+        }
+        rates = accepted.rows.get("billing_exchange_rates", [])
+        self.currencies = {row["currency"].upper() for row in rates}
+        self.currencies.add(accepted.reporting_currency)
+
+    def reason(self, table: Table, row: Row) -> str | None:
+        """The first reason after those in the row's own values."""
+        names = {column.name for column in table.columns}
+        owned = table.name != "crm_accounts" and "account_id" in names
+        if owned and row["account_id"] not in self.accounts:
+            return ORPHAN_ACCOUNT
+        part = table.name != "billing_subscriptions" and "subscription_id" in names
+        if part and row["subscription_id"] not in self.subscriptions:
+            return ORPHAN_SUBSCRIPTION
+        if _reversed(table, row):
+            return REVERSED
+        if table.name == "billing_subscriptions":
+            return self._subscription(row)
+        if table.name == "billing_subscription_items":
+            return self._item(row)
+        return None
+
+    def _subscription(self, row: Row) -> str | None:
+        if (row["mrr_amount"] or 0) < 0:
+            return NEGATIVE
+        if row["mrr_amount"] is not None and self._without_rate(row["currency"]):
+            return NO_RATE
+        if row["status"] in ("canceled", "expired") and row["ended_on"] is None:
+            return ENDED_WITHOUT_DATE
+        return None
+
+    def _item(self, row: Row) -> str | None:
+        if round(line_amount(row), 8) < 0:
+            return NEGATIVE
+        # An item without a currency has its subscription's: that needs a rate just as well.
+        inherited = self.subscriptions[row["subscription_id"]]["currency"]
+        return NO_RATE if self._without_rate(row["currency"] or inherited) else None
+
+    def _without_rate(self, currency: str | None) -> bool:
+        return currency is not None and currency.upper() not in self.currencies
+
+
+def _content(table: Table, raw: Raw) -> Content:
+    """What decides between rows of one key and time: the texts in order, an absent one last."""
+    values = (raw.get(column.name) for column in table.columns)
+    return tuple((value is None, value or "") for value in values)
+
+
+def _overlaps(table: Table, rows: list[Row]) -> tuple[list[Row], int]:
+    """Take out the rows that start before a stated end of a row before them."""
+    if not table.series or not table.interval:
+        return rows, 0
+    start, end = table.interval
+    latest: dict[tuple[str, ...], date] = defaultdict(lambda: date.min)
+    kept = []
+    for row in sorted(rows, key=lambda row: row[start]):
+        series = tuple(row[name] for name in table.series)
+        if row[start] >= latest[series]:
+            kept.append(row)
+        latest[series] = max(latest[series], row[end] or date.min)
+    return kept, len(rows) - len(kept)
+
+
+def _accept_table(table: Table, raws: list[Raw], accepted: Accepted, last_day: date) -> None:
+    gate = _Gate(accepted)
+    distinct = {_content(table, raw): raw for raw in raws}
+    candidates: dict[tuple[Any, ...], tuple[datetime, Content, Row]] = {}
+    rejected: Counter[tuple[str, str]] = Counter()
+    for content, raw in distinct.items():
+        row = {
+            column.name: parse(column, text) if (text := raw.get(column.name)) else None
+            for column in table.columns
+        }
+        reason = _value_reason(table, raw, row, last_day) or gate.reason(table, row)
+        if reason:
+            rejected[table.name, reason] += 1
+            continue
+        key = tuple(row[name] for name in table.key)
+        entry = (known_on(table, row), content, row)
+        if key not in candidates or entry[:2] > candidates[key][:2]:
+            candidates[key] = entry
+    kept, overlapping = _overlaps(table, [entry[2] for entry in candidates.values()])
+    if overlapping:
+        rejected[table.name, OVERLAP] = overlapping
+    accepted.rows[table.name] = kept
+    accepted.raw_rows[table.name] = len(raws)
+    accepted.rejected += rejected
+    accepted.duplicates[table.name] = len(raws) - len(kept) - sum(rejected.values())
+
+
+def _reporting_currency(tables: Iterable[list[Raw]]) -> str:
+    """The only currency present in the raw rows, else USD."""
+    present = {row["currency"].upper() for rows in tables for row in rows if row.get("currency")}
+    return present.pop() if len(present) == 1 else "USD"
+
+
+def accept(folder: Path, run_date: date, reporting_currency: str | None = None) -> Accepted:
+    """Accept, deduplicate or reject every raw row of the folder."""
+    raws = {table.name: read_table(folder, table.name) for table in TABLES}
+    currency = reporting_currency or _reporting_currency(
+        raws[name] for name in ("billing_subscriptions", "billing_subscription_items")
+    )
+    try:
+        last_day = run_date.replace(year=run_date.year + RUN_DATE_YEARS)
+    except ValueError:  # 29 February
+        last_day = run_date.replace(year=run_date.year + RUN_DATE_YEARS, day=28)
+    accepted = Accepted(currency.upper())
+    for table in TABLES:
+        _accept_table(table, raws[table.name], accepted, last_day)
+    return accepted

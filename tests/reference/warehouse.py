@@ -1,0 +1,112 @@
+"""The warehouse under test: built once by dbt, then run again on other companies in place."""
+
+from __future__ import annotations
+
+import atexit
+import csv
+import shutil
+import tempfile
+from collections.abc import Iterable
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import duckdb
+from compiled import Compiled
+from conftest import PROJECT, dbt
+from random_company import COLUMNS, RUN_DATE, RandomCompany, write_csv, write_policy
+
+from .expected import KEYS
+from .mrr import Policy
+
+DEMO = PROJECT / "seeds" / "demo"
+MARTS = tuple(KEYS)
+# Literals of the build that a run exchanges for its own.
+AS_OF = date(2026, 6, 30)
+FX_RATE_ON = date(2026, 1, 1)
+
+Row = dict[str, Any]
+
+
+def _copy_complete(source: Path, target: Path) -> None:
+    """Copy a table, with every column of the contract, so that the SQL compiled for it reads it."""
+    rows: list[dict[str, str]] = []
+    present: list[str] = []
+    if source.exists():
+        with source.open(encoding="utf-8", newline="") as file:
+            reader = csv.DictReader(file)
+            rows, present = list(reader), list(reader.fieldnames or [])
+    write_csv(target, dict.fromkeys([*present, *COLUMNS[target.stem]]), rows)
+
+
+class Warehouse:
+    """A build of what the demo company bills, and its SQL to run on any other."""
+
+    def __init__(self, home: Path) -> None:
+        """Build in an empty folder, which takes seconds."""
+        self.raw, self.policy = home / "raw", home / "policy"
+        self.raw.mkdir(parents=True)
+        self.policy.mkdir()
+        self._fill(DEMO)
+        write_policy(Policy(), self.policy / "mrr_policy.csv")
+        variables = f"{{as_of_date: {AS_OF}, fx_rate_on: {FX_RATE_ON}, run_date: {RUN_DATE}}}"
+        build = dbt(
+            "build",
+            home,
+            *("--quiet", "--vars", variables, "--select", *(f"+{mart}" for mart in MARTS)),
+            *("--resource-type", "model", "--resource-type", "seed"),
+            CS_RAW_PATH=str(self.raw),
+            CS_POLICY_PATH=str(self.policy),
+        )
+        if build.returncode:
+            raise RuntimeError(f"dbt build failed:\n{build.output[-4000:]}")
+        self.connection = duckdb.connect(str(home / "build.duckdb"), config={"threads": 2})
+        self.connection.execute("set TimeZone = 'UTC'")
+        self.compiled = Compiled(build.target / "manifest.json", MARTS)
+
+    def _fill(self, source: Path) -> None:
+        for name in COLUMNS:
+            _copy_complete(source / f"{name}.csv", self.raw / f"{name}.csv")
+
+    def run(
+        self,
+        source: RandomCompany | Path,
+        as_of: date | None = None,
+        fx_rate_on: date | None = None,
+        marts: Iterable[str] = MARTS,
+        policy: Policy | None = None,
+    ) -> dict[str, list[Row]]:
+        """The marts of a company, random or in a folder of raw tables."""
+        if isinstance(source, RandomCompany):
+            source.write(self.raw)
+            policy, as_of = source.policy, as_of or source.as_of
+        else:
+            self._fill(source)
+        write_policy(policy or Policy(), self.policy / "mrr_policy.csv")
+        as_of = as_of or AS_OF
+        literals = {
+            f"'{AS_OF}'": f"'{as_of}'",
+            f"'{FX_RATE_ON}'": f"'{fx_rate_on or date(as_of.year, 1, 1)}'",
+        }
+        self.compiled.run(self.connection, literals)
+        return fetch(self.connection, marts)
+
+
+def fetch(connection: duckdb.DuckDBPyConnection, marts: Iterable[str]) -> dict[str, list[Row]]:
+    """The rows of marts."""
+    found = {}
+    for mart in marts:
+        schema = "quality" if mart.startswith("dq_") else "marts"
+        cursor = connection.execute(f"select * from {schema}.{mart}")
+        names = [column[0] for column in cursor.description]
+        found[mart] = [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+    return found
+
+
+@cache
+def warehouse() -> Warehouse:
+    """The one warehouse of a test session."""
+    home = Path(tempfile.mkdtemp(prefix="reference-"))
+    atexit.register(shutil.rmtree, home, ignore_errors=True)
+    return Warehouse(home)

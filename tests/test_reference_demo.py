@@ -1,0 +1,46 @@
+"""The demo company's marts, as `dbt build` makes them, against the reference and the laws."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from reference.expected import KEYS, all_differences
+from reference.laws import DATED, known_by
+from reference.mrr import Company
+from reference.warehouse import DEMO, fetch, warehouse
+from truncation import sources, truncate_raw
+
+# A rate that was known at every cut, so that each run sees the same one.
+FX_RATE_ON = date(2024, 7, 1)
+CUTS = (date(2024, 9, 30), date(2025, 6, 30), date(2026, 2, 28))
+
+
+def test_demo_equals_the_reference(marts):
+    as_of, fx_rate_on = marts.execute(
+        "select as_of_date, fx_rate_on from intermediate.int_run_context"
+    ).fetchone()
+    company = Company.read(DEMO, as_of, date.today(), fx_rate_on=fx_rate_on)
+    assert all_differences(company, fetch(marts, KEYS)) == []
+
+
+@pytest.fixture(scope="module")
+def whole():
+    return warehouse().run(DEMO, marts=DATED, fx_rate_on=FX_RATE_ON)
+
+
+@pytest.mark.parametrize("day", CUTS)
+def test_what_comes_later_changes_nothing_before(whole, tmp_path: Path, day: date):
+    """The truncation law: cut at a month's end, every row dated by then is the same."""
+    truncate_raw(DEMO, tmp_path, day)
+    cut = warehouse().run(tmp_path, day, marts=DATED, fx_rate_on=FX_RATE_ON)
+    before, after = known_by(warehouse(), cut, day), known_by(warehouse(), whole, day)
+    for mart in DATED:
+        assert before[mart] == after[mart], mart
+
+
+def test_a_cut_takes_from_every_table(tmp_path: Path):
+    """Rows that were not known are gone, late columns empty, and states what they were."""
+    truncate_raw(DEMO, tmp_path, CUTS[0])
+    assert {path.name.partition(".")[0] for path in tmp_path.iterdir()} == {
+        source.file for source in sources()
+    }
