@@ -1,0 +1,1 @@
+"""What a build costs, measured as ratios within one run."""

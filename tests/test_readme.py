@@ -1,0 +1,48 @@
+"""What the README and the analyses show is what the demo says."""
+
+from pathlib import Path
+
+import pytest
+
+from conftest import PROJECT, Build, dbt
+
+
+@pytest.fixture(scope="module")
+def analyses(demo: Build) -> dict[str, Path]:
+    """The compiled analyses by name."""
+    done = dbt("compile", demo.home, "--quiet", "--select", "path:analyses")
+    assert done.returncode == 0, done.output
+    folder = demo.target / "compiled" / "customer_success_warehouse" / "analyses"
+    return {path.stem: path for path in folder.glob("*.sql")}
+
+
+def markdown(columns: list[str], rows: list[tuple]) -> str:
+    lines = [columns, ["---"] * len(columns), *([str(value) for value in row] for row in rows)]
+    return "\n".join("| " + " | ".join(line) + " |" for line in lines)
+
+
+def test_every_analysis_answers(analyses, marts):
+    assert len(analyses) == len(list((PROJECT / "analyses").glob("*.sql")))
+    for name, path in analyses.items():
+        assert marts.execute(path.read_text()).fetchall(), f"{name} returns nothing"
+
+
+def test_readme_shows_what_the_demo_says(analyses, marts):
+    readme = (PROJECT / "README.md").read_text()
+    cursor = marts.execute(analyses["retention_decomposed"].read_text())
+    table = markdown([column[0] for column in cursor.description], cursor.fetchall())
+    (headline,) = marts.execute(
+        "select headline from marts.rpt_retention_decomposition where segment_type = 'all'"
+        " order by quarter desc limit 1"
+    ).fetchone()
+    assert table in readme, f"README should show:\n{table}"
+    assert f"> {headline}" in readme, f"README should say:\n> {headline}"
+
+
+def test_readme_names_every_mart(demo: Build):
+    readme = (PROJECT / "README.md").read_text()
+    entities = (PROJECT / "docs" / "entities.md").read_text()
+    for node in demo.manifest["nodes"].values():
+        if node["resource_type"] == "model" and node["schema"] in ("marts", "quality"):
+            assert f"`{node['name']}`" in readme
+            assert node["name"] in entities
