@@ -149,8 +149,7 @@ class Clerk:
         ahead = self.draw.integer(30, 85) if timing < 0.42 else self.draw.integer(1, 29)
         signed = day - ahead if timing < 0.85 else day + self.draw.integer(1, 9)
         signed = max(signed, self.main.start)
-        row = (day, add_months(day, months), signed, self.main.auto_renew)
-        self.main.terms.append(row)
+        self.main.terms.append((day, add_months(day, months), signed, self.main.auto_renew))
 
     def _sign_ahead(self, day: int) -> None:
         """A term that begins after the end of the data may be signed already."""
@@ -193,10 +192,9 @@ class Clerk:
                            links, not links)
         self.main.amount = round(old.amount * seats / (old.amount_seats or 4), 2)
         if old.terms:
-            start, end, _, renews = old.terms[-1]
+            _, end, _, renews = old.terms[-1]
             if decision.day < end:
                 self.main.terms.append((decision.day, end, decision.day, renews))
-                old.terms[-1] = (start, end, old.terms[-1][2], renews)
 
     def _seats(self, day: int, share: float) -> None:
         for _, item in self._items(day):
