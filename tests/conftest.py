@@ -26,10 +26,12 @@ class Build:
 
     @property
     def manifest(self) -> dict[str, Any]:
+        """The project as dbt parsed it."""
         return json.loads((self.target / "manifest.json").read_text())
 
     @property
     def results(self) -> list[dict[str, Any]]:
+        """What became of each node."""
         return json.loads((self.target / "run_results.json").read_text())["results"]
 
 
@@ -38,9 +40,20 @@ def dbt(command: str, home: Path, *arguments: str, **environment: str) -> Build:
     inherited = {k: v for k, v in os.environ.items() if k not in ("CS_RAW_PATH", "CS_POLICY_PATH")}
     target = home / "target"
     done = subprocess.run(
-        [sys.executable, "-m", "dbt.cli.main", "--no-use-colors", command, "--target-path", str(target), *arguments],
+        [
+            sys.executable,
+            "-m",
+            "dbt.cli.main",
+            "--no-use-colors",
+            command,
+            "--target-path",
+            str(target),
+            *arguments,
+        ],
         cwd=PROJECT,
-        env=inherited | {"CS_WAREHOUSE_DIR": str(home), "DBT_LOG_PATH": str(home / "logs")} | environment,
+        env=inherited
+        | {"CS_WAREHOUSE_DIR": str(home), "DBT_LOG_PATH": str(home / "logs")}
+        | environment,
         capture_output=True,
         text=True,
         check=False,

@@ -5,7 +5,6 @@ from typing import Any
 
 import pytest
 import yaml
-
 from conftest import PROJECT, Build
 
 DOMAINS = [
@@ -13,7 +12,11 @@ DOMAINS = [
     "value", "accounts", "executive", "quality",
 ]  # fmt: skip
 LAYERS = ["staging", "intermediate", "marts"]
-PREFIXES = {"staging": r"(stg|base|policy)_", "intermediate": r"int_", "marts": r"(dim|fct|rpt|dq)_"}
+PREFIXES = {
+    "staging": r"(stg|base|policy)_",
+    "intermediate": r"int_",
+    "marts": r"(dim|fct|rpt|dq)_",
+}
 HARD_LINE_LIMIT = 150
 FORBIDDEN_IN_MODELS = {
     r"target\.(type|name)": "branches on the engine belong in macros/dialect",
@@ -26,11 +29,11 @@ FORBIDDEN_IN_MODELS = {
 }  # fmt: skip
 # dbt accepts a misspelt key without a word.
 KNOWN_KEYS = {
-    "top": {"version", "models", "seeds", "sources", "unit_tests", "exposures", "analyses", "macros", "data_tests"},
+    "top": {"version", "models", "seeds", "sources", "unit_tests", "exposures", "analyses"},
     "models": {"name", "description", "config", "columns", "data_tests"},
     "seeds": {"name", "description", "config", "columns", "data_tests"},
     "analyses": {"name", "description"},
-    "exposures": {"name", "type", "label", "maturity", "description", "owner", "depends_on", "url", "config"},
+    "exposures": {"name", "type", "label", "maturity", "description", "owner", "depends_on"},
     "sources": {"name", "description", "database", "schema", "tables", "config"},
     "tables": {"name", "identifier", "description", "config", "columns"},
     "unit_tests": {"name", "description", "model", "given", "expect", "overrides", "config"},
@@ -104,7 +107,8 @@ def test_grain_is_declared_and_tested(demo, models):
     tested = {
         test["attached_node"]
         for test in demo.manifest["nodes"].values()
-        if test["resource_type"] == "test" and (test.get("test_metadata") or {}).get("name") == "grain"
+        if test["resource_type"] == "test"
+        and (test.get("test_metadata") or {}).get("name") == "grain"
     }
     for model in models:
         grain = model["config"]["meta"].get("grain")
@@ -141,7 +145,9 @@ def test_data_flows_one_way(demo, models):
                 assert layer == "staging", f"{name} reads raw"
                 continue
             parent = by_id[upstream]
-            assert LAYERS.index(layer_of(parent)) <= LAYERS.index(layer), f"{name} reads {parent['name']}"
+            assert LAYERS.index(layer_of(parent)) <= LAYERS.index(layer), (
+                f"{name} reads {parent['name']}"
+            )
             if layer == "marts":
                 assert layer_of(parent) != "staging", f"{name}: a mart never reads staging"
             if layer == "intermediate" and layer_of(parent) == "intermediate":
@@ -214,7 +220,23 @@ def test_vars_are_declared_and_in_the_readme():
 
 def test_business_numbers_are_not_in_sql(models):
     """Business numbers live in policy CSVs: SQL of models holds 0, 1, 100 and calendar numbers."""
-    allowed = {"0", "1", "2", "3", "4", "6", "9", "12", "24", "36", "52", "100", "10", "1000", "10000"}
+    allowed = {
+        "0",
+        "1",
+        "2",
+        "3",
+        "4",
+        "6",
+        "9",
+        "12",
+        "24",
+        "36",
+        "52",
+        "100",
+        "10",
+        "1000",
+        "10000",
+    }
     for model in models:
         text = (PROJECT / model["original_file_path"]).read_text()
         bare = re.sub(r"--.*|decimal\(\d+, ?\d+\)|'[^']*'|\{#.*?#\}", "", text)

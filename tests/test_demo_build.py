@@ -41,7 +41,10 @@ def test_planted_leaky_tier_shows(marts):
 
 
 def test_every_driver_and_movement_occurs(marts):
-    drivers = {d for (d,) in marts.execute("select distinct driver from marts.fct_mrr_movements").fetchall()}
+    drivers = {
+        d
+        for (d,) in marts.execute("select distinct driver from marts.fct_mrr_movements").fetchall()
+    }
     assert drivers == {
         "start", "return", "end", "pause", "seats", "usage", "upsell", "downgrade", "cross_sell",
         "product_drop", "price",

@@ -14,8 +14,16 @@ from typing import Literal
 from .company_run import run
 from .truths import Loss, Truths
 
-__all__ = ["DEFAULT_END", "DEMO_ACCOUNTS", "DEMO_MONTHS", "DEMO_SEED", "GeneratedCompany", "Loss",
-           "Truths", "generate"]
+__all__ = [
+    "DEFAULT_END",
+    "DEMO_ACCOUNTS",
+    "DEMO_MONTHS",
+    "DEMO_SEED",
+    "GeneratedCompany",
+    "Loss",
+    "Truths",
+    "generate",
+]
 
 DEMO_SEED = 42
 DEMO_ACCOUNTS = 340
@@ -57,5 +65,6 @@ def generate(
     is written as about that many raw events in parts instead of daily counts.
     """
     rows, ledger, files, truths = run(
-        seed, accounts, months, Path(out), end, file_format, dirt, events_rows)
+        seed, accounts, months, Path(out), end, file_format, dirt, events_rows
+    )
     return GeneratedCompany(Path(out), rows, ledger, files, truths)

@@ -34,8 +34,12 @@ def write_rates(add: Add, seed: int, timeline: Timeline) -> None:
     while month <= timeline.end_day:
         for currency, level in RATES.items():
             drift[currency] = 0.88 * drift[currency] + draw.normal(0, 0.013)
-            add("billing_exchange_rates", month, currency,
-                round(level * float(np.exp(drift[currency])), 4))
+            add(
+                "billing_exchange_rates",
+                month,
+                currency,
+                round(level * float(np.exp(drift[currency])), 4),
+            )
         month = add_months(month, 1)
 
 
@@ -49,8 +53,9 @@ def _status(account: Account, sub: Subscription, end_day: int, late: bool) -> st
     return "past_due" if late else "active"
 
 
-def write_contract_rows(add: Add, account: Account, book: Book, seed: int, timeline: Timeline,
-                        late: bool) -> None:
+def write_contract_rows(
+    add: Add, account: Account, book: Book, seed: int, timeline: Timeline, late: bool
+) -> None:
     """Rows of one account's subscriptions, items, pauses and terms.
 
     `late`: an invoice of the account is past due at the end.
@@ -64,14 +69,25 @@ def write_contract_rows(add: Add, account: Account, book: Book, seed: int, timel
         monthly = sub.amount
         if monthly is None and draw.chance(0.5):
             monthly = round(sub.per_interval(last) / months, 2)
-        on_trial = account.kind == "trial_only" or (
-            sub.trial_end is not None and draw.chance(0.5))
-        add("billing_subscriptions", sub.subscription_id, account.account_id, sub.start, sub.end,
-            sub.notice, status if draw.chance(0.95) else None,
-            on_trial if sub.trial_end is not None or draw.chance(0.8) else None, sub.trial_end,
-            sub.plan, sub.amount_seats if sub.amount is not None else (seats or None), monthly,
-            account.currency, sub.term_months, sub.renews,
-            sub.auto_renew if sub.term_months and sub.term_months > 1 else None)
+        on_trial = account.kind == "trial_only" or (sub.trial_end is not None and draw.chance(0.5))
+        add(
+            "billing_subscriptions",
+            sub.subscription_id,
+            account.account_id,
+            sub.start,
+            sub.end,
+            sub.notice,
+            status if draw.chance(0.95) else None,
+            on_trial if sub.trial_end is not None or draw.chance(0.8) else None,
+            sub.trial_end,
+            sub.plan,
+            sub.amount_seats if sub.amount is not None else (seats or None),
+            monthly,
+            account.currency,
+            sub.term_months,
+            sub.renews,
+            sub.auto_renew if sub.term_months and sub.term_months > 1 else None,
+        )
         for item in sub.items:
             _write_item(add, account, sub, item)
         for start, end in sub.pauses:
@@ -87,13 +103,24 @@ def _write_item(add: Add, account: Account, sub: Subscription, item: Item) -> No
         if end is None and place == len(item.rows) - 1 and deal.closes_rows:
             end = sub.end
         plain_usd = account.currency == "USD" and account.number % 3 == 0
-        add("billing_subscription_items", sub.subscription_id, item.item_id, line.product,
-            line.plan, row.start, end, line.quantity, line.price,
-            line.discount_percent or None, True if line.temporary else None, deal.interval,
+        add(
+            "billing_subscription_items",
+            sub.subscription_id,
+            item.item_id,
+            line.product,
+            line.plan,
+            row.start,
+            end,
+            line.quantity,
+            line.price,
+            line.discount_percent or None,
+            True if line.temporary else None,
+            deal.interval,
             None if deal.interval_count == 1 and account.number % 2 else deal.interval_count,
             line.discount_amount or None,
             None if line.unit == "seat" and account.number % 5 == 0 else line.unit,
-            None if plain_usd else account.currency)
+            None if plain_usd else account.currency,
+        )
 
 
 def _billing_days(account: Account, sub: Subscription, end_day: int) -> list[int]:
@@ -113,8 +140,9 @@ def _billing_days(account: Account, sub: Subscription, end_day: int) -> list[int
         step += 1
 
 
-def write_invoices(add: Add, account: Account, book: Book, life: Life, seed: int,
-                   timeline: Timeline) -> bool:
+def write_invoices(
+    add: Add, account: Account, book: Book, life: Life, seed: int, timeline: Timeline
+) -> bool:
     """Invoices of one account; returns whether one is past due at the end."""
     draw = Draw(seed, "invoices", account.number)
     end_day, number, overdue = timeline.end_day, 0, False
@@ -125,8 +153,11 @@ def write_invoices(add: Add, account: Account, book: Book, life: Life, seed: int
             continue
         for day in _billing_days(account, sub, end_day):
             scale = 4 if account.deal.interval == "week" else 1
-            amount = sub.amount * interval_months(account) * scale if (
-                sub.amount is not None) else sub.per_interval(day) * scale
+            amount = (
+                sub.amount * interval_months(account) * scale
+                if (sub.amount is not None)
+                else sub.per_interval(day) * scale
+            )
             if amount <= 0:
                 continue
             number += 1
@@ -144,10 +175,28 @@ def write_invoices(add: Add, account: Account, book: Book, life: Life, seed: int
                 amount_paid = None
                 overdue = overdue or (status == "open" and due < end_day)
             if draw.chance(0.004):  # raised in error and withdrawn
-                add("billing_invoices", f"inv_{account.number:05d}_{number:03d}v",
-                    account.account_id, day, due, None, round(amount, 2), None,
-                    account.currency, "void")
-            add("billing_invoices", f"inv_{account.number:05d}_{number:03d}", account.account_id,
-                day, due, None if waits else paid, round(amount, 2), amount_paid,
-                account.currency, status if draw.chance(0.97) else None)
+                add(
+                    "billing_invoices",
+                    f"inv_{account.number:05d}_{number:03d}v",
+                    account.account_id,
+                    day,
+                    due,
+                    None,
+                    round(amount, 2),
+                    None,
+                    account.currency,
+                    "void",
+                )
+            add(
+                "billing_invoices",
+                f"inv_{account.number:05d}_{number:03d}",
+                account.account_id,
+                day,
+                due,
+                None if waits else paid,
+                round(amount, 2),
+                amount_paid,
+                account.currency,
+                status if draw.chance(0.97) else None,
+            )
     return overdue

@@ -41,10 +41,10 @@ class Subscription:
     items: list[Item] = field(default_factory=list)
     end: int | None = None
     notice: int | None = None
-    renewed: bool = False                # ended because another continues it
+    renewed: bool = False  # ended because another continues it
     trial_end: int | None = None
     renews: str | None = None
-    amount: float | None = None          # MRR in the account's currency, where it has no items
+    amount: float | None = None  # MRR in the account's currency, where it has no items
     amount_seats: int | None = None
     plan: str | None = None
     terms: list[tuple[int, int, int | None, bool]] = field(default_factory=list)

@@ -8,7 +8,12 @@ from .population import Account
 from .streams import Draw
 
 CORE, PLATFORM, AUTOMATION, INSIGHTS, CARE = (
-    "prod_core", "prod_platform", "prod_automation", "prod_insights", "prod_care")
+    "prod_core",
+    "prod_platform",
+    "prod_automation",
+    "prod_insights",
+    "prod_care",
+)
 
 PLANS: tuple[tuple[str, str, str, int], ...] = (
     ("core_starter", "Starter", CORE, 1),
@@ -23,8 +28,12 @@ PLANS: tuple[tuple[str, str, str, int], ...] = (
 )
 """Rows of billing_plans: plan, name, product, rank. The platform fee has no plan."""
 
-SEAT_PRICES = {"core_starter": 180.0, "core_team": 230.0, "core_business": 290.0,
-               "core_enterprise": 345.0}
+SEAT_PRICES = {
+    "core_starter": 180.0,
+    "core_team": 230.0,
+    "core_business": 290.0,
+    "core_enterprise": 345.0,
+}
 """USD a seat and month."""
 
 RUN_PRICE = 0.011
@@ -33,13 +42,24 @@ RUN_PRICE = 0.011
 CURRENCY_FACTOR = {"USD": 1.0, "EUR": 0.93, "GBP": 0.80}
 """Price in the currency ÷ price in USD; the price list is not the exchange rate of the day."""
 
-INTERVAL_MONTHS = {"week": 12 / 52, "month": 1.0, "quarter": 3.0, "half_year": 6.0, "year": 12.0,
-                   "two_years": 24.0, "three_years": 36.0}
+INTERVAL_MONTHS = {
+    "week": 12 / 52,
+    "month": 1.0,
+    "quarter": 3.0,
+    "half_year": 6.0,
+    "year": 12.0,
+    "two_years": 24.0,
+    "three_years": 36.0,
+}
 LONG_TERM_DISCOUNT = {"year": 0.06, "two_years": 0.10, "three_years": 0.13}
 
-RICHER = {"core_starter": "core_team", "core_team": "core_business",
-          "core_business": "core_enterprise", "insights_basic": "insights_pro",
-          "care_standard": "care_premium"}
+RICHER = {
+    "core_starter": "core_team",
+    "core_team": "core_business",
+    "core_business": "core_enterprise",
+    "insights_basic": "insights_pro",
+    "care_standard": "care_premium",
+}
 POORER = {richer: poorer for poorer, richer in RICHER.items()}
 
 
@@ -104,16 +124,30 @@ def first_order(account: Account, draw: Draw) -> list[Line]:
         if draw.chance(chance):
             shares[name] = share * draw.uniform(0.8, 1.2)
             shares["core"] -= shares[name]
-    plan = draw.pick(tuple(SEAT_PRICES), {
-        "smb": (0.58, 0.34, 0.08, 0.0),
-        "mid": (0.02, 0.38, 0.45, 0.15),
-        "enterprise": (0.0, 0.08, 0.47, 0.45)}[size])
+    plan = draw.pick(
+        tuple(SEAT_PRICES),
+        {
+            "smb": (0.58, 0.34, 0.08, 0.0),
+            "mid": (0.02, 0.38, 0.45, 0.15),
+            "enterprise": (0.0, 0.08, 0.47, 0.45),
+        }[size],
+    )
     rate = SEAT_PRICES[plan] * draw.uniform(0.94, 1.06)
     seats = max(2, round(monthly * shares["core"] / rate))
     deal = account.deal
     price = list_price(account, rate)
-    lines = [Line(CORE, plan, "seat", seats, price, deal.discount_percent,
-                  deal.temporary_months > 0, round(seats * price * deal.discount_share, 2))]
+    lines = [
+        Line(
+            CORE,
+            plan,
+            "seat",
+            seats,
+            price,
+            deal.discount_percent,
+            deal.temporary_months > 0,
+            round(seats * price * deal.discount_share, 2),
+        )
+    ]
     if "platform" in shares:
         lines.append(flat_line(account, PLATFORM, None, monthly * shares["platform"]))
     if "automation" in shares:

@@ -60,13 +60,19 @@ class Case:
         for period in self.life.periods:
             for start, stop in zip(starts, stops, strict=True):
                 low = max(start, period.start)
-                high = min(stop - 1, self.timeline.end_day,
-                           (period.end if period.end is not None else stop) - 1)
+                high = min(
+                    stop - 1,
+                    self.timeline.end_day,
+                    (period.end if period.end is not None else stop) - 1,
+                )
                 if low <= high:
                     spans.append((low, high))
         return spans
 
     def present_contacts(self, day: int) -> list[Contact]:
         """Contacts who had come by a day and not yet left."""
-        return [c for c in self.contacts
-                if c.arrived <= day and (c.departed is None or c.departed > day)]
+        return [
+            c
+            for c in self.contacts
+            if c.arrived <= day and (c.departed is None or c.departed > day)
+        ]

@@ -12,7 +12,8 @@ from .billing import write_contract_rows, write_invoices, write_plans, write_rat
 from .company import Case
 from .contracts import Clerk
 from .crm import write_account, write_churn_reasons, write_contacts, write_pulses, write_signals
-from .dirt import USAGE_DIRT, Ledger, soil
+from .dirt import soil
+from .dirt_catalogue import USAGE_DIRT, Ledger
 from .life import simulate_life
 from .params import CompanyParams
 from .population import build_population
@@ -41,19 +42,30 @@ def _write_rows(sink: Sink, case: Case) -> None:
     late = write_invoices(add, case.account, case.book, case.life, case.seed, case.timeline)
     write_contract_rows(add, case.account, case.book, case.seed, case.timeline, late)
     write_users(add, case)
-    for write in (write_activities, write_signals, write_pulses, write_opportunities,
-                  write_churn_reasons, write_objectives, write_tasks, write_limits,
-                  write_milestones, write_tickets, write_surveys):
+    for write in (
+        write_activities,
+        write_signals,
+        write_pulses,
+        write_opportunities,
+        write_churn_reasons,
+        write_objectives,
+        write_tasks,
+        write_limits,
+        write_milestones,
+        write_tickets,
+        write_surveys,
+    ):
         write(add, case)
 
 
 def _chunks(cases: list[Case]) -> Iterator[list[Case]]:
     for start in range(0, len(cases), CHUNK_ACCOUNTS):
-        yield cases[start: start + CHUNK_ACCOUNTS]
+        yield cases[start : start + CHUNK_ACCOUNTS]
 
 
-def _cases(seed: int, accounts: int, timeline: Timeline, params: CompanyParams,
-           sink: Sink) -> tuple[list[Case], Truths]:
+def _cases(
+    seed: int, accounts: int, timeline: Timeline, params: CompanyParams, sink: Sink
+) -> tuple[list[Case], Truths]:
     """Every account with its life and contracts, and what was planted in them."""
     population = build_population(seed, accounts, timeline, params)
     lives = [simulate_life(account, seed, timeline, params) for account in population]
@@ -71,8 +83,16 @@ def _cases(seed: int, accounts: int, timeline: Timeline, params: CompanyParams,
     return cases, truths
 
 
-def run(seed: int, accounts: int, months: int, out: Path, end: date, file_format: str, dirt: bool,
-        events_rows: int | None) -> tuple[dict[str, int], Ledger, dict[str, Path], Truths]:
+def run(
+    seed: int,
+    accounts: int,
+    months: int,
+    out: Path,
+    end: date,
+    file_format: str,
+    dirt: bool,
+    events_rows: int | None,
+) -> tuple[dict[str, int], Ledger, dict[str, Path], Truths]:
     """Generate; returns rows by table, the dirt ledger, files by table, and the truths."""
     if events_rows is not None and file_format != "parquet":
         raise ValueError("events_rows needs file_format='parquet'")

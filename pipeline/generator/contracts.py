@@ -16,8 +16,9 @@ from .timeline import Timeline, add_months
 class Clerk:
     """Keeps the contracts of one account up to date as decisions come in."""
 
-    def __init__(self, account: Account, life: Life, seed: int, timeline: Timeline,
-                 params: CompanyParams) -> None:
+    def __init__(
+        self, account: Account, life: Life, seed: int, timeline: Timeline, params: CompanyParams
+    ) -> None:
         """Open the books of one account."""
         self.account, self.life = account, life
         self.timeline, self.dynamics = timeline, params.dynamics
@@ -32,8 +33,13 @@ class Clerk:
     def _open(self, day: int, lines: list[Line], renews: str | None = None) -> Subscription:
         account = self.account
         number = len(self.book.subscriptions) + 1
-        sub = Subscription(f"sub_{account.number:05d}_{number}", day, account.deal.term_months,
-                           renews=renews, auto_renew=self.draw.chance(0.8))
+        sub = Subscription(
+            f"sub_{account.number:05d}_{number}",
+            day,
+            account.deal.term_months,
+            renews=renews,
+            auto_renew=self.draw.chance(0.8),
+        )
         if account.deal.amount_only:
             monthly = sum(line.per_interval() for line in lines) / interval_months(account)
             sub.amount = round(monthly, 2)
@@ -66,8 +72,12 @@ class Clerk:
         return [s for s in self.book.subscriptions if s.live(day) and s.end is None]
 
     def _items(self, day: int) -> list[tuple[Subscription, Item]]:
-        return [(s, i) for s in self._live(day) for i in s.items
-                if i.closed is None and i.rows[-1].start <= day]
+        return [
+            (s, i)
+            for s in self._live(day)
+            for i in s.items
+            if i.closed is None and i.rows[-1].start <= day
+        ]
 
     def _lines(self, sub: Subscription) -> list[Line]:
         return [i.line for i in sub.items if i.closed is None]
@@ -129,8 +139,9 @@ class Clerk:
         factor, months = self._price_rise(), self._term_length()
         if self.account.deal.amount_only:
             old = self.main
-            self._replace_main(day, [Line("prod_core", old.plan, "seat", old.amount_seats or 1, 0)],
-                               True, False)
+            self._replace_main(
+                day, [Line("prod_core", old.plan, "seat", old.amount_seats or 1, 0)], True, False
+            )
             self.main.amount = round(old.amount * factor, 2)
         elif self.draw.chance(self.dynamics.renews_into_new_subscription):
             lines = [self._raised(line, factor) for line in self._lines(self.main)]
@@ -142,7 +153,8 @@ class Clerk:
         if months and self.lists_terms:
             self._sign(day, months)
         self.book.changes.append(
-            Change(day, "renewal", before, self.book.monthly(self.account, day) * 12))
+            Change(day, "renewal", before, self.book.monthly(self.account, day) * 12)
+        )
 
     def _sign(self, day: int, months: int) -> None:
         timing = self.draw.rng.random()
@@ -156,10 +168,14 @@ class Clerk:
         months = self._term_length()
         if months and self.lists_terms and self.main and self.main.end is None:
             ahead = self.draw.integer(20, 80)
-            if self.draw.chance(0.5) and day - ahead <= self.timeline.end_day and (
-                    day - ahead > self.main.start):
+            if (
+                self.draw.chance(0.5)
+                and day - ahead <= self.timeline.end_day
+                and (day - ahead > self.main.start)
+            ):
                 self.main.terms.append(
-                    (day, add_months(day, months), day - ahead, self.main.auto_renew))
+                    (day, add_months(day, months), day - ahead, self.main.auto_renew)
+                )
 
     # -- decisions ------------------------------------------------------------------------------
 
@@ -188,8 +204,9 @@ class Clerk:
         if seats == old.amount_seats:
             return
         links = self.draw.chance(0.6)
-        self._replace_main(decision.day, [Line("prod_core", old.plan, "seat", seats, 0)],
-                           links, not links)
+        self._replace_main(
+            decision.day, [Line("prod_core", old.plan, "seat", seats, 0)], links, not links
+        )
         self.main.amount = round(old.amount * seats / (old.amount_seats or 4), 2)
         if old.terms:
             _, end, _, renews = old.terms[-1]
@@ -241,8 +258,13 @@ class Clerk:
                 return
 
     def _drop(self, day: int, size: float) -> None:
-        options = [(s, i) for s, i in self._items(day) if i.line.unit != "seat"
-                   and i.line.product != "prod_platform" and i.rows[-1].start < day]
+        options = [
+            (s, i)
+            for s, i in self._items(day)
+            if i.line.unit != "seat"
+            and i.line.product != "prod_platform"
+            and i.rows[-1].start < day
+        ]
         if not options:
             self._seats(day, -size)
             return
@@ -306,10 +328,12 @@ class Clerk:
                 year = add_months(year, 12)
         if first and self.account.deal.temporary_months:
             begins = period.start + self.account.deal.trial_days
-            agenda.append((add_months(begins, self.account.deal.temporary_months), 1,
-                           "discount", None))
-        agenda += [(d.day, 2, "decision", d) for d in self.life.decisions
-                   if period.start < d.day < stop]
+            agenda.append(
+                (add_months(begins, self.account.deal.temporary_months), 1, "discount", None)
+            )
+        agenda += [
+            (d.day, 2, "decision", d) for d in self.life.decisions if period.start < d.day < stop
+        ]
         agenda += [(day, 3, "swap", None) for day in self.life.swaps if period.start < day < stop]
         due = [entry for entry in agenda if entry[0] < stop or entry[2] == "ahead"]
         return sorted(due, key=lambda entry: entry[:2])
@@ -319,9 +343,15 @@ class Clerk:
         lines = first_order(self.account, self.draw) if self.life.periods else []
         for index, period in enumerate(self.life.periods):
             if index:
-                lines = [replace(line, discount_percent=0.0, temporary=False,
-                                 quantity=max(1, round(line.quantity * 0.9)))
-                         for line in lines]
+                lines = [
+                    replace(
+                        line,
+                        discount_percent=0.0,
+                        temporary=False,
+                        quantity=max(1, round(line.quantity * 0.9)),
+                    )
+                    for line in lines
+                ]
             self._begin(period, index == 0, lines)
             for day, _, what, decision in self._agenda(period, index == 0):
                 if what == "decision":

@@ -12,18 +12,35 @@ from .words import DEPARTMENTS, FIRST_NAMES, LAST_NAMES, TARGET_INDUSTRIES
 
 Add = Callable[..., None]
 
-SENIORITY = {"economic_buyer": "c_level", "champion": "director", "influencer": "manager",
-             "end_user": "user", "blocker": "manager", "technical_owner": "manager"}
+SENIORITY = {
+    "economic_buyer": "c_level",
+    "champion": "director",
+    "influencer": "manager",
+    "end_user": "user",
+    "blocker": "manager",
+    "technical_owner": "manager",
+}
 
 
 def write_account(add: Add, case: Case) -> None:
     """Rows of crm_accounts, crm_icp_assessments and crm_account_assignments."""
     account, draw = case.account, Draw(case.seed, "crm account", case.account.number)
-    add("crm_accounts", account.account_id, account.name, account.created_at, account.parent_id,
-        account.industry, account.region, account.country,
-        account.employees if draw.chance(0.96) else None, case.ownership.current,
+    add(
+        "crm_accounts",
+        account.account_id,
+        account.name,
+        account.created_at,
+        account.parent_id,
+        account.industry,
+        account.region,
+        account.country,
+        account.employees if draw.chance(0.96) else None,
+        case.ownership.current,
         True if account.strategic else (False if draw.chance(0.7) else None),
-        account.growth_potential, account.integrations, account.departments)
+        account.growth_potential,
+        account.integrations,
+        account.departments,
+    )
     for member, start, end in case.ownership.assignments:
         add("crm_account_assignments", account.account_id, member, start, end)
     if case.ownership.seller:
@@ -34,14 +51,18 @@ def write_account(add: Add, case: Case) -> None:
     for _ in range(3):
         if day > case.timeline.end_day:
             break
-        add("crm_icp_assessments", account.account_id, day,
+        add(
+            "crm_icp_assessments",
+            account.account_id,
+            day,
             account.industry in TARGET_INDUSTRIES,
             draw.chance(logistic(0.8 + 0.7 * account.fit)),
             draw.chance(logistic(1.0 + 1.3 * account.fit)),
             draw.chance(logistic(0.2 + 0.5 * account.fit)) if draw.chance(0.95) else None,
             draw.chance(logistic(-1.6 + 0.8 * case.engagement(day))),
             account.growth_potential == "high" or draw.chance(0.25),
-            draw.chance(0.6) if draw.chance(0.9) else None)
+            draw.chance(0.6) if draw.chance(0.9) else None,
+        )
         if not draw.chance(0.35) or not case.life.in_service(day + 330):
             break
         day += draw.integer(300, 420)
@@ -52,15 +73,29 @@ def _contact_plan(case: Case, draw: Draw) -> list[tuple[str, int, int | None]]:
     account, life = case.account, case.life
     plan: list[tuple[str, int, int | None]] = [
         ("champion", max(case.first_known, c.arrived - draw.integer(0, 25)), c.departed)
-        for c in life.champions]
+        for c in life.champions
+    ]
     mean = SEGMENTS[account.segment].contacts
     others = max(1, draw.poisson(mean - 1)) if account.kind != "prospect" else 1
-    kinds = ["economic_buyer", "end_user", "technical_owner", "influencer", "end_user",
-             "influencer", "blocker", "end_user", "economic_buyer", "influencer"]
+    kinds = [
+        "economic_buyer",
+        "end_user",
+        "technical_owner",
+        "influencer",
+        "end_user",
+        "influencer",
+        "blocker",
+        "end_user",
+        "economic_buyer",
+        "influencer",
+    ]
     last = max((p.end or case.timeline.end_day for p in life.periods), default=account.start_day)
     for place in range(others):
-        kind = kinds[place % len(kinds)] if place else (
-            "economic_buyer" if draw.chance(0.75) else "end_user")
+        kind = (
+            kinds[place % len(kinds)]
+            if place
+            else ("economic_buyer" if draw.chance(0.75) else "end_user")
+        )
         arrived = max(case.first_known, account.start_day - draw.integer(0, 40))
         if place > 1 and draw.chance(0.5):
             arrived = max(arrived, account.start_day + draw.integer(0, 700))
@@ -68,7 +103,7 @@ def _contact_plan(case: Case, draw: Draw) -> list[tuple[str, int, int | None]]:
             continue
         years = max(0.0, (min(last, case.timeline.end_day) - arrived) / 365)
         departed = None
-        if years > 0.3 and draw.chance(1 - 0.93 ** years):
+        if years > 0.3 and draw.chance(1 - 0.93**years):
             departed = arrived + draw.integer(60, int(years * 365))
         plan.append((kind, arrived, departed))
     return plan
@@ -89,10 +124,19 @@ def write_contacts(add: Add, case: Case) -> None:
         seniority = SENIORITY[kind]
         if draw.chance(0.25):
             seniority = draw.pick(("vp", "director", "manager", "user"))
-        add("crm_contacts", contact.contact_id, account.account_id, f"{first} {last}",
-            f"{first}.{last}@{domain}".lower(), kind if draw.chance(0.97) else None, seniority,
-            draw.pick(DEPARTMENTS), int(clip(round(strength), 1, 5)) if draw.chance(0.9) else None,
-            at(arrived, draw.uniform(8, 18)), departed)
+        add(
+            "crm_contacts",
+            contact.contact_id,
+            account.account_id,
+            f"{first} {last}",
+            f"{first}.{last}@{domain}".lower(),
+            kind if draw.chance(0.97) else None,
+            seniority,
+            draw.pick(DEPARTMENTS),
+            int(clip(round(strength), 1, 5)) if draw.chance(0.9) else None,
+            at(arrived, draw.uniform(8, 18)),
+            departed,
+        )
         case.contacts.append(contact)
 
 
@@ -107,19 +151,25 @@ def write_pulses(add: Add, case: Case) -> None:
             continue
         day = draw.integer(low, high)
         mood = 0.7 * case.satisfaction(day) + 0.3 * case.engagement(day) + draw.normal(0, 0.35)
-        leaving = any(p.decline_from and p.decline_from + 35 < day and (p.end or day + 1) > day
-                      for p in case.life.periods)
+        leaving = any(
+            p.decline_from and p.decline_from + 35 < day and (p.end or day + 1) > day
+            for p in case.life.periods
+        )
         mood -= 0.8 if leaving else 0.0
         renewal = "positive" if mood > 0.25 else "neutral" if mood > -0.7 else "negative"
         executive = 52 + 16 * mood + (12 if account.segment == "enterprise" else 0)
-        add("crm_pulses", account.account_id, at(day, draw.uniform(8, 18)),
+        add(
+            "crm_pulses",
+            account.account_id,
+            at(day, draw.uniform(8, 18)),
             int(clip(round(3.4 + mood), 1, 5)),
             draw.pick((renewal, "unknown", None), (0.9, 0.07, 0.03)),
-            int(clip(executive + draw.normal(0, 11), 0, 100)) if draw.chance(0.85) else None)
+            int(clip(executive + draw.normal(0, 11), 0, 100)) if draw.chance(0.85) else None,
+        )
 
 
 NOTES = {
-    "budget_discussion": "Asked for options, as next year's budget is \"flat at best\"",
+    "budget_discussion": 'Asked for options, as next year\'s budget is "flat at best"',
     "competitor_evaluation": "Saw a demo of another vendor, price was mentioned",
     "feature_request_denied": "Told that the request is not on the roadmap",
     "champion_departed": "Our champion has left, successor not named yet",
@@ -174,14 +224,22 @@ def write_signals(add: Add, case: Case) -> None:
             kind = "conflicting_acquisition" if period.reason == "acquired" else "shutting_down"
             heard.append((period.end - draw.integer(35, 80), kind))
         elif period.reason in ("budget", "price", "competitor") and draw.chance(0.6):
-            kind = {"budget": "budget_discussion", "price": "pricing_complaint",
-                    "competitor": "competitor_evaluation"}[period.reason]
+            kind = {
+                "budget": "budget_discussion",
+                "price": "pricing_complaint",
+                "competitor": "competitor_evaluation",
+            }[period.reason]
             heard.append((period.end - draw.integer(50, 120), kind))
     for number, (day, kind) in enumerate(sorted(heard), 1):
         if case.first_known <= day <= case.timeline.end_day:
-            add("crm_signals", f"sig_{account.number:05d}_{number:02d}", account.account_id,
-                at(day, draw.uniform(8, 18)), kind,
-                NOTES.get(kind) if draw.chance(0.5) else None)
+            add(
+                "crm_signals",
+                f"sig_{account.number:05d}_{number:02d}",
+                account.account_id,
+                at(day, draw.uniform(8, 18)),
+                kind,
+                NOTES.get(kind) if draw.chance(0.5) else None,
+            )
 
 
 def write_churn_reasons(add: Add, case: Case) -> None:
@@ -192,6 +250,10 @@ def write_churn_reasons(add: Add, case: Case) -> None:
             continue
         day = min(period.end + draw.integer(-9, 18), case.timeline.end_day)
         if draw.chance(0.87):
-            add("crm_churn_reasons", case.account.account_id, max(day, period.start + 1),
+            add(
+                "crm_churn_reasons",
+                case.account.account_id,
+                max(day, period.start + 1),
                 period.reason,
-                "Confirmed in the exit call, see mail" if draw.chance(0.3) else None)
+                "Confirmed in the exit call, see mail" if draw.chance(0.3) else None,
+            )

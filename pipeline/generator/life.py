@@ -36,7 +36,7 @@ class Period:
     start: int
     end: int | None = None
     notice: int | None = None
-    decline_from: int | None = None      # use sinks from here; None: leaves suddenly
+    decline_from: int | None = None  # use sinks from here; None: leaves suddenly
     reason: str | None = None
 
 
@@ -137,24 +137,31 @@ class _Course:
 
     def _champions(self, low: int, high: int) -> None:
         draw, dynamics = self.draw, self.dynamics
-        departs, arrives = draw.chance(dynamics.champion_departs), draw.chance(
-            dynamics.champion_replaced)
+        departs, arrives = (
+            draw.chance(dynamics.champion_departs),
+            draw.chance(dynamics.champion_replaced),
+        )
         day = draw.integer(low, high)
         if self.champion and departs and day > self.champion.arrived + 20:
             self.life.champions.append(Champion(self.champion.arrived, day))
             self.champion, self.champion_left = None, day
-        elif self.champion is None and arrives and (
-                self.champion_left is None or day > self.champion_left + 60):
+        elif (
+            self.champion is None
+            and arrives
+            and (self.champion_left is None or day > self.champion_left + 60)
+        ):
             self.champion, self.champion_left = Champion(day), None
 
     def _latents(self, index: int, low: int) -> None:
         draw, dynamics = self.draw, self.dynamics
         pull = self._target(low) - self.engagement
         self.engagement += dynamics.engagement_pull * pull + draw.normal(
-            0, dynamics.engagement_noise)
+            0, dynamics.engagement_noise
+        )
         wish = 0.65 * self.engagement + 0.2 * self.account.fit
-        self.satisfaction += dynamics.satisfaction_pull * (
-            wish - self.satisfaction) + draw.normal(0, dynamics.satisfaction_noise)
+        self.satisfaction += dynamics.satisfaction_pull * (wish - self.satisfaction) + draw.normal(
+            0, dynamics.satisfaction_noise
+        )
         if draw.chance(dynamics.incident):
             self.satisfaction -= 0.9
             self.life.incidents.append(low)
@@ -165,7 +172,8 @@ class _Course:
 
     def _gap_felt(self, day: int) -> bool:
         return self.champion_left is not None and (
-            day - self.champion_left <= 30.4 * self.dynamics.champion_gap_months)
+            day - self.champion_left <= 30.4 * self.dynamics.champion_gap_months
+        )
 
     def _leave_hazard(self, low: int) -> float:
         dynamics = self.dynamics
@@ -202,7 +210,8 @@ class _Course:
     def _decide(self, low: int, high: int) -> None:
         draw, dynamics, segment = self.draw, self.dynamics, self.segment
         shrink = segment.contraction * float(
-            np.exp(dynamics.contraction_engagement * self.engagement - 0.2 * self.satisfaction))
+            np.exp(dynamics.contraction_engagement * self.engagement - 0.2 * self.satisfaction)
+        )
         grow = segment.expansion * float(np.exp(dynamics.expansion_engagement * self.engagement))
         day = draw.integer(low, high)
         if draw.chance(min(shrink, 0.25)):
@@ -218,8 +227,11 @@ class _Course:
 
     def _return(self, month: int) -> bool:
         gone = self.life.periods[-1].end
-        if gone is None or month < gone + 80 or not self.draw.chance(
-                self.dynamics.returns_per_month):
+        if (
+            gone is None
+            or month < gone + 80
+            or not self.draw.chance(self.dynamics.returns_per_month)
+        ):
             return False
         day = month + self.draw.integer(0, 26)
         if day > self.timeline.end_day - 5:
@@ -259,8 +271,10 @@ class _Course:
             self.life.champions.append(self.champion)
         ends = [p for p in self.life.periods if p.end is not None]
         self.life.decisions = [
-            d for d in self.life.decisions
-            if d.day <= end_day and not any(abs(d.day - p.end) < 8 for p in ends)]
+            d
+            for d in self.life.decisions
+            if d.day <= end_day and not any(abs(d.day - p.end) < 8 for p in ends)
+        ]
         return self.life
 
 

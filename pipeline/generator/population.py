@@ -17,17 +17,17 @@ from .words import NAME_HEADS, NAME_MIDDLES, NAME_TAILS, PLACES
 class Deal:
     """What was agreed at sign-up."""
 
-    arr: float                       # USD a year, list price
+    arr: float  # USD a year, list price
     interval: str
     interval_count: int
-    term_months: int | None          # None: evergreen, nothing stated; 1: evergreen, stated
-    first_term_end: int | None       # day; None where evergreen
+    term_months: int | None  # None: evergreen, nothing stated; 1: evergreen, stated
+    first_term_end: int | None  # day; None where evergreen
     trial_days: int
-    amount_only: bool                # the subscription has no items
-    closes_rows: bool                # a price change closes the row before it
+    amount_only: bool  # the subscription has no items
+    closes_rows: bool  # a price change closes the row before it
     discount_percent: float
-    temporary_months: int            # how long the discount runs; 0: for good
-    discount_share: float            # of an interval's price, given as an amount
+    temporary_months: int  # how long the discount runs; 0: for good
+    discount_share: float  # of an interval's price, given as an amount
 
 
 @dataclass(frozen=True)
@@ -37,20 +37,20 @@ class Account:
     number: int
     account_id: str
     name: str
-    kind: str                        # base, new, trial_only, prospect
-    segment: str                     # smb, mid, enterprise: size at sign-up
-    campaign: bool                   # came through the campaign that degraded two cohorts
-    start_day: int                   # first subscription; for a prospect, first contact
-    created_at: int                  # seconds
+    kind: str  # base, new, trial_only, prospect
+    segment: str  # smb, mid, enterprise: size at sign-up
+    campaign: bool  # came through the campaign that degraded two cohorts
+    start_day: int  # first subscription; for a prospect, first contact
+    created_at: int  # seconds
     industry: str
     region: str
     country: str
     currency: str
     employees: int
-    fit: float                       # standard deviations
-    onboarding: float                # standard deviations
-    champion: bool                   # one is there at the start
-    feed: str                        # daily, events, none
+    fit: float  # standard deviations
+    onboarding: float  # standard deviations
+    champion: bool  # one is there at the start
+    feed: str  # daily, events, none
     parent_id: str | None
     strategic: bool
     growth_potential: str | None
@@ -107,12 +107,14 @@ def _first_term_end(draw: Draw, kind: str, start: int, term_months: int | None) 
 
 def _deal(draw: Draw, kind: str, segment_name: str, start: int) -> Deal:
     segment = SEGMENTS[segment_name]
-    arr = clip(segment.median_arr * float(np.exp(draw.normal(0, segment.sigma))),
-               segment.min_arr, segment.max_arr)
+    arr = clip(
+        segment.median_arr * float(np.exp(draw.normal(0, segment.sigma))),
+        segment.min_arr,
+        segment.max_arr,
+    )
     options = segment.intervals
     interval, count, term, _ = draw.pick(options, [option[3] for option in options])
-    trial = kind == "trial_only" or (
-        kind == "new" and segment_name == "smb" and draw.chance(0.16))
+    trial = kind == "trial_only" or (kind == "new" and segment_name == "smb" and draw.chance(0.16))
     discounted = draw.chance(0.26)
     temporary = discounted and draw.chance(0.35)
     return Deal(
@@ -145,8 +147,17 @@ def _company_name(draw: Draw, industry: str, taken: set[str]) -> str:
             return name
 
 
-def _account(seed: int, number: int, kind: str, segment_name: str, start: int, campaign: bool,
-             timeline: Timeline, acquisition: Acquisition, taken: set[str]) -> Account:
+def _account(
+    seed: int,
+    number: int,
+    kind: str,
+    segment_name: str,
+    start: int,
+    campaign: bool,
+    timeline: Timeline,
+    acquisition: Acquisition,
+    taken: set[str],
+) -> Account:
     draw = Draw(seed, "account", number)
     region, country, currency, _ = draw.pick(PLACES, [place[3] for place in PLACES])
     industry = draw.pick(tuple(NAME_TAILS), (20, 16, 14, 9, 9, 11, 5, 9, 4, 3))
@@ -178,7 +189,8 @@ def _account(seed: int, number: int, kind: str, segment_name: str, start: int, c
         parent_id=None,
         strategic=segment_name == "enterprise" and draw.chance(0.14),
         growth_potential=draw.pick(("low", "medium", "high"), (0.3, 0.45, 0.25))
-        if draw.chance(0.85) else None,
+        if draw.chance(0.85)
+        else None,
         integrations=draw.poisson(2.2 * rich) if known else None,
         departments=1 + draw.poisson(1.1 * rich) if known else None,
         deal=_deal(draw, kind, segment_name, start),
@@ -201,21 +213,26 @@ def _with_parents(seed: int, accounts: list[Account]) -> list[Account]:
     return result
 
 
-def _with_event_feeds(seed: int, accounts: list[Account], count: int,
-                      timeline: Timeline) -> list[Account]:
+def _with_event_feeds(
+    seed: int, accounts: list[Account], count: int, timeline: Timeline
+) -> list[Account]:
     """A handful of small accounts of the last year send raw events instead of daily counts."""
     draw = Draw(seed, "event feeds")
     earliest = add_months(timeline.end_day, -12)
     latest = add_months(timeline.end_day, -3)
-    eligible = [i for i, a in enumerate(accounts)
-                if a.kind == "new" and a.segment == "smb" and earliest < a.start_day < latest]
+    eligible = [
+        i
+        for i, a in enumerate(accounts)
+        if a.kind == "new" and a.segment == "smb" and earliest < a.start_day < latest
+    ]
     for i in sorted(eligible, key=lambda _: draw.rng.random())[:count]:
         accounts[i] = replace(accounts[i], feed="events")
     return accounts
 
 
-def build_population(seed: int, active: int, timeline: Timeline,
-                     params: CompanyParams) -> list[Account]:
+def build_population(
+    seed: int, active: int, timeline: Timeline, params: CompanyParams
+) -> list[Account]:
     """All accounts in the order of their numbers: those present at first, then by sign-up month.
 
     `active` is the number of accounts meant to be active at the end, roughly.
@@ -246,15 +263,18 @@ def build_population(seed: int, active: int, timeline: Timeline,
     for place, i in enumerate(running):  # trials that run on the last day
         arrivals[i] = ("trial_only", timeline.end_day - 3 - 4 * place, False)
     arrivals.sort(key=lambda arrival: (month_start(arrival[1]), arrival[1]))
-    ordinary = [i for i, (kind, _, campaign) in enumerate(arrivals)
-                if kind == "new" and not campaign]
+    ordinary = [
+        i for i, (kind, _, campaign) in enumerate(arrivals) if kind == "new" and not campaign
+    ]
     campaigned = [i for i, arrival in enumerate(arrivals) if arrival[2]]
     segments = ["smb"] * len(arrivals)
     for places, mix in ((ordinary, acquisition.new_mix), (campaigned, acquisition.campaign_mix)):
         for place, segment in zip(places, _segments(draw, len(places), mix), strict=True):
             segments[place] = segment
-    plan += [(kind, segment, start, campaign)
-             for (kind, start, campaign), segment in zip(arrivals, segments, strict=True)]
+    plan += [
+        (kind, segment, start, campaign)
+        for (kind, start, campaign), segment in zip(arrivals, segments, strict=True)
+    ]
 
     taken: set[str] = set()
     accounts = [

@@ -87,11 +87,17 @@ def write_users(add: Add, case: Case) -> None:
             continue
         hour = draw.uniform(7, 12)
         gone = gone if gone is not None and made < gone <= end else None
-        add("product_users", user_id, account.account_id, at(made, hour),
+        add(
+            "product_users",
+            user_id,
+            account.account_id,
+            at(made, hour),
             at(gone, draw.uniform(13, 19)) if gone is not None else None,
-            draw.pick(DEPARTMENTS) if draw.chance(0.9) else None)
-        case.user_ids.append((user_id, at(made, hour),
-                              at(gone, 13.0) if gone is not None else None))
+            draw.pick(DEPARTMENTS) if draw.chance(0.9) else None,
+        )
+        case.user_ids.append(
+            (user_id, at(made, hour), at(gone, 13.0) if gone is not None else None)
+        )
 
 
 def write_limits(add: Add, case: Case) -> None:
@@ -103,8 +109,9 @@ def write_limits(add: Add, case: Case) -> None:
                 if row.line.product != AUTOMATION:
                     continue
                 months = interval_months(case.account)
-                stop = row.end or (item.rows[place + 1].start if place + 1 < len(item.rows)
-                                   else sub.end)
+                stop = row.end or (
+                    item.rows[place + 1].start if place + 1 < len(item.rows) else sub.end
+                )
                 limits.append([row.start, stop, round(row.line.quantity / months, -1)])
     limits.sort()
     merged: list[list] = []
@@ -115,8 +122,14 @@ def write_limits(add: Add, case: Case) -> None:
             merged.append([start, stop, quantity])
     for start, stop, quantity in merged:
         if start <= case.timeline.end_day:
-            add("product_usage_limits", case.account.account_id, "automations", quantity, start,
-                stop)
+            add(
+                "product_usage_limits",
+                case.account.account_id,
+                "automations",
+                quantity,
+                start,
+                stop,
+            )
 
 
 def write_milestones(add: Add, case: Case) -> None:
@@ -124,15 +137,19 @@ def write_milestones(add: Add, case: Case) -> None:
     account, draw = case.account, Draw(case.seed, "milestones", case.account.number)
     if account.kind not in ("new", "trial_only") or not draw.chance(0.94):
         return
-    last = min(case.timeline.end_day,
-               (case.life.periods[0].end or case.timeline.end_day + 1) - 1)
+    last = min(case.timeline.end_day, (case.life.periods[0].end or case.timeline.end_day + 1) - 1)
     pace = float(np.exp(-0.35 * account.onboarding + draw.normal(0, 0.25)))
     reach = 2.6 + 0.9 * account.onboarding
     day = float(account.start_day)
     for name, days, ease in (
-            ("access_provisioned", 1.0, 4.0), ("first_login", 2.0, 3.0),
-            ("first_action", 3.0, 1.8), ("first_outcome", 10.0, 0.6), ("go_live", 9.0, 0.5),
-            ("onboarding_completed", 12.0, 0.4), ("full_value", 45.0, -1.0)):
+        ("access_provisioned", 1.0, 4.0),
+        ("first_login", 2.0, 3.0),
+        ("first_action", 3.0, 1.8),
+        ("first_outcome", 10.0, 0.6),
+        ("go_live", 9.0, 0.5),
+        ("onboarding_completed", 12.0, 0.4),
+        ("full_value", 45.0, -1.0),
+    ):
         day += days * pace * draw.uniform(0.4, 1.7)
         if day > last or not draw.chance(logistic(reach + ease)):
             break

@@ -12,12 +12,28 @@ from .timeline import add_months, at
 Add = Callable[..., None]
 
 LADDER = ("identified", "qualified", "proposed", "committed")
-KINDS = {"seat_rise": "seat_expansion", "upgrade": "upsell", "add_on": "cross_sell",
-         "unit_rise": "usage_expansion", "renewal": "renewal"}
+KINDS = {
+    "seat_rise": "seat_expansion",
+    "upgrade": "upsell",
+    "add_on": "cross_sell",
+    "unit_rise": "usage_expansion",
+    "renewal": "renewal",
+}
 
 
-def _tell(add: Add, case: Case, draw: Draw, number: int, kind: str, amount: float, opened: int,
-          expected: int, closed: int | None, won: bool, furthest: int) -> None:
+def _tell(
+    add: Add,
+    case: Case,
+    draw: Draw,
+    number: int,
+    kind: str,
+    amount: float,
+    opened: int,
+    expected: int,
+    closed: int | None,
+    won: bool,
+    furthest: int,
+) -> None:
     """One opportunity with its stages up to `furthest` on the ladder and its close, if any."""
     account, end = case.account, case.timeline.end_day
     opened = max(opened, case.first_known)
@@ -36,8 +52,18 @@ def _tell(add: Add, case: Case, draw: Draw, number: int, kind: str, amount: floa
     elif stages[-1][1] > end:
         stages = stages[:1]
     seconds = at(opened, 9.0) + draw.integer(0, 1500)
-    add("crm_opportunities", key, account.account_id, kind, stages[-1][0], round(amount, 2),
-        account.currency, seconds, expected if draw.chance(0.95) else None, closed)
+    add(
+        "crm_opportunities",
+        key,
+        account.account_id,
+        kind,
+        stages[-1][0],
+        round(amount, 2),
+        account.currency,
+        seconds,
+        expected if draw.chance(0.95) else None,
+        closed,
+    )
     for place, (stage, day, hour) in enumerate(stages):
         moment = seconds if place == 0 else at(day, hour) + draw.integer(0, 3000) + place
         add("crm_opportunity_stages", key, stage, max(moment, seconds + place))
@@ -57,8 +83,19 @@ def write_opportunities(add: Add, case: Case) -> None:
         closed = account.start_day if won else account.start_day + draw.integer(20, 70)
         first = case.book.monthly(account, account.start_day + account.deal.trial_days) * 12
         amount = first if won else account.deal.arr * factor
-        _tell(add, case, draw, number, "new", amount, account.start_day - draw.integer(8, 90),
-              closed + draw.integer(-9, 15), closed, won, 3)
+        _tell(
+            add,
+            case,
+            draw,
+            number,
+            "new",
+            amount,
+            account.start_day - draw.integer(8, 90),
+            closed + draw.integer(-9, 15),
+            closed,
+            won,
+            3,
+        )
     for change in case.book.changes:
         kind = KINDS.get(change.kind)
         gain = change.after if kind == "renewal" else change.after - change.before
@@ -67,15 +104,37 @@ def write_opportunities(add: Add, case: Case) -> None:
             continue
         number += 1
         lead = draw.integer(60, 120) if kind == "renewal" else draw.integer(15, 80)
-        _tell(add, case, draw, number, kind, gain, change.day - lead,
-              change.day + (0 if kind == "renewal" else draw.integer(-20, 25)), change.day, True, 3)
+        _tell(
+            add,
+            case,
+            draw,
+            number,
+            kind,
+            gain,
+            change.day - lead,
+            change.day + (0 if kind == "renewal" else draw.integer(-20, 25)),
+            change.day,
+            True,
+            3,
+        )
     for period in case.life.periods:
         if case.is_customer and period.end is not None and period.end <= end and draw.chance(0.6):
             number += 1
             amount = case.book.monthly(account, period.end - 1) * 12
             closed = max(period.start + 1, (period.notice or period.end) + draw.integer(0, 6))
-            _tell(add, case, draw, number, "renewal", amount, closed - draw.integer(15, 70),
-                  period.end, closed, False, draw.integer(0, 2))
+            _tell(
+                add,
+                case,
+                draw,
+                number,
+                "renewal",
+                amount,
+                closed - draw.integer(15, 70),
+                period.end,
+                closed,
+                False,
+                draw.integer(0, 2),
+            )
     if case.is_customer:
         _unfinished(add, case, draw, number)
 
@@ -93,25 +152,59 @@ def _unfinished(add: Add, case: Case, draw: Draw, number: int) -> None:
         amount = 12 * case.book.monthly(account, day) * draw.uniform(0.06, 0.35)
         length = draw.integer(40, 150)
         closed = day + length if day + length <= end else None
-        _tell(add, case, draw, number, kind, max(amount, 300.0), day,
-              day + length + draw.integer(-25, 25), closed, False, draw.integer(0, 3))
+        _tell(
+            add,
+            case,
+            draw,
+            number,
+            kind,
+            max(amount, 300.0),
+            day,
+            day + length + draw.integer(-25, 25),
+            closed,
+            False,
+            draw.integer(0, 3),
+        )
     for sub in case.book.subscriptions:
         for _, stop, _, _ in sub.terms:
             open_term = sub.end is None and end < stop <= end + 110
             if open_term and draw.chance(0.8 if account.segment != "smb" else 0.35):
                 number += 1
                 likely = logistic(0.8 + case.satisfaction(end))
-                _tell(add, case, draw, number, "renewal", 12 * case.book.monthly(account, end),
-                      stop - draw.integer(112, 122), stop, None, False,
-                      draw.integer(1, 3) if draw.chance(likely) else 0)
+                _tell(
+                    add,
+                    case,
+                    draw,
+                    number,
+                    "renewal",
+                    12 * case.book.monthly(account, end),
+                    stop - draw.integer(112, 122),
+                    stop,
+                    None,
+                    False,
+                    draw.integer(1, 3) if draw.chance(likely) else 0,
+                )
 
 
-RENEWAL_STEPS = (("review_and_forecast", -120), ("intent_call", -90), ("value_review", -60),
-                 ("expansion_proposal", -45), ("contract", -30), ("follow_up", -14),
-                 ("escalate", -7), ("processed", 0))
+RENEWAL_STEPS = (
+    ("review_and_forecast", -120),
+    ("intent_call", -90),
+    ("value_review", -60),
+    ("expansion_proposal", -45),
+    ("contract", -30),
+    ("follow_up", -14),
+    ("escalate", -7),
+    ("processed", 0),
+)
 ONBOARDING_STEPS = (("welcome", 0), ("kickoff", 7), ("first_value_review", 30))
-CHAMPION_STEPS = (("reach_out", 0), ("confirm_interim_contact", 1), ("map_stakeholders", 3),
-                  ("meet_successor", 7), ("renew_business_case", 14), ("check_in", 28))
+CHAMPION_STEPS = (
+    ("reach_out", 0),
+    ("confirm_interim_contact", 1),
+    ("map_stakeholders", 3),
+    ("meet_successor", 7),
+    ("renew_business_case", 14),
+    ("check_in", 28),
+)
 
 
 def write_tasks(add: Add, case: Case) -> None:
@@ -135,14 +228,25 @@ def write_tasks(add: Add, case: Case) -> None:
     for playbook, anchor, steps in occasions:
         for step, offset in steps:
             due = anchor + offset
-            if not since <= due <= end + 10 or due < case.first_known or (
-                    not case.life.in_service(min(due, end)) or not draw.chance(0.9)):
+            if (
+                not since <= due <= end + 10
+                or due < case.first_known
+                or (not case.life.in_service(min(due, end)) or not draw.chance(0.9))
+            ):
                 continue
             number += 1
             skipped = draw.chance(0.06)
-            done = due + draw.pick((draw.integer(-4, 0), draw.integer(1, 12)),
-                                   (diligence, 1 - diligence))
+            done = due + draw.pick(
+                (draw.integer(-4, 0), draw.integer(1, 12)), (diligence, 1 - diligence)
+            )
             finished = not skipped and draw.chance(0.9) and case.first_known <= done <= end
-            add("crm_playbook_tasks", f"tsk_{account.number:05d}_{number:02d}",
-                account.account_id, playbook, step, due, done if finished else None,
-                True if skipped and due <= end else (False if draw.chance(0.5) else None))
+            add(
+                "crm_playbook_tasks",
+                f"tsk_{account.number:05d}_{number:02d}",
+                account.account_id,
+                playbook,
+                step,
+                due,
+                done if finished else None,
+                True if skipped and due <= end else (False if draw.chance(0.5) else None),
+            )

@@ -31,8 +31,9 @@ def _stays(account: Account, life: Life) -> bool:
     return customer and len(life.periods) == 1 and life.periods[0].end is None
 
 
-def place_scenarios(seed: int, accounts: list[Account], lives: list[Life], timeline: Timeline,
-                    sets: int) -> Scenarios:
+def place_scenarios(
+    seed: int, accounts: list[Account], lives: list[Life], timeline: Timeline, sets: int
+) -> Scenarios:
     """Choose accounts and write pauses and swaps into their lives, `sets` times over."""
     draw = Draw(seed, "scenarios")
     placed = Scenarios([], [], [], [], [], [])
@@ -41,15 +42,21 @@ def place_scenarios(seed: int, accounts: list[Account], lives: list[Life], timel
     year = add_months(end_day, -12)
 
     def choose(count: int, fits: Callable[[Account, Life], bool]) -> list[int]:
-        found = [i for i, (account, life) in enumerate(zip(accounts, lives, strict=True))
-                 if i not in used and account.feed == "daily" and fits(account, life)]
+        found = [
+            i
+            for i, (account, life) in enumerate(zip(accounts, lives, strict=True))
+            if i not in used and account.feed == "daily" and fits(account, life)
+        ]
         chosen = sorted(int(i) for i in draw.rng.permutation(found)[: count * sets])
         used.update(chosen)
         return chosen
 
     def settled(account: Account, life: Life) -> bool:
-        return _stays(account, life) and account.start_day < add_months(end_day, -20) and (
-            account.segment != "enterprise")
+        return (
+            _stays(account, life)
+            and account.start_day < add_months(end_day, -20)
+            and (account.segment != "enterprise")
+        )
 
     for i in choose(5, settled):
         start = add_months(end_day, -draw.integer(5, 16)) + draw.integer(0, 20)
@@ -65,10 +72,16 @@ def place_scenarios(seed: int, accounts: list[Account], lives: list[Life], timel
 
     def left(account: Account, life: Life) -> bool:
         period = life.periods[0] if len(life.periods) == 1 else None
-        return bool(period and account.segment == "smb" and account.kind != "trial_only"
-                    and period.end and period.notice and period.end <= end_day
-                    and period.end - period.notice >= 30
-                    and period.end - 60 > account.start_day + 60)
+        return bool(
+            period
+            and account.segment == "smb"
+            and account.kind != "trial_only"
+            and period.end
+            and period.notice
+            and period.end <= end_day
+            and period.end - period.notice >= 30
+            and period.end - 60 > account.start_day + 60
+        )
 
     for i in choose(2, left):
         period = lives[i].periods[0]

@@ -58,16 +58,27 @@ def write_activities(add: Add, case: Case) -> None:
         ahead = day > end
         solo = kind in ("email", "community")
         comes = ahead or draw.chance(logistic(2.0 + 1.1 * mood + (0.8 if solo else 0)))
-        status = "scheduled" if ahead else "completed" if comes else draw.pick(
-            ("no_show", "canceled", "scheduled"), (0.55, 0.40, 0.05))
+        status = (
+            "scheduled"
+            if ahead
+            else "completed"
+            if comes
+            else draw.pick(("no_show", "canceled", "scheduled"), (0.55, 0.40, 0.05))
+        )
         hour = draw.uniform(8, 17)
         contacts = case.present_contacts(min(day, end))
         scheduled = None if solo and draw.chance(0.3) and comes and not ahead else at(day, hour)
-        add("crm_activities", f"act_{account.number:05d}_{number:03d}", account.account_id,
+        add(
+            "crm_activities",
+            f"act_{account.number:05d}_{number:03d}",
+            account.account_id,
             case.ownership.owner(day) if draw.chance(0.97) else None,
-            draw.pick(contacts).contact_id if contacts and draw.chance(0.7) else None, kind,
-            scheduled, at(day, hour + draw.uniform(0.4, 1.5)) if status == "completed" else None,
-            status)
+            draw.pick(contacts).contact_id if contacts and draw.chance(0.7) else None,
+            kind,
+            scheduled,
+            at(day, hour + draw.uniform(0.4, 1.5)) if status == "completed" else None,
+            status,
+        )
 
 
 def write_tickets(add: Add, case: Case) -> None:
@@ -84,30 +95,45 @@ def write_tickets(add: Add, case: Case) -> None:
         for _ in range(draw.poisson(min(rate, 6) * (high - low + 1) / 30.4)):
             number += 1
             created = at(draw.integer(low, high), clip(draw.normal(13, 3.2), 0.2, 23.5))
-            priority = draw.pick(("low", "normal", "high", "urgent", None),
-                                 (0.24, 0.48, 0.19, 0.07, 0.02))
+            priority = draw.pick(
+                ("low", "normal", "high", "urgent", None), (0.24, 0.48, 0.19, 0.07, 0.02)
+            )
             haste = {"low": 1.6, "normal": 1.0, "high": 0.5, "urgent": 0.2, None: 1.0}[priority]
-            escalated = draw.chance(clip(0.03 - 0.03 * mood, 0.01, 0.2)
-                                    + (0.12 if priority == "urgent" else 0))
+            escalated = draw.chance(
+                clip(0.03 - 0.03 * mood, 0.01, 0.2) + (0.12 if priority == "urgent" else 0)
+            )
             hours = 20 * haste * float(np.exp(draw.normal(0, 0.9))) * (2.2 if escalated else 1)
             answered = created + int(clip(hours * draw.uniform(0.04, 0.3), 0.03, 90) * 3600)
             solved = answered + int(clip(hours, 0.2, 900) * 3600)
             stuck = draw.chance(0.012)
             known = (end + 1) * DAY_SECONDS
             done = not stuck and solved < known
-            users = [u for u, made, gone in case.user_ids
-                     if made < created and (gone is None or gone > created)]
+            users = [
+                u
+                for u, made, gone in case.user_ids
+                if made < created and (gone is None or gone > created)
+            ]
             score = 4.3 + 0.7 * mood - (0.9 if escalated else 0) - 0.004 * hours
             tone = mood + draw.normal(0, 0.8) - (0.6 if escalated else 0)
-            add("support_tickets", f"tic_{account.number:05d}_{number:03d}", account.account_id,
-                draw.pick(users) if users and draw.chance(0.85) else None, created,
-                answered if answered < known else None, solved if done else None, priority,
+            add(
+                "support_tickets",
+                f"tic_{account.number:05d}_{number:03d}",
+                account.account_id,
+                draw.pick(users) if users and draw.chance(0.85) else None,
+                created,
+                answered if answered < known else None,
+                solved if done else None,
+                priority,
                 escalated,
                 int(clip(round(score + draw.normal(0, 0.8)), 1, 5))
-                if done and draw.chance(0.36) else None,
-                draw.pick(("positive" if tone > 0.7 else "negative" if tone < -0.6 else "neutral",
-                           None), (0.92, 0.08)),
-                round(clip(9 + 2.4 * hours ** 0.8, 8, 420), 2) if draw.chance(0.6) else None)
+                if done and draw.chance(0.36)
+                else None,
+                draw.pick(
+                    ("positive" if tone > 0.7 else "negative" if tone < -0.6 else "neutral", None),
+                    (0.92, 0.08),
+                ),
+                round(clip(9 + 2.4 * hours**0.8, 8, 420), 2) if draw.chance(0.6) else None,
+            )
 
 
 def write_surveys(add: Add, case: Case) -> None:
@@ -123,30 +149,53 @@ def write_surveys(add: Add, case: Case) -> None:
         for contact in case.present_contacts(day):
             if draw.chance(waves * 0.36 * logistic(0.4 + mood)):
                 number += 1
-                bias = 0.7 if contact.kind == "champion" else -1.6 if (
-                    contact.kind == "blocker") else 0.0
+                bias = (
+                    0.7
+                    if contact.kind == "champion"
+                    else -1.6
+                    if (contact.kind == "blocker")
+                    else 0.0
+                )
                 score = int(clip(round(7.7 + 1.9 * mood + bias + draw.normal(0, 1.4)), 0, 10))
-                add("feedback_survey_responses", f"srv_{account.number:05d}_{number:03d}",
-                    account.account_id, contact.contact_id, "nps", score,
-                    at(day, draw.uniform(7, 20)), "relationship")
+                add(
+                    "feedback_survey_responses",
+                    f"srv_{account.number:05d}_{number:03d}",
+                    account.account_id,
+                    contact.contact_id,
+                    "nps",
+                    score,
+                    at(day, draw.uniform(7, 20)),
+                    "relationship",
+                )
         size = {"smb": 0.4, "mid": 1.0, "enterprise": 1.6}[account.segment]
-        for kind, chance, touch in (("csat", 0.060, "onboarding" if low - account.start_day < 90
-                                     else "training"), ("ces", 0.045, "support")):
+        for kind, chance, touch in (
+            ("csat", 0.060, "onboarding" if low - account.start_day < 90 else "training"),
+            ("ces", 0.045, "support"),
+        ):
             if draw.chance(chance * size):
                 number += 1
                 centre = 4.1 + 0.6 * mood if kind == "csat" else 2.6 - 0.9 * mood
                 score = clip(round(centre + draw.normal(0, 0.9)), 1, 5 if kind == "csat" else 7)
                 people = case.present_contacts(day)
-                add("feedback_survey_responses", f"srv_{account.number:05d}_{number:03d}",
+                add(
+                    "feedback_survey_responses",
+                    f"srv_{account.number:05d}_{number:03d}",
                     account.account_id,
-                    draw.pick(people).contact_id if people and draw.chance(0.8) else None, kind,
-                    int(score), at(day, draw.uniform(7, 20)),
-                    touch if draw.chance(0.95) else None)
+                    draw.pick(people).contact_id if people and draw.chance(0.8) else None,
+                    kind,
+                    int(score),
+                    at(day, draw.uniform(7, 20)),
+                    touch if draw.chance(0.95) else None,
+                )
 
 
 GOALS = (  # metric, baseline, target
-    ("hours_saved_per_week", 0, 30), ("cycle_time_days", 14, 6), ("error_rate_percent", 9, 3),
-    ("approvals_on_time_percent", 61, 90), ("teams_live", 1, 5), ("reports_automated", 0, 12),
+    ("hours_saved_per_week", 0, 30),
+    ("cycle_time_days", 14, 6),
+    ("error_rate_percent", 9, 3),
+    ("approvals_on_time_percent", 61, 90),
+    ("teams_live", 1, 5),
+    ("reports_automated", 0, 12),
 )
 
 
@@ -167,8 +216,17 @@ def write_objectives(add: Add, case: Case) -> None:
         success = draw.chance(logistic(0.5 + 1.2 * case.engagement(min(reached, end))))
         achieved = reached if success and reached <= end and case.life.in_service(reached) else None
         share = 1.0 if achieved else clip(draw.uniform(0.0, 0.9), 0, (end - created) / 200)
-        add("crm_success_objectives", f"obj_{account.number:05d}_{number}", account.account_id,
-            created, metric, baseline, target,
-            round(baseline + share * (target - baseline), 1), due, achieved,
+        add(
+            "crm_success_objectives",
+            f"obj_{account.number:05d}_{number}",
+            account.account_id,
+            created,
+            metric,
+            baseline,
+            target,
+            round(baseline + share * (target - baseline), 1),
+            due,
+            achieved,
             round(account.deal.arr * draw.uniform(0.2, 1.7), -2) if draw.chance(0.85) else None,
-            draw.chance(0.6) if achieved else (False if draw.chance(0.5) else None))
+            draw.chance(0.6) if achieved else (False if draw.chance(0.5) else None),
+        )

@@ -23,7 +23,7 @@ class Member:
     hired: int
     left: int | None
     cost: int | None
-    covers: str | None               # size class whose accounts a CSM may own
+    covers: str | None  # size class whose accounts a CSM may own
 
 
 @dataclass(frozen=True)
@@ -76,13 +76,24 @@ def write_team(add: Add, team: list[Member], seed: int) -> None:
     draw = Draw(seed, "team")
     for member in team:
         name = f"{draw.pick(FIRST_NAMES)} {draw.pick(LAST_NAMES)}"
-        add("crm_team_members", member.member_id, name, member.role, member.tier, member.hired,
-            member.left, member.cost)
+        add(
+            "crm_team_members",
+            member.member_id,
+            name,
+            member.role,
+            member.tier,
+            member.hired,
+            member.left,
+            member.cost,
+        )
 
 
 def _candidates(team: list[Member], account: Account, day: int) -> list[Member]:
-    return [m for m in team if m.covers == account.segment and m.hired + 20 <= day
-            and (m.left is None or m.left > day)]
+    return [
+        m
+        for m in team
+        if m.covers == account.segment and m.hired + 20 <= day and (m.left is None or m.left > day)
+    ]
 
 
 def assign(account: Account, team: list[Member], seed: int, timeline: Timeline) -> Ownership:
@@ -105,8 +116,7 @@ def assign(account: Account, team: list[Member], seed: int, timeline: Timeline) 
             break
         member = newest if moves and day == handover else draw.pick(options)
         stop = member.left if member.left and member.left <= timeline.end_day else None
-        if stop is None and moves and member is not newest and (
-                day < handover <= timeline.end_day):
+        if stop is None and moves and member is not newest and (day < handover <= timeline.end_day):
             stop = handover
         rows.append((member.member_id, day, stop))
         if stop is None:
@@ -116,12 +126,13 @@ def assign(account: Account, team: list[Member], seed: int, timeline: Timeline) 
     seller = None
     if account.kind == "new" and draw.chance(0.5):
         sellers = [m for m in team if m.role == "account_executive" and m.hired <= day]
-        seller = (draw.pick(sellers).member_id, account.start_day,
-                  account.start_day + draw.integer(60, 200) if draw.chance(0.5) else None)
+        seller = (
+            draw.pick(sellers).member_id,
+            account.start_day,
+            account.start_day + draw.integer(60, 200) if draw.chance(0.5) else None,
+        )
         if seller[2] and seller[2] > timeline.end_day:
             seller = (seller[0], seller[1], None)
     if draw.chance(0.04):
         return Ownership((), seller, current)
     return Ownership(tuple(rows), seller, current if draw.chance(0.9) else None)
-
-

@@ -63,12 +63,13 @@ def note(truths: Truths, case: Case) -> None:
     if account.deal.trial_days and account.start_day + account.deal.trial_days <= end_day:
         truths.trials_converted.append(key)
     for condition, ids in (
-            (account.campaign, truths.campaign_accounts),
-            (account.feed == "none", truths.no_feed),
-            (account.feed == "events", truths.event_feed),
-            (account.deal.amount_only, truths.amount_only),
-            (account.parent_id is not None, truths.children),
-            (len(case.life.periods) > 1, truths.reactivated)):
+        (account.campaign, truths.campaign_accounts),
+        (account.feed == "none", truths.no_feed),
+        (account.feed == "events", truths.event_feed),
+        (account.deal.amount_only, truths.amount_only),
+        (account.parent_id is not None, truths.children),
+        (len(case.life.periods) > 1, truths.reactivated),
+    ):
         if condition:
             ids.append(key)
     for champion in case.life.champions:
@@ -76,9 +77,15 @@ def note(truths: Truths, case: Case) -> None:
             truths.champion_departures.append((key, to_date(champion.departed)))
     for period in case.life.periods:
         if period.end is not None and period.end <= end_day:
-            truths.losses.append(Loss(
-                key, to_date(period.end), _date(period.notice), _date(period.decline_from),
-                period.reason or "other"))
+            truths.losses.append(
+                Loss(
+                    key,
+                    to_date(period.end),
+                    _date(period.notice),
+                    _date(period.decline_from),
+                    period.reason or "other",
+                )
+            )
 
 
 def _date(day: int | None) -> date | None:

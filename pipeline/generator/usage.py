@@ -50,7 +50,7 @@ def _level_by_day(case: Case, days: np.ndarray, usage: Usage) -> np.ndarray:
     timeline = case.timeline
     level = np.zeros(len(days))
     for low, high in case.service_months():
-        level[low - days[0]: high + 1 - days[0]] = np.exp(0.50 * case.engagement(low))
+        level[low - days[0] : high + 1 - days[0]] = np.exp(0.50 * case.engagement(low))
     for period in case.life.periods:
         if period.decline_from is not None and period.end is not None:
             span = period.end - period.decline_from
@@ -94,8 +94,12 @@ def _committed_runs(case: Case, day: int) -> float:
     for sub in case.book.subscriptions:
         for item in sub.items:
             row = next((r for r in reversed(item.rows) if r.start <= day), None)
-            if sub.live(day) and row and row.line.product == AUTOMATION and (
-                    row.end is None or day < row.end):
+            if (
+                sub.live(day)
+                and row
+                and row.line.product == AUTOMATION
+                and (row.end is None or day < row.end)
+            ):
                 total += row.line.quantity / interval_months(case.account)
     return total
 
@@ -110,8 +114,11 @@ def _runs(rng: np.random.Generator, case: Case, day: np.ndarray, feature: np.nda
         paid = _committed_runs(case, int(day[inside].max()))
         if not paid:
             continue
-        wish = float(np.clip(0.62 + 0.2 * case.engagement(int(day[inside][0]))
-                             + rng.normal(0, 0.08), 0.05, 1.15))
+        wish = float(
+            np.clip(
+                0.62 + 0.2 * case.engagement(int(day[inside][0])) + rng.normal(0, 0.08), 0.05, 1.15
+            )
+        )
         share = rng.integers(2, 9, len(inside)).astype(float)
         runs[inside] = np.maximum(10, np.round(share / share.sum() * paid * wish, -1))
     return runs
@@ -142,8 +149,7 @@ def simulate_usage(case: Case, usage: Usage, scale: float = 1.0) -> UsageRows | 
     dormant = np.clip(usage.dormant_share - 0.09 * case.account.onboarding, 0.03, 0.6)
     zeal[rng.random(users) < dormant] *= 0.06
     made = np.array([made // DAY_SECONDS for _, made, _ in case.user_ids])
-    gone = np.array([end_day + 1 if g is None else g // DAY_SECONDS
-                     for _, _, g in case.user_ids])
+    gone = np.array([end_day + 1 if g is None else g // DAY_SECONDS for _, _, g in case.user_ids])
     weekly = np.repeat(np.exp(rng.normal(0, 0.12, len(days) // 7 + 1)), 7)[: len(days)]
     chance = np.clip(zeal[:, None] * (level * weekly)[None, :], 0, 0.97)
     chance *= (days[None, :] >= made[:, None]) & (days[None, :] < gone[:, None])
@@ -155,19 +161,30 @@ def simulate_usage(case: Case, usage: Usage, scale: float = 1.0) -> UsageRows | 
     day = days[np.concatenate([active_day, active_day[hit]])]
     feature = np.concatenate([np.full(logins, _LOGIN), feature])
     small = case.account.feed == "events"
-    count = 1 + np.concatenate([
-        rng.poisson(0.2 if small else usage.logins_per_day, logins),
-        rng.poisson(0.3 if small else 1.1, len(hit))])
+    count = 1 + np.concatenate(
+        [
+            rng.poisson(0.2 if small else usage.logins_per_day, logins),
+            rng.poisson(0.3 if small else 1.1, len(hit)),
+        ]
+    )
     if scale != 1.0:
         count = np.maximum(1, rng.poisson(count * scale))
-    duration = np.where(feature == _LOGIN, -1, 120 * np.minimum(count, 4) * rng.integers(
-        1, 6, len(count)))
+    duration = np.where(
+        feature == _LOGIN, -1, 120 * np.minimum(count, 4) * rng.integers(1, 6, len(count))
+    )
     order = np.lexsort((day, feature, user))
     user, feature, day = user[order], feature[order], day[order]
     return UsageRows(
-        case.account.account_id, [user_id for user_id, _, _ in case.user_ids], user, feature, day,
-        count[order], _runs(rng, case, day, feature), duration[order],
-        _loaded_at(rng, day, end_day, usage))
+        case.account.account_id,
+        [user_id for user_id, _, _ in case.user_ids],
+        user,
+        feature,
+        day,
+        count[order],
+        _runs(rng, case, day, feature),
+        duration[order],
+        _loaded_at(rng, day, end_day, usage),
+    )
 
 
 def as_events(rows: UsageRows, case: Case) -> list[tuple]:
@@ -182,9 +199,16 @@ def as_events(rows: UsageRows, case: Case) -> list[tuple]:
         source = place[i]
         quantity, duration = rows.quantity[source], int(rows.duration[source])
         each = int(rows.count[source])
-        events.append((
-            f"evt_{case.account.number:05d}_{number:06d}", rows.account_id,
-            rows.user_ids[rows.user[source]], FEATURE_KEYS[rows.feature[source]], int(moment[i]),
-            None if np.isnan(quantity) else float(quantity) / each,
-            None if duration < 0 else duration // each, int(moment[i]) + 900))
+        events.append(
+            (
+                f"evt_{case.account.number:05d}_{number:06d}",
+                rows.account_id,
+                rows.user_ids[rows.user[source]],
+                FEATURE_KEYS[rows.feature[source]],
+                int(moment[i]),
+                None if np.isnan(quantity) else float(quantity) / each,
+                None if duration < 0 else duration // each,
+                int(moment[i]) + 900,
+            )
+        )
     return events

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import pyarrow as pa
 
-from .dirt import NO_ACCOUNT
+from .dirt_catalogue import NO_ACCOUNT
 from .timeline import Timeline, to_date
 from .writer import plain
 

@@ -60,16 +60,24 @@ class EventParts:
         quantity = (rows.quantity / rows.count)[place]
         numbers = pa.array(np.arange(1, len(place) + 1)).cast(pa.string())
         ids = pc.binary_join_element_wise(f"evt_{case.account.number:06d}", numbers, "_")
-        self._tables.append(pa.table({
-            "event_id": ids,
-            "account_id": pa.array([rows.account_id] * len(place)),
-            "user_id": pa.array(rows.user_ids).take(pa.array(rows.user[place])),
-            "event_name": pa.array(list(FEATURE_KEYS)).take(pa.array(rows.feature[place])),
-            "occurred_at": pa.array(moment * 1_000_000, pa.int64()).cast(pa.timestamp("us")),
-            "quantity": pa.array(quantity, mask=np.isnan(quantity)),
-            "duration_seconds": pa.array(duration, pa.int32(), mask=duration < 0),
-            "loaded_at": pa.array((moment + 900) * 1_000_000, pa.int64()).cast(pa.timestamp("us")),
-        }))
+        self._tables.append(
+            pa.table(
+                {
+                    "event_id": ids,
+                    "account_id": pa.array([rows.account_id] * len(place)),
+                    "user_id": pa.array(rows.user_ids).take(pa.array(rows.user[place])),
+                    "event_name": pa.array(list(FEATURE_KEYS)).take(pa.array(rows.feature[place])),
+                    "occurred_at": pa.array(moment * 1_000_000, pa.int64()).cast(
+                        pa.timestamp("us")
+                    ),
+                    "quantity": pa.array(quantity, mask=np.isnan(quantity)),
+                    "duration_seconds": pa.array(duration, pa.int32(), mask=duration < 0),
+                    "loaded_at": pa.array((moment + 900) * 1_000_000, pa.int64()).cast(
+                        pa.timestamp("us")
+                    ),
+                }
+            )
+        )
         self.rows += len(place)
         if sum(t.num_rows for t in self._tables) >= _EVENTS_PER_PART:
             self.flush()
@@ -78,6 +86,7 @@ class EventParts:
         """Write what is held as one part."""
         if self._tables:
             path = self.folder / f"part-{self._parts:05d}.parquet"
-            pq.write_table(pa.concat_tables(self._tables), path, compression="zstd",
-                           store_schema=False)
+            pq.write_table(
+                pa.concat_tables(self._tables), path, compression="zstd", store_schema=False
+            )
             self._tables, self._parts = [], self._parts + 1

@@ -19,24 +19,42 @@ SAMPLE_ROWS = 600
 """Rows at the head of each table that are kept, for dirty rows to be made from."""
 
 _FLUSH_ROWS = 100_000
-_OFFSET_TABLES = {"crm_activities": "+02:00", "support_tickets": "-05:00", "crm_contacts": "+02:00",
-                  "feedback_survey_responses": "+01:00", "product_events": "+02:00"}
+_OFFSET_TABLES = {
+    "crm_activities": "+02:00",
+    "support_tickets": "-05:00",
+    "crm_contacts": "+02:00",
+    "feedback_survey_responses": "+01:00",
+    "product_events": "+02:00",
+}
 _OFFSET_EVERY = 41
-_ARROW = {"text": pa.string(), "int": pa.int64(), "decimal": pa.float64(), "bool": pa.bool_(),
-          "date": pa.date32(), "timestamp": pa.timestamp("us")}
-_PARQUET = {"compression": "zstd", "compression_level": 9, "store_schema": False,
-            "write_statistics": True, "version": "2.6"}
+_ARROW = {
+    "text": pa.string(),
+    "int": pa.int64(),
+    "decimal": pa.float64(),
+    "bool": pa.bool_(),
+    "date": pa.date32(),
+    "timestamp": pa.timestamp("us"),
+}
+_PARQUET = {
+    "compression": "zstd",
+    "compression_level": 9,
+    "store_schema": False,
+    "write_statistics": True,
+    "version": "2.6",
+}
 
-USAGE_SCHEMA = pa.schema([
-    ("account_id", pa.dictionary(pa.int32(), pa.string())),
-    ("user_id", pa.dictionary(pa.int32(), pa.string())),
-    ("feature_key", pa.dictionary(pa.int32(), pa.string())),
-    ("usage_on", pa.date32()),
-    ("event_count", pa.int32()),
-    ("quantity", pa.float64()),
-    ("duration_seconds", pa.int32()),
-    ("loaded_at", pa.timestamp("us")),
-])
+USAGE_SCHEMA = pa.schema(
+    [
+        ("account_id", pa.dictionary(pa.int32(), pa.string())),
+        ("user_id", pa.dictionary(pa.int32(), pa.string())),
+        ("feature_key", pa.dictionary(pa.int32(), pa.string())),
+        ("usage_on", pa.date32()),
+        ("event_count", pa.int32()),
+        ("quantity", pa.float64()),
+        ("duration_seconds", pa.int32()),
+        ("loaded_at", pa.timestamp("us")),
+    ]
+)
 
 
 def _moment(value: int, offset: str | None) -> str:
@@ -130,8 +148,10 @@ class Sink:
         kinds = ["text" if self.as_texts else kind for _, kind in columns]
         schema = pa.schema([(name, _ARROW[k]) for (name, _), k in zip(columns, kinds, strict=True)])
         values = list(zip(*rows, strict=True)) if rows else [() for _ in columns]
-        arrays = [self._array(value, kind, original)
-                  for value, kind, (_, original) in zip(values, kinds, columns, strict=True)]
+        arrays = [
+            self._array(value, kind, original)
+            for value, kind, (_, original) in zip(values, kinds, columns, strict=True)
+        ]
         if table not in self._files:
             self._files[table] = pq.ParquetWriter(self.out / f"{table}.parquet", schema, **_PARQUET)
         self._files[table].write_table(pa.Table.from_arrays(arrays, schema=schema))
@@ -152,6 +172,7 @@ class Sink:
 
 def usage_table(blocks: list[UsageRows]) -> pa.Table:
     """Daily usage of several accounts as one typed table, in the order given."""
+
     def joined(name: str) -> np.ndarray:
         return np.concatenate([getattr(b, name) for b in blocks])
 
@@ -160,25 +181,33 @@ def usage_table(blocks: list[UsageRows]) -> pa.Table:
     account = np.repeat(np.arange(len(blocks)), [len(b) for b in blocks])
     users = [user_id for b in blocks for user_id in b.user_ids]
     duration, quantity = joined("duration"), joined("quantity")
-    return pa.Table.from_arrays([
-        pa.DictionaryArray.from_arrays(
-            pa.array(account, pa.int32()), pa.array([b.account_id for b in blocks])),
-        pa.DictionaryArray.from_arrays(pa.array(user, pa.int32()), pa.array(users)),
-        pa.DictionaryArray.from_arrays(
-            pa.array(joined("feature"), pa.int32()), pa.array(list(FEATURE_KEYS))),
-        pa.array(joined("day"), pa.int32()).cast(pa.date32()),
-        pa.array(joined("count"), pa.int32()),
-        pa.array(quantity, pa.float64(), mask=np.isnan(quantity)),
-        pa.array(duration, pa.int32(), mask=duration < 0),
-        pa.array(joined("loaded_at") * 1_000_000, pa.int64()).cast(pa.timestamp("us")),
-    ], schema=USAGE_SCHEMA)
+    return pa.Table.from_arrays(
+        [
+            pa.DictionaryArray.from_arrays(
+                pa.array(account, pa.int32()), pa.array([b.account_id for b in blocks])
+            ),
+            pa.DictionaryArray.from_arrays(pa.array(user, pa.int32()), pa.array(users)),
+            pa.DictionaryArray.from_arrays(
+                pa.array(joined("feature"), pa.int32()), pa.array(list(FEATURE_KEYS))
+            ),
+            pa.array(joined("day"), pa.int32()).cast(pa.date32()),
+            pa.array(joined("count"), pa.int32()),
+            pa.array(quantity, pa.float64(), mask=np.isnan(quantity)),
+            pa.array(duration, pa.int32(), mask=duration < 0),
+            pa.array(joined("loaded_at") * 1_000_000, pa.int64()).cast(pa.timestamp("us")),
+        ],
+        schema=USAGE_SCHEMA,
+    )
 
 
 def plain(table: pa.Table) -> pa.Table:
     """The table without Arrow dictionaries, so that tables of different chunks can be joined."""
-    schema = pa.schema([
-        (f.name, f.type.value_type if pa.types.is_dictionary(f.type) else f.type)
-        for f in table.schema])
+    schema = pa.schema(
+        [
+            (f.name, f.type.value_type if pa.types.is_dictionary(f.type) else f.type)
+            for f in table.schema
+        ]
+    )
     return table.cast(schema)
 
 
@@ -187,15 +216,28 @@ class UsageWriter:
 
     def __init__(self, out: Path) -> None:
         """Open the file in a folder."""
-        schema = pa.schema([
-            (f.name, f.type.value_type if pa.types.is_dictionary(f.type) else f.type)
-            for f in USAGE_SCHEMA])
+        schema = pa.schema(
+            [
+                (f.name, f.type.value_type if pa.types.is_dictionary(f.type) else f.type)
+                for f in USAGE_SCHEMA
+            ]
+        )
         self._writer = pq.ParquetWriter(
-            out / f"{USAGE_TABLE}.parquet", schema, use_dictionary=[
-                "account_id", "user_id", "feature_key", "event_count", "quantity",
-                "duration_seconds", "loaded_at"],
+            out / f"{USAGE_TABLE}.parquet",
+            schema,
+            use_dictionary=[
+                "account_id",
+                "user_id",
+                "feature_key",
+                "event_count",
+                "quantity",
+                "duration_seconds",
+                "loaded_at",
+            ],
             column_encoding={"usage_on": "DELTA_BINARY_PACKED"},
-            data_page_size=1 << 20, **_PARQUET)
+            data_page_size=1 << 20,
+            **_PARQUET,
+        )
         self.rows = 0
 
     def write(self, table: pa.Table) -> None:

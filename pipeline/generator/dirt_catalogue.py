@@ -1,0 +1,175 @@
+"""Which dirty rows there are, and how many of each."""
+
+from .timeline import DAY_SECONDS, to_date, to_day
+
+Ledger = dict[tuple[str, str], int]
+
+NO_ACCOUNT, NO_SUBSCRIPTION, NO_CURRENCY = "acc_99999", "sub_99999_9", "XXX"
+BAD_DATE = "2025-13-45"
+
+KEYS = {  # the column that an extra row must have of its own, and the prefix of its values
+    "crm_contacts": "contact_id",
+    "crm_activities": "activity_id",
+    "crm_signals": "signal_id",
+    "crm_opportunities": "opportunity_id",
+    "crm_success_objectives": "objective_id",
+    "crm_playbook_tasks": "task_id",
+    "crm_team_members": "member_id",
+    "billing_plans": "plan_id",
+    "billing_invoices": "invoice_id",
+    "billing_subscription_items": "item_id",
+    "billing_subscriptions": "subscription_id",
+    "product_users": "user_id",
+    "product_events": "event_id",
+    "product_features": "feature_key",
+    "support_tickets": "ticket_id",
+    "feedback_survey_responses": "response_id",
+    "crm_accounts": "account_id",
+}
+
+COPIES = {  # exact copies of rows
+    "crm_accounts": 3,
+    "crm_contacts": 3,
+    "crm_activities": 6,
+    "crm_pulses": 2,
+    "crm_opportunities": 2,
+    "crm_opportunity_stages": 3,
+    "crm_churn_reasons": 1,
+    "crm_team_members": 1,
+    "crm_account_assignments": 2,
+    "crm_icp_assessments": 2,
+    "crm_signals": 2,
+    "crm_success_objectives": 1,
+    "crm_playbook_tasks": 2,
+    "billing_subscriptions": 4,
+    "billing_subscription_items": 6,
+    "billing_invoices": 5,
+    "billing_subscription_pauses": 1,
+    "billing_contract_terms": 3,
+    "billing_exchange_rates": 2,
+    "billing_plans": 1,
+    "product_users": 4,
+    "product_events": 15,
+    "product_features": 1,
+    "product_milestones": 2,
+    "product_usage_limits": 1,
+    "support_tickets": 5,
+    "feedback_survey_responses": 4,
+}
+
+REWRITES = (  # (table, column, value or shift of it, rows): same key, other content
+    ("crm_accounts", "employee_count", 77, 2),
+    ("crm_contacts", "seniority", "vp", 2),
+    ("crm_pulses", "executive_engagement", 51, 1),
+    ("crm_activities", "contact_id", None, 2),
+    ("billing_subscriptions", "seats", 9, 1),
+    ("billing_invoices", "due_on", +3, 2),
+    ("support_tickets", "priority", "high", 3),
+    ("product_users", "department", "Legal", 1),
+    ("feedback_survey_responses", "touchpoint", "renewal", 2),
+    ("product_events", "duration_seconds", 61, 4),
+)
+
+LATER = {
+    "crm_accounts": "created_at",
+    "crm_contacts": "created_at",
+    "support_tickets": "created_at",
+    "product_events": "loaded_at",
+    "feedback_survey_responses": "responded_at",
+    "product_users": "created_at",
+}
+"""Where the rewritten row carries a later time of its own, by minutes, and so wins."""
+
+BROKEN = (  # (table, column, value, rule, rows): extra rows that are rejected
+    ("crm_accounts", "account_name", None, "missing", 1),
+    ("crm_accounts", "created_at", BAD_DATE, "unparsable", 1),
+    ("crm_icp_assessments", "assessed_on", None, "missing", 1),
+    ("crm_icp_assessments", "account_id", NO_ACCOUNT, "orphan", 1),
+    ("crm_team_members", "role", "wizard", "unknown_value", 1),
+    ("crm_account_assignments", "assigned_from", "2024/05/0x", "unparsable", 1),
+    ("crm_account_assignments", "account_id", NO_ACCOUNT, "orphan", 1),
+    ("crm_contacts", "account_id", NO_ACCOUNT, "orphan", 2),
+    ("crm_contacts", "contact_id", None, "missing", 1),
+    ("crm_activities", "status", "done-ish", "unknown_value", 2),
+    ("crm_activities", "activity_type", None, "missing", 1),
+    ("crm_activities", "account_id", NO_ACCOUNT, "orphan", 2),
+    ("crm_signals", "occurred_at", BAD_DATE, "unparsable", 1),
+    ("crm_signals", "signal_type", "gut_feeling", "unknown_value", 1),
+    ("crm_pulses", "recorded_at", None, "missing", 1),
+    ("crm_pulses", "account_id", NO_ACCOUNT, "orphan", 1),
+    ("crm_opportunities", "amount", "tbd", "unparsable", 1),
+    ("crm_opportunities", "stage", "negotiating", "unknown_value", 1),
+    ("crm_opportunities", "currency", NO_CURRENCY, "no_exchange_rate", 2),
+    ("crm_opportunity_stages", "stage", "negotiating", "unknown_value", 1),
+    ("crm_churn_reasons", "churned_on", BAD_DATE, "unparsable", 1),
+    ("crm_success_objectives", "created_on", None, "missing", 1),
+    ("crm_playbook_tasks", "due_on", "soon", "unparsable", 1),
+    ("billing_subscriptions", "account_id", NO_ACCOUNT, "orphan", 2),
+    ("billing_subscriptions", "started_on", BAD_DATE, "unparsable", 1),
+    (
+        "billing_subscriptions",
+        "started_on",
+        to_day(to_date(0).replace(year=1985)),
+        "out_of_range",
+        1,
+    ),
+    ("billing_subscription_items", "subscription_id", NO_SUBSCRIPTION, "orphan", 3),
+    ("billing_subscription_items", "quantity", None, "missing", 1),
+    ("billing_subscription_items", "unit_amount", "on request", "unparsable", 1),
+    ("billing_subscription_items", "billing_interval", "fortnight", "unknown_value", 1),
+    ("billing_subscription_items", "currency", NO_CURRENCY, "no_exchange_rate", 1),
+    ("billing_subscription_pauses", "subscription_id", NO_SUBSCRIPTION, "orphan", 1),
+    ("billing_plans", "plan_id", None, "missing", 1),
+    ("billing_contract_terms", "subscription_id", NO_SUBSCRIPTION, "orphan", 2),
+    ("billing_contract_terms", "term_end_on", "never", "unparsable", 1),
+    ("billing_invoices", "currency", NO_CURRENCY, "no_exchange_rate", 2),
+    ("billing_invoices", "issued_on", BAD_DATE, "unparsable", 2),
+    ("billing_invoices", "account_id", NO_ACCOUNT, "orphan", 2),
+    ("billing_exchange_rates", "rate_to_reporting", "n/a", "unparsable", 1),
+    ("product_users", "account_id", NO_ACCOUNT, "orphan", 2),
+    ("product_events", "event_name", None, "missing", 1),
+    ("product_events", "occurred_at", BAD_DATE, "unparsable", 1),
+    ("product_events", "account_id", NO_ACCOUNT, "orphan", 2),
+    ("product_features", "feature_key", None, "missing", 1),
+    ("product_usage_limits", "limit_quantity", "unlimited", "unparsable", 1),
+    ("product_milestones", "milestone", "first_coffee", "unknown_value", 1),
+    (
+        "support_tickets",
+        "created_at",
+        to_day(to_date(0).replace(year=1985)) * DAY_SECONDS,
+        "out_of_range",
+        1,
+    ),
+    ("support_tickets", "created_at", "yesterday", "unparsable", 1),
+    ("support_tickets", "account_id", NO_ACCOUNT, "orphan", 2),
+    ("feedback_survey_responses", "score", "ten", "unparsable", 2),
+    ("feedback_survey_responses", "survey_type", "smiley", "unknown_value", 1),
+    (
+        "feedback_survey_responses",
+        "responded_at",
+        to_day(to_date(0).replace(year=2099)) * DAY_SECONDS,
+        "out_of_range",
+        1,
+    ),
+)
+
+INVALID = (  # (table, column, value, rows): extra rows that are accepted without the value
+    ("crm_accounts", "employee_count", "n/a", 2),
+    ("crm_accounts", "growth_potential", "huge", 1),
+    ("crm_contacts", "relationship_strength", "good", 2),
+    ("crm_contacts", "stakeholder_type", "fan", 1),
+    ("crm_opportunities", "expected_close_on", "Q3", 2),
+    ("billing_subscriptions", "seats", "many", 1),
+    ("product_events", "duration_seconds", "fast", 1),
+    ("support_tickets", "csat_score", "great", 2),
+    ("support_tickets", "priority", "P1", 3),
+    ("support_tickets", "handling_cost", "free", 1),
+)
+
+USAGE_DIRT: Ledger = {
+    ("product_usage_daily", "duplicate"): 14,
+    ("product_usage_daily", "missing:feature_key"): 2,
+    ("product_usage_daily", "orphan:account_id"): 3,
+    ("product_usage_daily", "out_of_range:usage_on"): 2,
+}
+"""Dirty rows of daily usage: ten exact copies, four rewritten counts, and the rejected."""
