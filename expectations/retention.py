@@ -1,10 +1,8 @@
 """Retention: rates follow from amounts, amounts from the MRR ledger, and parts sum to the whole."""
 
-from expectations.suite import ROUNDING, Suite, law, unique_key
+from expectations.suite import LARGE_BASE, ROUNDING, Suite, law, unique_key
 
-# Distribution checks look for broken data, not for bad years: wide, and only over a real base.
-LARGE_BASE = 50
-HIGHEST_NRR = 3
+HIGHEST_MONTHLY_NRR = 10  # for one month: a year may multiply a young company by more
 
 RATES = """
     select *, cast(starting_mrr as double) as base,
@@ -153,10 +151,12 @@ SUITES = (
                 """,
             ),
             law(
-                f"NRR stays below {HIGHEST_NRR:.0%} over {LARGE_BASE} accounts or more.",
+                f"NRR over one month stays below {HIGHEST_MONTHLY_NRR:.0%}, over {LARGE_BASE}"
+                " accounts or more.",
                 f"""
                 select window_months, month, segment_type, segment, nrr from batch as t
-                where starting_accounts >= {LARGE_BASE} and nrr > {HIGHEST_NRR}
+                where window_months = 1 and starting_accounts >= {LARGE_BASE}
+                    and nrr > {HIGHEST_MONTHLY_NRR}
                 """,
             ),
         ),

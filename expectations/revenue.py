@@ -1,10 +1,9 @@
 """Revenue: the months close, and what moved is told in full."""
 
-from expectations.suite import Suite, law, unique_key
+from expectations.suite import LARGE_BASE, Suite, law, unique_key
 
-# Distribution checks look for broken data, not for bad months: wide, and only over a real base.
-LARGE_BASE = 50
-WIDEST_MONTHLY_RATIO = 3
+WIDEST_MONTHLY_RATIO = 10
+LARGEST_MONTHLY_LOSS = 0.9
 WIDEST_FX_RATIO = 10
 
 SUITES = (
@@ -98,14 +97,15 @@ SUITES = (
                 """,
             ),
             law(
-                f"Of {LARGE_BASE} paying accounts or more, half do not leave in one month.",
+                f"Of {LARGE_BASE} paying accounts or more, at most {LARGEST_MONTHLY_LOSS:.0%} leave"
+                " in one month.",
                 f"""
                 select month, count_if(opening_mrr > 0) as accounts, count_if(churn_mrr > 0) as gone
                 from batch as t
                 where is_complete_month
                 group by month
                 having count_if(opening_mrr > 0) >= {LARGE_BASE}
-                    and count_if(churn_mrr > 0) > count_if(opening_mrr > 0) / 2
+                    and count_if(churn_mrr > 0) > count_if(opening_mrr > 0) * {LARGEST_MONTHLY_LOSS}
                 """,
             ),
             law(

@@ -4,6 +4,9 @@ from dataclasses import dataclass
 
 import great_expectations.expectations as gxe
 
+# Distribution checks look for broken data, not for bad months: a published month stays in history,
+# so they are very wide, and only over a base that is large enough to have a distribution.
+LARGE_BASE = 50
 ROUNDING = 1e-9  # of rates, which are doubles; money is compared to the cent
 
 

@@ -165,7 +165,7 @@ def _events(lines: IO[str], stray: IO[str]) -> Iterator[Event]:
 def _follow(event: Event, stage: Stage, reporter: Reporter) -> None:
     if event.name == "LogStartLine":
         doing = event.node.split(".")[-1]
-        stage.advance(event.data["index"] - 1, event.data["total"], doing)
+        stage.advance(event.data["index"], event.data["total"], doing)
     elif event.name in PASSED_ON and event.message:
         if event.level == "warn":
             name = event.node.split(".")[2] if event.node else ""

@@ -8,14 +8,7 @@ from datetime import UTC, datetime
 from typing import TextIO
 
 from rich.console import Console
-from rich.progress import (
-    BarColumn,
-    MofNCompleteColumn,
-    Progress,
-    SpinnerColumn,
-    TextColumn,
-    TimeElapsedColumn,
-)
+from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 
 @dataclass(frozen=True)
@@ -28,7 +21,7 @@ class Stage:
     def advance(self, done: int, total: int, doing: str) -> None:
         """Say how far the step is; only a terminal shows it."""
         if self.progress is not None:
-            self.progress.update(self.task, completed=done, total=total, doing=doing)
+            self.progress.update(self.task, doing=f"{done} of {total}: {doing}")
 
 
 class Reporter:
@@ -59,8 +52,6 @@ class Reporter:
             columns = (
                 SpinnerColumn(),
                 TextColumn("{task.description}"),
-                BarColumn(bar_width=30),
-                MofNCompleteColumn(),
                 TimeElapsedColumn(),
                 TextColumn("{task.fields[doing]}"),
             )

@@ -1,5 +1,7 @@
 """The expectations on the build: what does not hold, and what could not be evaluated."""
 
+import duckdb
+
 from pipeline.console import Reporter
 from pipeline.outcomes import ExpectationsFailed
 from pipeline.settings import Settings
@@ -17,7 +19,10 @@ def validate(settings: Settings, reporter: Reporter) -> None:
         # Imported here, as Great Expectations takes ten seconds to import.
         from expectations.validation import validate_build
 
-        report = validate_build(settings.build_file, settings.data_docs, settings.memory_limit)
+        try:
+            report = validate_build(settings.build_file, settings.data_docs, settings.memory_limit)
+        except (duckdb.Error, OSError) as error:
+            raise ExpectationsFailed(f"The expectations could not be evaluated: {error}") from error
     if report.findings:
         raise ExpectationsFailed(
             "\n".join([*report.words(), f"Data Docs: {settings.data_docs / 'index.html'}"]),

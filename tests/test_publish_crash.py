@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 import textwrap
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -20,11 +21,15 @@ from test_publish import published
 from test_publish_company import ORDINARY, make_build
 
 from pipeline import snapshot
+from pipeline.files import point_symlink
 from pipeline.lock import current_holder
 from pipeline.settings import PROJECT_DIR, Settings
 from pipeline.status import status
 
-KILLS = 20
+EARLY_KILLS = 4
+LATE_KILLS = 14
+SWAP_KILLS = 4
+KILLS = EARLY_KILLS + LATE_KILLS + SWAP_KILLS
 MEGABYTE = 1024 * 1024
 HOLD = "import time; from pathlib import Path; from pipeline.lock import held\n" + textwrap.dedent(
     """
@@ -172,6 +177,21 @@ def test_a_full_disk_leaves_the_standing_snapshot(tmp_path: Path) -> None:
         subprocess.run(["umount", "-l", str(disk)], check=True)
 
 
+def wait_for_draft(settings: Settings, process: subprocess.Popen[str]) -> None:
+    """Wait until a publish begins to write its snapshot."""
+    while process.poll() is None:
+        if settings.snapshots.exists() and any(settings.snapshots.glob(f"{snapshot.DRAFT}*")):
+            return
+        time.sleep(0.001)
+
+
+def wait_for_swap(settings: Settings, process: subprocess.Popen[str]) -> None:
+    """Wait until a publish points readers at its snapshot."""
+    stood = snapshot.published_run(settings)
+    while process.poll() is None and snapshot.published_run(settings) == stood:
+        time.sleep(0.0005)
+
+
 def test_kill_9_at_any_instant_never_shows_readers_half_a_build(
     settings: Settings, tmp_path: Path
 ) -> None:
@@ -181,9 +201,14 @@ def test_kill_9_at_any_instant_never_shows_readers_half_a_build(
         folder.mkdir()
         for file in (settings.build_file, settings.state_file):
             shutil.copy2(file, folder)
+
     began = time.monotonic()
-    assert finished(command(settings, "publish"))[0] == 0
-    duration = time.monotonic() - began
+    process = command(settings, "publish")
+    wait_for_draft(settings, process)
+    until_draft = time.monotonic() - began
+    assert finished(process)[0] == 0
+    from_draft = time.monotonic() - began - until_draft
+
     stop = tmp_path / "stop"
     reader = subprocess.Popen(
         [sys.executable, "-c", READ, str(settings.published), str(stop)],
@@ -199,9 +224,16 @@ def test_kill_9_at_any_instant_never_shows_readers_half_a_build(
             for file in (settings.build_file, settings.state_file):
                 shutil.copy2(folder / file.name, file)
             process = command(settings, "publish")
-            # Spread evenly, shaken a little, from the first imports to after the last fsync.
-            share = 0.3 + 0.8 * (attempt + chance.random()) / KILLS
-            time.sleep(share * duration)
+            # Evenly over the whole, shaken a little, densest where the snapshot is written, and
+            # some at the very swap.
+            if attempt < EARLY_KILLS:
+                time.sleep(until_draft * (attempt + chance.random()) / EARLY_KILLS)
+            elif attempt < EARLY_KILLS + LATE_KILLS:
+                wait_for_draft(settings, process)
+                late = (attempt - EARLY_KILLS + chance.random()) / LATE_KILLS
+                time.sleep(from_draft * late)
+            else:
+                wait_for_swap(settings, process)
             process.kill()
             process.communicate()
             killed += process.returncode == -signal.SIGKILL
@@ -213,10 +245,34 @@ def test_kill_9_at_any_instant_never_shows_readers_half_a_build(
         out, err = reader.communicate(timeout=60)
     assert err == ""
     assert int(out) >= KILLS, "the reader read all the while"
-    assert killed >= KILLS // 2, "most kills came before the end"
+    assert killed > KILLS // 2, "most kills came before the end"
     code, said = finished(command(settings, "publish"))
     assert code == 0, said
-    assert published(settings, "select distinct marker from marts.dim_accounts") == [(2,)]
+    last = (KILLS - 1) % 2 + 1
+    assert published(settings, "select distinct marker from marts.dim_accounts") == [(last,)]
     assert not [path for path in settings.snapshots.iterdir() if path.name.startswith(".")]
     assert not list(settings.warehouse.glob(".published*"))
     assert len(snapshot.kept(settings)) <= 7
+
+
+def test_the_symlink_leads_somewhere_at_every_instant(tmp_path: Path) -> None:
+    link = tmp_path / "published"
+    for name in ("a", "b"):
+        (tmp_path / name).mkdir()
+    point_symlink(link, "a")
+    done = threading.Event()
+    missing = []
+
+    def look() -> None:
+        while not done.is_set():
+            if not link.exists():
+                missing.append(link)
+
+    watcher = threading.Thread(target=look)
+    watcher.start()
+    for n in range(1000):
+        point_symlink(link, "ab"[n % 2])
+    done.set()
+    watcher.join()
+    assert missing == []
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["a", "b", "published"]

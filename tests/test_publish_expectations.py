@@ -65,8 +65,8 @@ BREAKS = {
     f"{RETENTION} is_leaky_bucket = true where window_months = 1 and month = '2024-11-01'": (
         "Verdicts and the leaky bucket are annual",
     ),
-    f"{RETENTION} starting_accounts = 50, nrr = 4 where month = '2025-01-01' and segment = 'all'": (
-        "NRR stays below 300%",
+    f"{RETENTION} starting_accounts = 50, nrr = 11 where month = '2025-01-01'": (
+        "NRR over one month stays below 1000%",
     ),
     f"{COHORTS} retained_accounts = 0 where age_months = 0": ("At age 0 a cohort is whole",),
     f"{COHORTS} grr = 2 where age_months = 3": ("GRR is at most 100 % and at most NRR; no cohort",),
@@ -110,7 +110,7 @@ BREAKS = {
 }
 LARGE = Company(mrr={f"n{i}": [10, 10, 10, 10] for i in range(60)})
 IMPLAUSIBLE = LARGE.with_mrr(
-    **{f"n{i}": [10, 10, 0, 0] for i in range(40)}, n59=[10, 10000, 10000, 10000]
+    **{f"n{i}": [10, 10, 0, 0] for i in range(57)}, n59=[10, 10000, 10000, 10000]
 )
 
 
@@ -173,6 +173,9 @@ def test_an_error_of_the_engine_is_not_told_as_a_fault_of_the_data(tmp_path: Pat
     assert "member_id m1" in data
     assert "share_of_lost" in errors
     assert "marts.fct_churn_events: The table must be there" in errors
+    settings.build_file.write_bytes(b"no database")
+    with pytest.raises(ExpectationsFailed, match=r"could not be evaluated: .*not a valid DuckDB"):
+        runner.validate_standing(settings, Reporter(io.StringIO()))
 
 
 def test_a_validation_that_passes_makes_the_build_publishable(tmp_path: Path) -> None:

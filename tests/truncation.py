@@ -109,7 +109,8 @@ def _from_history(
     known = f"cast({entered} at time zone 'UTC' as date) <= date '{day}'"
     past = f"from {relation} as past where {same}"
     latest = f"(select max_by(past.{column}, {entered}) filter ({known}) {past})"
-    return f"case when (select count(*) {past}) = 0 then {otherwise} else coalesce({latest}, {before}) end"
+    known_value = f"coalesce({latest}, {before})"
+    return f"case when (select count(*) {past}) = 0 then {otherwise} else {known_value} end"
 
 
 def _value(source: Source, column: str, present: list[str], folder: Path, day: date) -> str:
@@ -142,11 +143,8 @@ def truncate_raw(folder_in: Path, folder_out: Path, day: date) -> None:
                 f"select {values} from {relation} as raw"
                 f" where coalesce({known} <= date '{day}', true)"
             )
-            ending, form = (
-                (".parquet", "format parquet")
-                if "parquet" in relation
-                else (".csv", "format csv, header")
-            )
-            connection.execute(
-                f"copy ({query}) to '{folder_out / (source.file + ending)}' ({form})"
-            )
+            ending, form = ".csv", "format csv, header"
+            if "parquet" in relation:
+                ending, form = ".parquet", "format parquet"
+            target = folder_out / (source.file + ending)
+            connection.execute(f"copy ({query}) to '{target}' ({form})")

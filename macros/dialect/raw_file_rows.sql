@@ -4,23 +4,45 @@
 {% endmacro %}
 
 {% macro default__raw_file_rows(folder, name) %}
+    {% set file = (folder ~ '/' ~ name) | replace("'", "''") %}
     {% set readers = {
-        name ~ '.parquet': "read_parquet('{}')",
-        name ~ '/*.parquet': "read_parquet('{}', union_by_name = true)",
-        name ~ '.csv': "read_csv('{}', header = true, all_varchar = true, quote = '\"', escape = '\"')",
-        name ~ '.csv.gz': "read_csv('{}', header = true, all_varchar = true, quote = '\"', escape = '\"')",
+        '.parquet': "read_parquet('{}')",
+        '/*.parquet': "read_parquet('{}', union_by_name = true)",
+        '.csv': "read_csv('{}', {})",
+        '.csv.gz': "read_csv('{}', {})",
     } %}
-    {% set found = [] %}
-    {% for pattern, reader in readers.items() %}
-        {% set file = (folder ~ '/' ~ pattern) | replace("'", "''") %}
-        {% if run_query("select count(*) from glob('" ~ file ~ "')").columns[0].values()[0] > 0 %}
-            {% do found.append(reader.format(file)) %}
-        {% endif %}
-    {% endfor %}
+    {% set files %}
+        {% for ending in readers %}
+        select distinct '{{ ending }}' as ending from glob('{{ file ~ ending }}')
+        {{ 'union all' if not loop.last }}
+        {% endfor %}
+    {% endset %}
+    {% set found = run_query(files).columns[0].values() | list %}
     {% if found | length > 1 %}
-        {{ exceptions.raise_compiler_error("Raw contract: more than one file holds " ~ name ~ ": " ~ found | join(' and ') ~ ". Keep one of them.") }}
+        {{ exceptions.raise_compiler_error("Raw contract: more than one file holds " ~ name ~ ": " ~ folder ~ '/' ~ name ~ found | join(' and ' ~ folder ~ '/' ~ name) ~ ". Keep one of them.") }}
     {% endif %}
-    {{ return(found | first if found else none) }}
+    {% for ending in found %}
+        {{ return(readers[ending].format(file ~ ending, csv_shape(file ~ ending) if '.csv' in ending)) }}
+    {% endfor %}
+    {{ return(none) }}
+{% endmacro %}
+
+{# How a CSV file is read: by its own header and nothing guessed, so that no line is skipped and a bad one is named. #}
+{% macro csv_shape(file) %}
+    {% set lines = run_query("select line from read_csv('" ~ file ~ "', auto_detect = false, header = false, delim = '\x01', quote = '', escape = '', comment = '', columns = {'line': 'varchar'}) limit 1").columns[0].values() %}
+    {% set header = lines[0] or '' if lines else '' %}
+    {% set by_count = {} %}
+    {% for delimiter in ['|', '\t', ';', ','] %}{% do by_count.update({header.count(delimiter): delimiter}) %}{% endfor %}
+    {% set delimiter = by_count[by_count | max] %}
+    {% set columns = {} %}
+    {% for cell in header.split(delimiter) %}
+        {% set name = cell.strip(' \r\ufeff"') or 'column' ~ loop.index %}
+        {% if name | lower in columns | map('lower') %}
+            {{ exceptions.raise_compiler_error('Raw contract: ' ~ file ~ ' has two columns ' ~ name ~ '. Keep one of them.') }}
+        {% endif %}
+        {% do columns.update({name | replace("'", "''"): 'varchar'}) %}
+    {% endfor %}
+    {{ return("auto_detect = false, header = true, delim = '" ~ delimiter ~ "', quote = '\"', escape = '\"', comment = '', columns = {'" ~ columns | join("': 'varchar', '") ~ "': 'varchar'}") }}
 {% endmacro %}
 
 {% macro spark__raw_file_rows(folder, name) %}

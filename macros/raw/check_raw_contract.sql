@@ -26,7 +26,7 @@
 {% macro missing_columns(system, table, contract, columns) %}
     {% set missing = [] %}
     {% for name, meta in contract.columns.items() if meta.required and name not in columns %}
-        {% do missing.append('column ' ~ system ~ '_' ~ table ~ '.' ~ name ~ ' is required: ' ~ name ~ ': ' ~ meta.type ~ (' (' ~ meta['values'] | join(', ') ~ ')' if meta['values'] else '') ~ ' [' ~ contract.file ~ ']') %}
+        {% do missing.append('column ' ~ system ~ '_' ~ table ~ '.' ~ name ~ ' is required: ' ~ name ~ ': ' ~ meta.type ~ (' (' ~ meta['values'] | join(', ') ~ ')' if meta.type == 'enum' else '') ~ ' [' ~ contract.file ~ ']') %}
     {% endfor %}
     {{ return(missing) }}
 {% endmacro %}

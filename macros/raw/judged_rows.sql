@@ -14,14 +14,14 @@
 {% set contract = raw_contract(system, table) %}
 {% set columns = raw_columns(relation) %}
 {% do fail_on_missing_columns(system, table, contract, columns) %}
-{% set text_of = {} %}
+{% set value_of = {} %}
 {% set optional_parsed = [] %}
 {% for name, meta in contract.columns.items() %}
     {% set is_text = meta.type in ('id', 'text') %}
-    {% do text_of.update({name: name if is_text or is_typed_already(columns, name, meta) else name ~ '__text'}) %}
+    {% do value_of.update({name: name if is_text or is_typed_already(columns, name, meta) else name ~ '__raw'}) %}
     {% if not meta.required and not is_text %}{% do optional_parsed.append(name) %}{% endif %}
 {% endfor %}
-{% set checks = reject_checks(contract, text_of, accounts, subscriptions, rates, priced, rules) %}
+{% set checks = reject_checks(contract, value_of, accounts, subscriptions, rates, priced, rules) %}
 {% set series = contract.meta.get('series') %}
 with
 
@@ -30,10 +30,10 @@ raw_rows as (
         {% for name, meta in contract.columns.items() %}
         {% if meta.type in ('id', 'text') %}
         {{ 'upper(' ~ raw_text(columns, name) ~ ')' if name == 'currency' else raw_text(columns, name) }} as {{ name }},
-        {% elif text_of[name] == name %}
+        {% elif value_of[name] == name %}
         cast(raw_source.{{ adapter.quote(columns[name].name) }} as {{ contract_sql_type(meta.type) }}) as {{ name }},
         {% else %}
-        {{ raw_text(columns, name) }} as {{ text_of[name] }},
+        {{ raw_value(columns, name, meta) }} as {{ value_of[name] }},
         {% endif %}
         {% endfor %}
         {{ raw_row_data(columns) }} as row_data
@@ -46,10 +46,10 @@ raw_rows as (
 parsed as (
     select
         raw_rows.*,
-        {% for name, meta in contract.columns.items() if text_of[name] != name %}
-        {{ parse_raw('raw_rows.' ~ text_of[name], meta) }} as {{ name }},
+        {% for name, meta in contract.columns.items() if value_of[name] != name %}
+        {{ parse_raw('raw_rows.' ~ value_of[name], meta, native_kind(columns, name)) }} as {{ name }},
         {% endfor %}
-        {{ row_key(contract, text_of) }} as row_key,
+        {{ row_key(contract, value_of) }} as row_key,
         {% if settles_duplicates %}
         row_number() over (partition by raw_rows.row_data order by raw_rows.row_data) as copy_number
         {% else %}
@@ -80,7 +80,7 @@ checked as (
     {% if rates is not none %}
     cross join {{ reporting }} as reporting
     left join (select distinct rates.currency from {{ rates }} as rates) as known_rates
-        on parsed.currency = known_rates.currency
+        on {{ currency_of(subscriptions) }} = known_rates.currency
     {% endif %}
 ),
 
@@ -123,10 +123,10 @@ final as (
         settled.{{ name }},
         {% endfor %}
         {% for name in optional_parsed %}
-        {% if text_of[name] == name %}
+        {% if value_of[name] == name %}
         cast(null as string) as {{ name }}__invalid,
         {% else %}
-        case when settled.{{ name }} is null then settled.{{ text_of[name] }} end as {{ name }}__invalid,
+        case when settled.{{ name }} is null then cast(settled.{{ value_of[name] }} as string) end as {{ name }}__invalid,
         {% endif %}
         {% endfor %}
         settled.row_key,

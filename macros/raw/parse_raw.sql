@@ -7,41 +7,66 @@
     {%- endif -%}
 {%- endmacro %}
 
-{# A raw column in its contract type, null where the text does not parse. A column that is typed already is not parsed. #}
-{% macro parse_raw(text, meta) -%}
+{# What the extract's own type says that a column holds. #}
+{% macro native_kind(columns, name) %}
+    {% set type = columns[name].type.split('(')[0] if name in columns else 'absent' %}
+    {% for kind, types in {
+        'whole': ['bigint', 'integer', 'int', 'smallint', 'tinyint', 'hugeint', 'ubigint', 'uinteger', 'usmallint', 'utinyint'],
+        'number': ['double', 'float', 'real', 'decimal'],
+        'bool': ['boolean'],
+        'day': ['date'],
+        'moment': ['timestamp', 'timestamp_s', 'timestamp_ms', 'timestamp_ns', 'timestamp with time zone', 'timestamp_ntz'],
+    }.items() if type in types %}
+        {{ return(kind) }}
+    {% endfor %}
+    {{ return('text') }}
+{% endmacro %}
+
+{# Whether the extract's type is the contract's, so that nothing can fail to parse. #}
+{% macro is_typed_already(columns, name, meta) %}
+    {{ return(native_kind(columns, name) in {'date': ['day', 'moment'], 'timestamp': ['day', 'moment'], 'bool': ['bool']}.get(meta.type, [])) }}
+{% endmacro %}
+
+{# What a raw column holds before it is judged: a number where the contract wants one and the extract has one, else text. #}
+{% macro raw_value(columns, name, meta) -%}
+    {%- if meta.type in ('int', 'decimal') and native_kind(columns, name) in ('whole', 'number') -%}
+        raw_source.{{ adapter.quote(columns[name].name) }}
+    {%- else -%}
+        {{ raw_text(columns, name) }}
+    {%- endif -%}
+{%- endmacro %}
+
+{# A raw value in its contract type, null where it does not parse: NaN is no number, and a whole one must fit. #}
+{% macro parse_raw(value, meta, kind) -%}
     {%- set type = meta.type -%}
     {%- if type == 'enum' -%}
-        case when lower({{ text }}) in ('{{ meta['values'] | join("', '") }}') then lower({{ text }}) end
+        case when lower({{ value }}) in ('{{ meta['values'] | join("', '") }}') then lower({{ value }}) end
     {%- elif type == 'bool' -%}
         case
-            when lower({{ text }}) in ('true', 't', '1', 'yes') then true
-            when lower({{ text }}) in ('false', 'f', '0', 'no') then false
+            when lower({{ value }}) in ('true', 't', '1', 'yes') then true
+            when lower({{ value }}) in ('false', 'f', '0', 'no') then false
         end
     {%- elif type == 'date' -%}
-        cast({{ timestamp_from_text(text) }} as date)
+        cast({{ timestamp_from_text(value) }} as date)
     {%- elif type == 'timestamp' -%}
-        {{ timestamp_from_text(text) }}
+        {{ timestamp_from_text(value) }}
+    {%- elif type == 'int' and kind == 'whole' -%}
+        case when 1 = 1{{ parse_range(value, meta) }} then try_cast({{ value }} as int) end
     {%- elif type == 'int' -%}
         case
-            when try_cast({{ text }} as double) = floor(try_cast({{ text }} as double)){{ parse_range(text, meta) }}
-                then try_cast(try_cast({{ text }} as double) as int)
+            when try_cast({{ value }} as double) = floor(try_cast({{ value }} as double)){{ parse_range(value, meta) }}
+                then try_cast(try_cast({{ value }} as double) as int)
         end
     {%- elif type == 'decimal' -%}
-        case when try_cast({{ text }} as double) - try_cast({{ text }} as double) = 0{{ parse_range(text, meta) }} then try_cast({{ text }} as double) end
+        case when try_cast({{ value }} as double) - try_cast({{ value }} as double) = 0{{ parse_range(value, meta) }} then try_cast({{ value }} as double) end
     {%- else -%}
-        {{ text }}
+        {{ value }}
     {%- endif -%}
 {%- endmacro %}
 
-{% macro parse_range(text, meta) -%}
+{% macro parse_range(value, meta) -%}
     {%- if meta.range -%}
-        {%- if meta.range[0] is not none %} and try_cast({{ text }} as double) >= {{ meta.range[0] }}{% endif -%}
-        {%- if meta.range[1] is not none %} and try_cast({{ text }} as double) <= {{ meta.range[1] }}{% endif -%}
+        {%- if meta.range[0] is not none %} and try_cast({{ value }} as double) >= {{ meta.range[0] }}{% endif -%}
+        {%- if meta.range[1] is not none %} and try_cast({{ value }} as double) <= {{ meta.range[1] }}{% endif -%}
     {%- endif -%}
 {%- endmacro %}
-
-{# Whether the extract already holds a column in the contract's type, so that nothing can fail to parse. #}
-{% macro is_typed_already(columns, name, meta) %}
-    {% set kinds = {'date': ['date'], 'timestamp': ['timestamp'], 'int': ['integer', 'int', 'bigint', 'smallint', 'tinyint'], 'decimal': ['double'], 'bool': ['boolean']} %}
-    {{ return(name in columns and columns[name].type in kinds.get(meta.type, []) and not meta.range) }}
-{% endmacro %}

@@ -29,10 +29,16 @@
 {% macro raw_columns(relation) %}
     {% set found = {} %}
     {% if relation is not none %}
-        {% set columns = adapter.get_columns_in_relation(relation) if relation is not string else adapter.get_column_schema_from_query('select * from ' ~ relation) %}
-        {% for column in columns %}
-            {% do found.update({column.name | lower: {'name': column.name, 'type': column.dtype | lower}}) %}
-        {% endfor %}
+        {% if relation is string %}
+            {# dbt-duckdb would name a struct's fields in the struct's place. #}
+            {% for row in run_query('describe select * from ' ~ relation).rows %}
+                {% do found.update({row[0] | lower: {'name': row[0], 'type': row[1] | lower}}) %}
+            {% endfor %}
+        {% else %}
+            {% for column in adapter.get_columns_in_relation(relation) %}
+                {% do found.update({column.name | lower: {'name': column.name, 'type': column.dtype | lower}}) %}
+            {% endfor %}
+        {% endif %}
     {% endif %}
     {{ return(found) }}
 {% endmacro %}

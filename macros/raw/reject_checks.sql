@@ -1,21 +1,33 @@
 {# What must hold of a row, in the order in which it is looked at; the first that does not is the row's reason. #}
-{% macro reject_checks(contract, text_of, accounts, subscriptions, rates, priced, rules) %}
+{% macro reject_checks(contract, value_of, accounts, subscriptions, rates, priced, rules) %}
     {% set checks = [] %}
     {% set expected = {'date': 'a date (YYYY-MM-DD)', 'timestamp': 'a timestamp (YYYY-MM-DD HH:MM:SS)', 'int': 'a whole number', 'decimal': 'a number', 'bool': 'true or false'} %}
     {% set required = {} %}
     {% for name, meta in contract.columns.items() if meta.required %}{% do required.update({name: meta}) %}{% endfor %}
     {% for name in required %}
-        {% do checks.append({'condition': 'parsed.' ~ text_of[name] ~ ' is null', 'reason': "'missing:" ~ name ~ "'", 'detail': "'" ~ name ~ " is empty, and is required'"}) %}
+        {% do checks.append({'condition': 'parsed.' ~ value_of[name] ~ ' is null', 'reason': "'missing:" ~ name ~ "'", 'detail': "'" ~ name ~ " is empty, and is required'"}) %}
     {% endfor %}
-    {% for name, meta in required.items() if text_of[name] != name %}
+    {% for name, meta in required.items() if value_of[name] != name %}
         {% set wanted = 'one of ' ~ meta['values'] | join(', ') if meta.type == 'enum' else expected[meta.type] ~ (' from ' ~ meta.range[0] ~ ' to ' ~ meta.range[1] if meta.range else '') %}
         {% do checks.append({
             'condition': 'parsed.' ~ name ~ ' is null',
             'reason': "'" ~ ('unknown_value' if meta.type == 'enum' else 'unparsable') ~ ":" ~ name ~ "'",
-            'detail': "'" ~ name ~ " is ''' || parsed." ~ text_of[name] ~ " || ''', expected " ~ wanted ~ "'",
+            'detail': "'" ~ name ~ " is ''' || cast(parsed." ~ value_of[name] ~ " as string) || ''', expected " ~ wanted ~ "'",
         }) %}
     {% endfor %}
-    {% set latest = (modules.datetime.date.fromisoformat(run_date()) + modules.datetime.timedelta(days=3653)).isoformat() %}
+    {% for name, meta in required.items() %}
+        {% for other, ranges in meta.get('range_by', {}).items() %}
+            {% for value, (least, most) in ranges.items() %}
+                {% do checks.append({
+                    'condition': 'parsed.' ~ other ~ " = '" ~ value ~ "' and not parsed." ~ name ~ ' between ' ~ least ~ ' and ' ~ most,
+                    'reason': "'unparsable:" ~ name ~ "'",
+                    'detail': "'" ~ name ~ " is ''' || cast(parsed." ~ name ~ " as string) || ''', expected from " ~ least ~ ' to ' ~ most ~ ' where ' ~ other ~ ' is ' ~ value ~ "'",
+                }) %}
+            {% endfor %}
+        {% endfor %}
+    {% endfor %}
+    {% set day = modules.datetime.date.fromisoformat(run_date()) %}
+    {% set latest = day.replace(year=day.year + 10, day=28 if (day.month, day.day) == (2, 29) else day.day).isoformat() %}
     {% for name, meta in required.items() if meta.type in ('date', 'timestamp') %}
         {% do checks.append({
             'condition': 'not cast(parsed.' ~ name ~ " as date) between cast('1990-01-01' as date) and cast('" ~ latest ~ "' as date)",
@@ -40,9 +52,9 @@
     {% endif %}
     {% if rates is not none %}
         {% do checks.append({
-            'condition': priced ~ ' and parsed.currency <> reporting.reporting_currency and known_rates.currency is null',
+            'condition': priced ~ ' and ' ~ currency_of(subscriptions) ~ ' <> reporting.reporting_currency and known_rates.currency is null',
             'reason': "'no_exchange_rate:currency'",
-            'detail': "'no row of billing.exchange_rates for ''' || parsed.currency || ''''",
+            'detail': "'no row of billing.exchange_rates for ''' || " ~ currency_of(subscriptions) ~ " || ''''",
         }) %}
     {% endif %}
     {% for name, column, condition, detail in rules %}

@@ -1,9 +1,9 @@
 {# After a build, in words: what of the extracts was not taken, why, and where to look. #}
 {% macro report_rejected_rows(results) %}
-    {% set built = results | selectattr('node.name', 'equalto', 'dq_rejected_rows') | selectattr('status', 'equalto', 'success') | list %}
-    {% if execute and built %}
-        {% set table = built[0].node.relation_name %}
-        {% set reconciliation = table | replace('dq_rejected_rows', 'dq_reconciliation') %}
+    {% set built = {} %}
+    {% for result in results if result.status == 'success' %}{% do built.update({result.node.name: result.node.relation_name}) %}{% endfor %}
+    {% if execute and 'dq_rejected_rows' in built and 'dq_reconciliation' in built %}
+        {% set table = built['dq_rejected_rows'] %}
         {% set reasons %}
             select rejected.source_system, rejected.table_name, rejected.reason, count(*) as rejected_rows, min(rejected.detail) as example
             from {{ table }} as rejected
@@ -11,7 +11,7 @@
             order by rejected.source_system, rejected.table_name, rejected.reason
         {% endset %}
         {% set totals = {} %}
-        {% for row in run_query('select source_system, table_name, raw_rows, rejected_rows from ' ~ reconciliation ~ ' where rejected_rows > 0').rows %}
+        {% for row in run_query('select source_system, table_name, raw_rows, rejected_rows from ' ~ built['dq_reconciliation'] ~ ' where rejected_rows > 0').rows %}
             {% do totals.update({row[0] ~ '_' ~ row[1]: row}) %}
         {% endfor %}
         {% set told = [] %}

@@ -7,10 +7,15 @@
     {{- json_object_of_text(pairs) if pairs else 'cast(null as string)' -}}
 {%- endmacro %}
 
+{# The currency of a row's money: its own, or that of the subscription it belongs to. #}
+{% macro currency_of(subscriptions) -%}
+    {{ 'coalesce(parsed.currency, subscriptions.currency)' if subscriptions is not none else 'parsed.currency' }}
+{%- endmacro %}
+
 {# The contract's key of a row as one text, for people to find it by. #}
-{% macro row_key(contract, text_of) -%}
+{% macro row_key(contract, value_of) -%}
     {%- for name in contract.meta.key -%}
-        coalesce(cast(raw_rows.{{ text_of[name] }} as string), ''){{ " || '|' || " if not loop.last }}
+        coalesce(cast(raw_rows.{{ value_of[name] }} as string), ''){{ " || '|' || " if not loop.last }}
     {%- endfor -%}
 {%- endmacro %}
 

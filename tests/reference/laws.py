@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from .expected import KEYS, Key, in_scope
-from .mrr import add_months, month_of
+from .lines import add_months, month_of
 
 if TYPE_CHECKING:
     from .warehouse import Row, Warehouse

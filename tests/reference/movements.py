@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from .mrr import ZERO, Company, Holding, add_months, contracted, counted, to_cents
+from .lines import ZERO, to_cents
+from .mrr import Company, Holding, contracted, counted
 
 HIGH_TOUCH_ARR = 100_000
 LOW_TOUCH_ARR = 15_000
@@ -54,8 +55,7 @@ def movement_type(opening: Decimal, closing: Decimal, was_active: bool) -> str |
 def monthly(company: Company) -> list[Month]:
     """From each account's first month with MRR to the month after its last."""
     rows = []
-    for account_id, book in company.book.items():
-        closings = [counted(holdings) for holdings in book]
+    for account_id, closings in company.closings.items():
         active = [index for index, closing in enumerate(closings) if closing > 0]
         if not active:
             continue
@@ -68,7 +68,7 @@ def monthly(company: Company) -> list[Month]:
                     month,
                     opening,
                     closings[index],
-                    sum((holding.reported for holding in book[index]), ZERO),
+                    sum((line.reported for line in company.book[account_id][index]), ZERO),
                     company.seats(account_id, company.snapshot_day(month)),
                     movement_type(opening, closings[index], index > active[0]),
                     company.is_complete(month),
@@ -173,22 +173,3 @@ def movements(company: Company) -> dict[tuple[str, date, str, str, str], Decimal
         for (driver, product), amount in split.items():
             rows[row.account_id, row.month, row.movement, driver, product] = amount
     return rows
-
-
-def first_months(company: Company) -> dict[str, date]:
-    """The first month with MRR of each account that ever had any."""
-    firsts: dict[str, date] = {}
-    for row in monthly(company):
-        firsts.setdefault(row.account_id, row.month)
-    return firsts
-
-
-def last_complete_month(company: Company) -> date | None:
-    """The latest month that is complete."""
-    complete = [month for month in company.months if company.is_complete(month)]
-    return complete[-1] if complete else None
-
-
-def next_month(month: date) -> date:
-    """The month after."""
-    return add_months(month, 1)

@@ -1,96 +1,27 @@
-"""Recurring revenue: contract lines, and what each carries on a day."""
+"""Recurring revenue: a company's contract lines, and what each carries on a day."""
 
 from __future__ import annotations
 
-import csv
 from bisect import bisect_right
 from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from functools import cached_property
 from pathlib import Path
 
+from .lines import (
+    MONTHS,
+    NO_PRODUCT,
+    ZERO,
+    Line,
+    Policy,
+    add_months,
+    month_of,
+    months_between,
+    to_cents,
+)
 from .raw import Accepted, Row, accept, line_amount
-
-ZERO = Decimal("0.00")
-NO_PRODUCT = "(none)"
-MONTHS = {
-    "week": 12 / 52,
-    "month": 1,
-    "quarter": 3,
-    "half_year": 6,
-    "year": 12,
-    "two_years": 24,
-    "three_years": 36,
-}
-
-
-def to_cents(amount: float) -> Decimal:
-    """Round half away from zero, once the noise of doubles beyond 8 decimals is gone."""
-    exact = Decimal(amount).quantize(Decimal("1e-8"), ROUND_HALF_UP)
-    return exact.quantize(Decimal("0.01"), ROUND_HALF_UP)
-
-
-def month_of(day: date) -> date:
-    """First day of the month."""
-    return day.replace(day=1)
-
-
-def add_months(month: date, count: int) -> date:
-    """The first of a month, so many months on."""
-    index = month.year * 12 + month.month - 1 + count
-    return date(index // 12, index % 12 + 1, 1)
-
-
-def months_between(start: date, end: date) -> int:
-    """Months from one month to another."""
-    return (end.year - start.year) * 12 + end.month - start.month
-
-
-@dataclass(frozen=True)
-class Policy:
-    """The company's choices about what counts as recurring."""
-
-    paused: str = "zero"
-    temporary_discounts: str = "subtract"
-    metered_items: str = "count"
-    churn_lands_at: str = "service_end"
-    past_due: str = "count"
-    past_due_days: int = 0
-
-    @classmethod
-    def read(cls, path: Path) -> Policy:
-        """From `mrr_policy.csv`."""
-        with path.open(encoding="utf-8", newline="") as file:
-            rows = {row["setting"]: row for row in csv.DictReader(file)}
-        days = (rows["past_due"]["parameter"] or "").strip()
-        choices = {setting: row["choice"] for setting, row in rows.items()}
-        return cls(**choices, past_due_days=int(float(days)) if days else 0)
-
-
-@dataclass(frozen=True)
-class Line:
-    """A price in force from a day until another; `bills_from` is later where a trial precedes."""
-
-    account_id: str
-    subscription_id: str
-    item_id: str
-    product_id: str
-    plan_id: str | None
-    starts: date
-    ends: date
-    bills_from: date
-    quantity: float
-    seats: float
-    is_metered: bool
-    monthly: float  # in its own currency
-    currency: str
-
-    @property
-    def order(self) -> tuple[str, str]:
-        """What decides between lines of one size."""
-        return self.subscription_id, self.item_id
 
 
 @dataclass(frozen=True)
@@ -326,6 +257,32 @@ class Company:
             account_id: [self.holdings(account_id, self.snapshot_day(m)) for m in self.months]
             for account_id in sorted(self.account_lines)
         }
+
+    @cached_property
+    def closings(self) -> dict[str, list[Decimal]]:
+        """Each account's MRR at each month's snapshot."""
+        return {name: [counted(holdings) for holdings in book] for name, book in self.book.items()}
+
+    @cached_property
+    def contracts(self) -> dict[str, list[Decimal]]:
+        """The same if pauses were ignored."""
+        return {
+            name: [contracted(holdings) for holdings in book] for name, book in self.book.items()
+        }
+
+    @cached_property
+    def first_months(self) -> dict[str, date]:
+        """The first month with MRR of each account that ever had any."""
+        return {
+            name: self.months[next(index for index, mrr in enumerate(closings) if mrr > 0)]
+            for name, closings in self.closings.items()
+            if any(closings)
+        }
+
+    @cached_property
+    def last_complete_month(self) -> date | None:
+        """The latest month that is complete."""
+        return max(filter(self.is_complete, self.months), default=None)
 
 
 def _inside(spans: list[tuple[date, date]], day: date) -> bool:

@@ -204,6 +204,8 @@ class _Gate:
             return self._subscription(row)
         if table.name == "billing_subscription_items":
             return self._item(row)
+        if table.name == "billing_invoices" and self._without_rate(row["currency"]):
+            return NO_RATE
         return None
 
     def _subscription(self, row: Row) -> str | None:

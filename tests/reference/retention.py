@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
-from .movements import arr_tier, first_months, last_complete_month
-from .mrr import ZERO, Company, Holding, add_months, contracted, counted, months_between
+from .lines import ZERO, add_months, months_between
+from .movements import arr_tier
+from .mrr import Company, Holding, contracted
+from .raw import Row
 
 WINDOWS = (1, 3, 12)
 NONE = "(none)"
@@ -94,24 +96,30 @@ def measure(members: Iterable[Member]) -> Retention:
 # --- segments ---------------------------------------------------------------------------------
 
 
-def _csm(company: Company, account_id: str, day: date) -> str | None:
-    """The latest assignment of a CSM in force, else the CRM's current owner."""
+Assignments = dict[str, list[Row]]  # by account, the latest first
+
+
+def _assignments(company: Company) -> Assignments:
+    """The assignments of CSMs; other roles own no account."""
+    rows = company.accepted.rows
     csms = {
-        row["member_id"]
-        for row in company.accepted.rows["crm_team_members"]
-        if row["role"] in ("csm", "senior_csm")
+        row["member_id"] for row in rows["crm_team_members"] if row["role"] in ("csm", "senior_csm")
     }
-    in_force = [
-        (-row["assigned_from"].toordinal(), row["member_id"])
-        for row in company.accepted.rows["crm_account_assignments"]
-        if row["account_id"] == account_id
-        and row["member_id"] in csms
-        and row["assigned_from"] <= day < (row["assigned_to"] or date.max)
-    ]
-    if in_force:
-        return min(in_force)[1]
-    accounts = company.accepted.rows["crm_accounts"]
-    return next(row["csm_id"] for row in accounts if row["account_id"] == account_id)
+    found: Assignments = defaultdict(list)
+    for row in sorted(rows["crm_account_assignments"], key=lambda row: row["member_id"]):
+        if row["member_id"] in csms:
+            found[row["account_id"]].append(row)
+    for assignments in found.values():
+        assignments.sort(key=lambda row: row["assigned_from"], reverse=True)  # stable: lowest id
+    return found
+
+
+def _csm(assignments: list[Row], account: Row, day: date) -> str | None:
+    """The latest assignment in force, else the CRM's current owner."""
+    for row in assignments:
+        if row["assigned_from"] <= day < (row["assigned_to"] or date.max):
+            return row["member_id"]
+    return account["csm_id"]
 
 
 def _plan(holdings: list[Holding]) -> str | None:
@@ -122,22 +130,22 @@ def _plan(holdings: list[Holding]) -> str | None:
 def segments(company: Company) -> dict[tuple[str, date], dict[str, str]]:
     """Each active account's segments at each month's snapshot."""
     accounts = {row["account_id"]: row for row in company.accepted.rows["crm_accounts"]}
-    firsts = first_months(company)
+    assignments = _assignments(company)
     found = {}
-    for account_id, book in company.book.items():
-        for month, holdings in zip(company.months, book, strict=True):
-            mrr = counted(holdings)
+    for account_id, first in company.first_months.items():
+        closings, account = company.closings[account_id], accounts[account_id]
+        book = company.book[account_id]
+        for month, holdings, mrr in zip(company.months, book, closings, strict=True):
             if mrr == 0:
                 continue
-            first = firsts[account_id]
             quarter = date(first.year, (first.month - 1) // 3 * 3 + 1, 1)
             values = {
                 "all": "all",
                 "arr_tier": arr_tier(mrr),
-                "industry": accounts[account_id]["industry"],
-                "region": accounts[account_id]["region"],
+                "industry": account["industry"],
+                "region": account["region"],
                 "plan": _plan(holdings),
-                "csm": _csm(company, account_id, company.snapshot_day(month)),
+                "csm": _csm(assignments[account_id], account, company.snapshot_day(month)),
                 "cohort_quarter": quarter.isoformat(),
             }
             found[account_id, month] = {kind: value or NONE for kind, value in values.items()}
@@ -151,9 +159,10 @@ RetentionKey = tuple[int, date, str, str]  # window, its last month, segment typ
 
 def retention(company: Company) -> dict[RetentionKey, Retention]:
     """Every window that ends with a complete month, per segment at its start."""
-    firsts, last = first_months(company), last_complete_month(company)
+    firsts, last = company.first_months, company.last_complete_month
     if not firsts or last is None:
         return {}
+    closings, contracts = company.closings, company.contracts
     segment_of = segments(company)
     index = {month: position for position, month in enumerate(company.months)}
     results = {}
@@ -161,12 +170,12 @@ def retention(company: Company) -> dict[RetentionKey, Retention]:
         for end in (month for month in company.months if min(firsts.values()) <= month <= last):
             start = add_months(end, -window)
             bases: dict[tuple[str, str], list[Member]] = defaultdict(list, {("all", "all"): []})
-            for account_id, book in company.book.items():
+            for account_id in firsts:
                 for segment in segment_of.get((account_id, start), {}).items():
-                    before, after = book[index[start]], book[index[end]]
-                    paused = counted(after) == 0 and contracted(after) > 0
-                    member = Member(counted(before), counted(after), paused)
-                    bases[segment].append(member)
+                    mrr = closings[account_id]
+                    before, after = mrr[index[start]], mrr[index[end]]
+                    is_paused = after == 0 and contracts[account_id][index[end]] > 0
+                    bases[segment].append(Member(before, after, is_paused))
             for segment, members in bases.items():
                 results[window, end, *segment] = measure(members)
     return results
@@ -179,17 +188,15 @@ CohortKey = tuple[str, date, int]  # grain, cohort, age in months
 
 def cohorts(company: Company) -> dict[CohortKey, Retention]:
     """Every cohort at every age that all of its members have reached."""
-    last = last_complete_month(company)
+    last = company.last_complete_month
     if last is None:
         return {}
     closings = {
-        account_id: {
-            month: counted(holdings) for month, holdings in zip(company.months, book, strict=True)
-        }
-        for account_id, book in company.book.items()
+        account_id: dict(zip(company.months, mrr, strict=True))
+        for account_id, mrr in company.closings.items()
     }
     members: dict[tuple[str, date], list[tuple[str, date]]] = defaultdict(list)
-    for account_id, first in first_months(company).items():
+    for account_id, first in company.first_months.items():
         members["month", first].append((account_id, first))
         quarter = date(first.year, (first.month - 1) // 3 * 3 + 1, 1)
         # A quarter that is not over may still win members.
@@ -229,13 +236,12 @@ def _last_day_in_contract(company: Company, account_id: str, since: date, until:
 def churns(company: Company) -> dict[tuple[str, date], Churn]:
     """Accounts whose contract is there at one month's end and gone at the next."""
     events = {}
-    firsts = first_months(company)
-    for account_id, first in firsts.items():
-        book = company.book[account_id]
-        for position in range(1, len(book)):
+    for account_id, first in company.first_months.items():
+        closings, contracts = company.closings[account_id], company.contracts[account_id]
+        for position in range(1, len(closings)):
             month = company.months[position]
-            paid = [counted(holdings) for holdings in book[:position] if counted(holdings) > 0]
-            if not paid or contracted(book[position - 1]) == 0 or contracted(book[position]) > 0:
+            paid = [mrr for mrr in closings[:position] if mrr > 0]
+            if not paid or contracts[position - 1] == 0 or contracts[position] > 0:
                 continue
             since, until = map(company.snapshot_day, company.months[position - 1 : position + 1])
             last_day = _last_day_in_contract(company, account_id, since, until)
@@ -243,6 +249,6 @@ def churns(company: Company) -> dict[tuple[str, date], Churn]:
                 churned_mrr=paid[-1],
                 churned_on=last_day + timedelta(days=1),
                 tenure_months=months_between(first, month),
-                is_reactivated_later=any(counted(later) > 0 for later in book[position:]),
+                is_reactivated_later=any(closings[position:]),
             )
     return events

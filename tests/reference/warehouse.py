@@ -18,7 +18,7 @@ from conftest import PROJECT, dbt
 from random_company import COLUMNS, RUN_DATE, RandomCompany, write_csv, write_policy
 
 from .expected import KEYS
-from .mrr import Policy
+from .lines import Policy
 
 DEMO = PROJECT / "seeds" / "demo"
 MARTS = tuple(KEYS)
@@ -30,14 +30,13 @@ Row = dict[str, Any]
 
 
 def _copy_complete(source: Path, target: Path) -> None:
-    """Copy a table, with every column of the contract, so that the SQL compiled for it reads it."""
+    """Copy a table with the columns of the contract in its order, which the compiled SQL reads."""
     rows: list[dict[str, str]] = []
-    present: list[str] = []
     if source.exists():
         with source.open(encoding="utf-8", newline="") as file:
-            reader = csv.DictReader(file)
-            rows, present = list(reader), list(reader.fieldnames or [])
-    write_csv(target, dict.fromkeys([*present, *COLUMNS[target.stem]]), rows)
+            rows = list(csv.DictReader(file))
+    columns = COLUMNS[target.stem]
+    write_csv(target, columns, ({name: row.get(name, "") for name in columns} for row in rows))
 
 
 class Warehouse:

@@ -9,21 +9,22 @@ from pathlib import Path
 from typing import Any
 from unittest import mock
 
+from conftest import PROJECT, Build, dbt
 from dbt.cli.main import dbtRunner
 from pyspark.sql import SparkSession
 
-from conftest import PROJECT, Build, dbt
 from spark.comparison import Table
 
 RAW_SCHEMA = "raw_spark"
 COMPARED_SCHEMAS = ("marts", "quality")
 # Of a build only the models count here; dbt's tests run on DuckDB.
-MODELS_ONLY = ("--quiet", "--exclude-resource-type", "test", "unit_test")
-# A database in memory and one partition a table: the demo is small, and shuffles would be all it does.
+MODELS_ONLY = ("--quiet", "--threads", "2", "--exclude-resource-type", "test", "unit_test")
+# The demo is small: a catalog in memory, one partition a table, a compiler that does not linger.
 SMALL = {
     "spark.master": "local[2]",
     "spark.driver.host": "localhost",
     "spark.driver.bindAddress": "127.0.0.1",
+    "spark.driver.extraJavaOptions": "-XX:+UseSerialGC -XX:TieredStopAtLevel=1",
     "spark.driver.memory": "3g",
     "spark.ui.enabled": "false",
     "spark.ui.showConsoleProgress": "false",

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import duckdb
 import pytest
-
 from conftest import PROJECT
+
 from spark.comparison import differences
 from spark.engines import (
     RAW_SCHEMA,
