@@ -33,7 +33,8 @@ def measure(home: Path) -> Cost:
     first_build, next_build = _build(home), _build(home)
     results = json.loads((home / "target" / "run_results.json").read_text())["results"]
     kinds = [result["unique_id"].split(".")[0] for result in results]
-    compiled = Compiled(home / "target" / "manifest.json")
+    models = [r["unique_id"].split(".")[2] for r in results if r["unique_id"].startswith("model.")]
+    compiled = Compiled(home / "target" / "manifest.json", models)
     with duckdb.connect(str(home / "build.duckdb"), config={"threads": 2}) as connection:
         connection.execute("set TimeZone = 'UTC'")
         begun = time.perf_counter()

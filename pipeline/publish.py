@@ -97,20 +97,10 @@ def _write_draft(
             _say_restatement(restatement, before, facts, reporter)
             if not accepts_restatement:
                 _refuse_large(restatement, settings.max_restatement)
-        now = datetime.now(UTC).replace(tzinfo=None, microsecond=0)
+        now = datetime.now(UTC).replace(tzinfo=None)
         row = replace(
-            run,
-            finished_at=now.isoformat(),
-            outcome=ExitCode.PUBLISHED.word,
-            exit_code=int(ExitCode.PUBLISHED),
-            build_id=state.build_id,
-            raw_source=state.raw_source,
-            as_of_date=facts.as_of_date,
-            last_complete_month=facts.last_complete_month,
-            reporting_currency=facts.reporting_currency,
-            fx_rate_on=facts.fx_rate_on,
-            mart_rows=facts.mart_rows,
-            rejected_rows=facts.rejected_rows,
+            _told(run, state, facts),
+            finished_at=now.isoformat(timespec="seconds"),
             restated_figures=len(restatement.changes),
             replaced_run_id=previous.name if previous else None,
         )
@@ -128,6 +118,23 @@ def _write_draft(
         connection.execute(f"detach {NEW}")
     snapshot.check(draft, facts.rows)
     return row
+
+
+def _told(run: RunRow, state: BuildState, facts: BuildFacts) -> RunRow:
+    """The run's row with what its build says of itself."""
+    return replace(
+        run,
+        outcome=ExitCode.PUBLISHED.word,
+        exit_code=int(ExitCode.PUBLISHED),
+        build_id=state.build_id,
+        raw_source=state.raw_source,
+        as_of_date=facts.as_of_date,
+        last_complete_month=facts.last_complete_month,
+        reporting_currency=facts.reporting_currency,
+        fx_rate_on=facts.fx_rate_on,
+        mart_rows=facts.mart_rows,
+        rejected_rows=facts.rejected_rows,
+    )
 
 
 def _facts(connection: duckdb.DuckDBPyConnection, tables: tuple[snapshot.Table, ...]) -> BuildFacts:

@@ -288,7 +288,7 @@ def _clean(seed: int, households: bytes) -> RandomCompany:
 
 def _dirty(seed: int, households: bytes) -> RandomCompany:
     company, dice = _clean(seed, households), _Dice(~seed)
-    for table, change in dice.choices(DIRT, k=dice.randrange(12)):
+    for table, change in dice.choices(DIRT, k=dice.randrange(24)):
         rows = company.tables[table]
         if rows:
             row = dice.choice(rows)

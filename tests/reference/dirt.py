@@ -19,7 +19,10 @@ DIRT: tuple[tuple[str, dict[str, str] | None], ...] = (
     ("billing_subscriptions", {"mrr_amount": "", "currency": "XAU"}),
     ("billing_subscriptions", {"status": "expired", "ended_on": ""}),
     ("billing_subscriptions", {"status": "asleep", "seats": "many", "is_trial": "maybe"}),
-    ("billing_subscriptions", {"started_on": "2025-02-28T23:59:00-05:00", "ended_on": ""}),
+    (
+        "billing_subscriptions",
+        {"started_on": "2025-02-28T23:59:00-05:00", "ended_on": "", "status": ""},
+    ),
     ("billing_subscription_items", None),
     ("billing_subscription_items", {"quantity": ""}),
     ("billing_subscription_items", {"quantity": "1,5"}),

@@ -13,9 +13,10 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
-from compiled import Compiled
 from conftest import PROJECT, dbt
 from random_company import COLUMNS, RUN_DATE, RandomCompany, write_csv, write_policy
+
+from benchmarks.compiled import Compiled
 
 from .expected import KEYS
 from .lines import Policy
