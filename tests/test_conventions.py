@@ -211,7 +211,7 @@ def test_vars_are_declared_and_in_the_readme():
         for folder in ("models", "macros", "tests")
         for path in (PROJECT / folder).rglob("*.*")
         if path.suffix in (".sql", ".yml")
-        for name in re.findall(r"\bvar\(['\"](\w+)['\"]", path.read_text())
+        for name in re.findall(r"\b(?:var|stated_date)\(['\"](\w+)['\"]", path.read_text())
     }
     assert used == declared | paths
     readme = (PROJECT / "README.md").read_text()

@@ -1,69 +1,86 @@
--- A recorded reason goes to the churn nearest to it, and of those that come to a churn the nearest counts; earlier on a tie.
+-- A churn takes the recorded reason nearest to it, the earlier on a tie. A reason that two churns want goes to the nearer one,
+-- and the other churn takes the nearest of those that nobody took.
 with
 
-churns as (
-    select * from {{ ref('int_churns') }}
+candidates as (
+    select * from {{ ref('int_churn_reason_candidates') }}
 ),
 
-churn_reasons as (
-    select * from {{ ref('stg_crm__churn_reasons') }}
-),
-
-run_context as (
-    select * from {{ ref('int_run_context') }}
-),
-
-flags as (
-    select * from {{ ref('int_retention_flags') }}
-),
-
-near as (
+wanted as (
     select
-        churns.account_id,
-        churns.churned_month,
-        churns.churned_on,
-        churn_reasons.churned_on as recorded_on,
-        lower(churn_reasons.reason_code) as reason_code,
-        abs({{ days_between('churns.churned_on', 'churn_reasons.churned_on') }}) as days_apart,
-        flags.reason_match_days
-    from churns
-    inner join churn_reasons
-        on churns.account_id = churn_reasons.account_id
-    cross join run_context
-    cross join flags
-    where churn_reasons.churned_on <= run_context.as_of_date
-),
-
-reasons_placed as (
-    select
-        near.*,
+        candidates.*,
         row_number() over (
-            partition by near.account_id, near.recorded_on
-            order by near.days_apart, near.churned_on
-        ) as churn_number
-    from near
-    where near.days_apart <= near.reason_match_days
+            partition by candidates.account_id, candidates.churned_month
+            order by candidates.days_apart asc, candidates.recorded_on asc
+        ) as wish_number
+    from candidates
 ),
 
-reasons_chosen as (
+granted as (
     select
-        reasons_placed.*,
+        wanted.*,
         row_number() over (
-            partition by reasons_placed.account_id, reasons_placed.churned_month
-            order by reasons_placed.days_apart, reasons_placed.recorded_on
-        ) as reason_number
-    from reasons_placed
-    where reasons_placed.churn_number = 1
+            partition by wanted.account_id, wanted.recorded_on
+            order by wanted.days_apart asc, wanted.churned_on asc
+        ) as claim_number
+    from wanted
+    where wanted.wish_number = 1
+),
+
+first_round as (
+    select
+        granted.account_id,
+        granted.churned_month,
+        granted.recorded_on,
+        granted.reason_code
+    from granted
+    where granted.claim_number = 1
+),
+
+left_over as (
+    select
+        candidates.*,
+        row_number() over (
+            partition by candidates.account_id, candidates.churned_month
+            order by candidates.days_apart asc, candidates.recorded_on asc
+        ) as wish_number
+    from candidates
+    left join first_round as matched_churns
+        on candidates.account_id = matched_churns.account_id
+        and candidates.churned_month = matched_churns.churned_month
+    left join first_round as used_reasons
+        on candidates.account_id = used_reasons.account_id
+        and candidates.recorded_on = used_reasons.recorded_on
+    where matched_churns.account_id is null
+        and used_reasons.account_id is null
+),
+
+granted_later as (
+    select
+        left_over.*,
+        row_number() over (
+            partition by left_over.account_id, left_over.recorded_on
+            order by left_over.days_apart asc, left_over.churned_on asc
+        ) as claim_number
+    from left_over
+    where left_over.wish_number = 1
 ),
 
 final as (
     select
-        reasons_chosen.account_id,
-        reasons_chosen.churned_month,
-        reasons_chosen.recorded_on,
-        reasons_chosen.reason_code
-    from reasons_chosen
-    where reasons_chosen.reason_number = 1
+        first_round.account_id,
+        first_round.churned_month,
+        first_round.recorded_on,
+        first_round.reason_code
+    from first_round
+    union all
+    select
+        granted_later.account_id,
+        granted_later.churned_month,
+        granted_later.recorded_on,
+        granted_later.reason_code
+    from granted_later
+    where granted_later.claim_number = 1
 )
 
 select * from final

@@ -1,4 +1,5 @@
 -- The lines in force at each month's end, converted and rounded once. contract_mrr looks past pauses; mrr follows the policy.
+-- The lines of an account out for late payment stay, at 0: its seats are in force.
 with
 
 mrr_lines as (
@@ -60,8 +61,9 @@ converted as (
         in_force.*,
         paused_months.subscription_id is not null as is_paused,
         paused_months.subscription_id is null or choices.counts_paused as is_counted,
-        {{ to_cents('in_force.monthly_amount * exchange_rates.constant_rate') }} as contract_mrr,
-        {{ to_cents('in_force.monthly_amount * exchange_rates.month_end_rate') }} as reported_contract_mrr
+        delinquent_months.account_id is not null as is_delinquent,
+        {{ to_cents('in_force.monthly_amount * exchange_rates.constant_rate') }} as line_mrr,
+        {{ to_cents('in_force.monthly_amount * exchange_rates.month_end_rate') }} as reported_line_mrr
     from in_force
     inner join exchange_rates
         on in_force.currency = exchange_rates.currency
@@ -73,7 +75,6 @@ converted as (
         on in_force.account_id = delinquent_months.account_id
         and in_force.month = delinquent_months.month
     cross join choices
-    where delinquent_months.account_id is null
 ),
 
 final as (
@@ -89,9 +90,9 @@ final as (
         converted.is_paused,
         converted.quantity,
         converted.seats,
-        converted.contract_mrr,
-        case when converted.is_counted then converted.contract_mrr else 0 end as mrr,
-        case when converted.is_counted then converted.reported_contract_mrr else 0 end as reported_mrr
+        case when converted.is_delinquent then 0 else converted.line_mrr end as contract_mrr,
+        case when converted.is_counted and not converted.is_delinquent then converted.line_mrr else 0 end as mrr,
+        case when converted.is_counted and not converted.is_delinquent then converted.reported_line_mrr else 0 end as reported_mrr
     from converted
 )
 
