@@ -19,7 +19,7 @@ from random_company import (
     round_companies,
 )
 from reference.expected import all_differences
-from reference.laws import DATED, keyed, known_by
+from reference.laws import DATED, keyed, known_by, unlike
 from reference.mrr import Company
 from reference.warehouse import warehouse
 from truncation import truncate_raw
@@ -58,7 +58,7 @@ def test_order_and_copies_change_nothing(company: RandomCompany, seed: int) -> N
     for rows in other.tables.values():
         rows += [dict(row) for row in random.choices(rows, k=len(rows) // 2)]
         random.shuffle(rows)
-    assert keyed(warehouse().run(other, marts=DATED)) == before
+    assert unlike(before, keyed(warehouse().run(other, marts=DATED))) == []
 
 
 @_settings(6)
@@ -106,4 +106,4 @@ def test_what_comes_later_changes_nothing_before(company: RandomCompany, day: da
         company.write(Path(home) / "whole")
         truncate_raw(Path(home) / "whole", Path(home) / "cut", day)
         cut = warehouse().run(Path(home) / "cut", day, marts=DATED, policy=company.policy, **rates)
-    assert known_by(warehouse(), cut, day) == full
+    assert unlike(full, known_by(warehouse(), cut, day)) == []

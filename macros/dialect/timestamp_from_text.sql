@@ -3,10 +3,26 @@
     {{- return(adapter.dispatch('timestamp_from_text')(value)) -}}
 {% endmacro %}
 
+{# A zone by name must not reach DuckDB's cast: it would count for the rows after it as well. #}
 {% macro default__timestamp_from_text(value) -%}
-    case when {{ value }} like '____-%-%' then cast(try_cast({{ value }} as timestamptz) as timestamp) end
+    {%- set shapes = timestamp_shapes() -%}
+    case
+        when regexp_full_match({{ value }}, '{{ shapes.without_offset }}') then try_cast({{ value }} as timestamp)
+        when regexp_full_match({{ value }}, '{{ shapes.with_offset }}') then cast(try_cast({{ value }} as timestamptz) as timestamp)
+    end
 {%- endmacro %}
 
 {% macro spark__timestamp_from_text(value) -%}
-    case when {{ value }} like '____-%-%' then try_cast({{ value }} as timestamp) end
+    case when {{ value }} rlike '^({{ timestamp_shapes().values() | join('|') }})\\z' then try_cast({{ value }} as timestamp) end
 {%- endmacro %}
+
+{# What both engines take for a date or a timestamp, as regular expressions. #}
+{% macro timestamp_shapes() %}
+    {% set day = '[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}' %}
+    {% set minutes = '[T ](2[0-3]|[01]?[0-9]):[0-5]?[0-9]' %}
+    {% set seconds = ':[0-5]?[0-9]([.][0-9]{1,9})?' %}
+    {{ return({
+        'without_offset': day ~ '(' ~ minutes ~ '(' ~ seconds ~ ')?)?',
+        'with_offset': day ~ minutes ~ seconds ~ '(Z| UTC|[+-](0[0-9]|1[0-4])(:?[0-5][0-9])?)',
+    }) }}
+{% endmacro %}

@@ -1,7 +1,7 @@
 {# A raw column as trimmed text, empty as null; null where the extract does not have the column. #}
 {% macro raw_text(columns, name) -%}
     {%- if name in columns -%}
-        nullif(trim(cast(raw_source.{{ adapter.quote(columns[name].name) }} as string)), '')
+        nullif({{ trim_spaces('cast(raw_source.' ~ adapter.quote(columns[name].name) ~ ' as string)') }}, '')
     {%- else -%}
         cast(null as string)
     {%- endif -%}
@@ -54,11 +54,11 @@
         case when 1 = 1{{ parse_range(value, meta) }} then try_cast({{ value }} as int) end
     {%- elif type == 'int' -%}
         case
-            when try_cast({{ value }} as double) = floor(try_cast({{ value }} as double)){{ parse_range(value, meta) }}
-                then try_cast(try_cast({{ value }} as double) as int)
+            when {{ number_from_text(value) }} = try_cast({{ number_from_text(value) }} as int){{ parse_range(value, meta) }}
+                then try_cast({{ number_from_text(value) }} as int)
         end
     {%- elif type == 'decimal' -%}
-        case when try_cast({{ value }} as double) - try_cast({{ value }} as double) = 0{{ parse_range(value, meta) }} then try_cast({{ value }} as double) end
+        case when {{ number_from_text(value) }} - {{ number_from_text(value) }} = 0{{ parse_range(value, meta) }} then {{ number_from_text(value) }} end
     {%- else -%}
         {{ value }}
     {%- endif -%}
@@ -66,7 +66,7 @@
 
 {% macro parse_range(value, meta) -%}
     {%- if meta.range -%}
-        {%- if meta.range[0] is not none %} and try_cast({{ value }} as double) >= {{ meta.range[0] }}{% endif -%}
-        {%- if meta.range[1] is not none %} and try_cast({{ value }} as double) <= {{ meta.range[1] }}{% endif -%}
+        {%- if meta.range[0] is not none %} and {{ number_from_text(value) }} >= {{ meta.range[0] }}{% endif -%}
+        {%- if meta.range[1] is not none %} and {{ number_from_text(value) }} <= {{ meta.range[1] }}{% endif -%}
     {%- endif -%}
 {%- endmacro %}

@@ -7,7 +7,10 @@ DIRT: tuple[tuple[str, dict[str, str] | None], ...] = (
     ("crm_accounts", None),
     ("crm_accounts", {"account_name": " "}),
     ("crm_accounts", {"created_at": "yesterday"}),
-    ("crm_accounts", {"created_at": "2025-01-01 00:30+02", "account_name": "0", "region": "moved"}),
+    (
+        "crm_accounts",
+        {"created_at": "2025-01-01 00:30:00+02", "account_name": "0", "region": "moved"},
+    ),
     ("billing_subscriptions", None),
     ("billing_subscriptions", {"started_on": "2025-02-30"}),
     ("billing_subscriptions", {"started_on": "1989-12-31"}),

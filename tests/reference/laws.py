@@ -65,3 +65,19 @@ def known_by(warehouse: Warehouse, marts: Mapping[str, Sequence[Row]], day: date
         }
         for mart in DATED
     }
+
+
+def unlike(before: Marts, after: Marts) -> list[str]:
+    """What differs between two runs that ought to be the same."""
+    problems = []
+    for mart in DATED:
+        old, new = before[mart], after[mart]
+        problems += [f"{mart}: only before {key}" for key in old.keys() - new.keys()]
+        problems += [f"{mart}: only after {key}" for key in new.keys() - old.keys()]
+        problems += [
+            f"{mart}: {key} {column} was {old[key][column]!r}, is {new[key][column]!r}"
+            for key in old.keys() & new.keys()
+            for column in old[key]
+            if old[key][column] != new[key][column]
+        ]
+    return sorted(problems)

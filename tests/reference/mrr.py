@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import cached_property
+from itertools import zip_longest
 from pathlib import Path
 
 from .lines import (
@@ -110,11 +111,12 @@ class Company:
             items[row["subscription_id"]].append(row)
         lines = []
         for subscription in self.accepted.rows["billing_subscriptions"]:
-            own = items.get(subscription["subscription_id"])
-            if own:
-                lines += self._item_lines(subscription, own)
-            else:
-                lines.append(self._plain_line(subscription))
+            own = items[subscription["subscription_id"]]
+            # No item is known before its first day; until then the subscription has none.
+            itemized = min((row["effective_from"] for row in own), default=date.max)
+            if subscription["started_on"] < itemized:
+                lines.append(self._plain_line(subscription, itemized))
+            lines += self._item_lines(subscription, own)
         return lines
 
     def _end(self, subscription: Row) -> date:
@@ -136,8 +138,8 @@ class Company:
         present = [currency for currency in given if currency]
         return present[0].upper() if present else self.accepted.reporting_currency
 
-    def _plain_line(self, subscription: Row) -> Line:
-        """The one line of a subscription without items."""
+    def _plain_line(self, subscription: Row, itemized: date) -> Line:
+        """The one line of a subscription without items, or until it has some."""
         plan = self.plans.get(subscription["plan_id"], {})
         seats, amount = subscription["seats"], subscription["mrr_amount"]
         return Line(
@@ -147,7 +149,7 @@ class Company:
             product_id=plan.get("product_id") or NO_PRODUCT,
             plan_id=subscription["plan_id"],
             starts=subscription["started_on"],
-            ends=self._end(subscription),
+            ends=min(self._end(subscription), itemized),
             bills_from=self._bills_from(subscription),
             quantity=1 if seats is None else seats,
             seats=seats or 0,
@@ -160,8 +162,7 @@ class Company:
     def _item_lines(self, subscription: Row, rows: list[Row]) -> list[Line]:
         lines = []
         rows = sorted(rows, key=lambda row: (row["item_id"], row["effective_from"]))
-        followers = [*rows[1:], None]
-        for row, follower in zip(rows, followers, strict=True):
+        for row, follower in zip_longest(rows, rows[1:]):
             same = follower is not None and follower["item_id"] == row["item_id"]
             succeeded = follower["effective_from"] if same and follower else date.max
             unit = row["unit"] or "seat"
@@ -248,7 +249,10 @@ class Company:
     def seats(self, account_id: str, day: date) -> float:
         """Seats in force, whether or not they are paid for."""
         lines = self.account_lines.get(account_id, [])
-        return sum(line.seats for line in lines if line.starts <= day < line.ends)
+        # A trial's seats count once it bills.
+        return sum(
+            line.seats for line in lines if max(line.starts, line.bills_from) <= day < line.ends
+        )
 
     @cached_property
     def book(self) -> dict[str, list[list[Holding]]]:

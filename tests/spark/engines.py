@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 from typing import Any
 from unittest import mock
@@ -19,6 +21,12 @@ RAW_SCHEMA = "raw_spark"
 COMPARED_SCHEMAS = ("marts", "quality")
 # Of a build only the models count here; dbt's tests run on DuckDB.
 MODELS_ONLY = ("--quiet", "--threads", "2", "--exclude-resource-type", "test", "unit_test")
+# The same on every call, so that dbt parses once and midnight may come between.
+TODAY = {"run_date": str(date.today())}
+VARIABLES = {
+    "dev": ("--vars", json.dumps(TODAY)),
+    "spark": ("--vars", json.dumps(TODAY | {"raw_schema": RAW_SCHEMA})),
+}
 # The demo is small: a catalog in memory, one partition a table, a compiler that does not linger.
 SMALL = {
     "spark.master": "local[2]",
@@ -30,6 +38,7 @@ SMALL = {
     "spark.ui.showConsoleProgress": "false",
     "spark.default.parallelism": "1",
     "spark.sql.adaptive.enabled": "false",
+    "spark.sql.ansi.enabled": "false",  # as dbt-spark sets it
     "spark.sql.catalogImplementation": "in-memory",
     "spark.sql.files.minPartitionNum": "1",
     "spark.sql.files.openCostInBytes": "0",
@@ -64,32 +73,40 @@ def load_raw(spark: SparkSession, folder: Path) -> None:
             rows.write.saveAsTable(table)
 
 
-def build_on_duckdb(home: Path, raw: Path | None, variables: str) -> Build:
+def build_on_duckdb(home: Path, raw: Path | None) -> Build:
     """The marts as `dbt build` makes them, of the demo or of a folder of extracts."""
     environment = {"CS_RAW_PATH": str(raw)} if raw else {}
-    built = dbt("build", home, *MODELS_ONLY, "--vars", variables, **environment)
+    built = dbt("build", home, *MODELS_ONLY, *VARIABLES["dev"], **environment)
     assert built.returncode == 0, f"dbt build on DuckDB failed:\n{built.output[-4000:]}"
     return built
 
 
-def build_on_spark(home: Path, variables: str) -> None:
+def build_on_spark(home: Path) -> None:
     """The same models in this process, on the Spark that it has."""
+    _dbt_here(home, "build", "spark", *MODELS_ONLY)
+
+
+def compiled(home: Path, target: str, sql: str) -> str:
+    """SQL with the project's macros written out for an engine."""
+    inline = ("--no-populate-cache", "--quiet", "--inline", sql)
+    return _dbt_here(home, "compile", target, *inline).results[0].node.compiled_code
+
+
+def _dbt_here(home: Path, command: str, target: str, *arguments: str) -> Any:
+    """What a dbt command in this process comes to, all that it writes under `home`."""
     places = ("--target-path", str(home / "target"), "--log-path", str(home / "logs"))
     project = ("--project-dir", str(PROJECT), "--profiles-dir", str(PROJECT))
-    with mock.patch.dict(os.environ):
+    with mock.patch.dict(os.environ, {"CS_WAREHOUSE_DIR": str(home)}):
         for name in ("CS_RAW_PATH", "CS_POLICY_PATH"):
             os.environ.pop(name, None)
         done = dbtRunner().invoke(
-            ["build", "--target", "spark", *MODELS_ONLY, "--vars", variables, *places, *project]
+            [command, "--target", target, *VARIABLES[target], *arguments, *places, *project]
         )
     if done.exception:
         raise done.exception
-    failed = [
-        f"{result.node.name}: {result.message}"
-        for result in done.result
-        if result.status == "error"
-    ]
-    assert done.success, "dbt build on Spark failed:\n" + "\n".join(failed)
+    failed = [f"{one.node.name}: {one.message}" for one in done.result if one.status == "error"]
+    assert done.success, f"dbt {command} on {target} failed:\n" + "\n".join(failed)
+    return done.result
 
 
 def compared_tables(manifest: Mapping[str, Any]) -> list[Table]:

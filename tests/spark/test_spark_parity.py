@@ -1,40 +1,88 @@
 """Spark makes the same marts as DuckDB, row by row: keys equal, money exact, floats to 1e-9."""
 
 import os
-from datetime import date
+from collections.abc import Iterator
 from pathlib import Path
 
 import duckdb
 import pytest
 from conftest import PROJECT
+from pyspark.sql import SparkSession
 
-from spark.comparison import differences
+from spark.comparison import Table, differences
 from spark.engines import (
-    RAW_SCHEMA,
     build_on_duckdb,
     build_on_spark,
     compared_tables,
+    compiled,
     load_raw,
     local_spark,
 )
 
-DEMO = PROJECT / "seeds" / "demo"
+# What an extract may hold where the contract wants a number, a date, a timestamp or a boolean.
+ODD_TEXTS = (
+    *("1", "-0", "+5", ".5", "5.", "1e5", "1E-3", "1e400", "2147483648", "0x1F", "NaN", "inf"),
+    *("1f", "30d", "1.5D", "1L", "1,000", "1 000", "$5", "--1", "\t5", "5\n", "\u00a05", "5\u2003"),
+    *("true", "T", "yes", "Y", "on", "0", "", " ", "\t", "today", "yesterday", "epoch"),
+    *("2024", "2024-01", "2024-1-5", "20240105", "2024/01/05", "01/05/2024", "2024-Jan-05"),
+    *("2024-02-29", "2024-02-30", "2023-02-29", "2024-13-01", "0000-00-00", "9999-12-31"),
+    *("2024-01-05 ", "2024-01-05\t", "2024-01-05\n", "2024-01-05x", "2024-01-05 (BC)"),
+    *("2024-01-05 10", "2024-01-05 10:00", "2024-01-05T10:00:00", "2024-01-05  10:00:00"),
+    *("2024-01-05 1:2:3", "2024-01-05 24:00:00", "2024-01-05 10:60", "2024-01-05 10:00:00 AM"),
+    *("2024-01-05 10:00:00.", "2024-01-05 10:00:00.5", "2024-01-05 10:00:00.123456789"),
+    *("2024-01-05Z", "2024-01-05 10:00Z", "2024-01-05T23:30:00Z", "2024-01-05 23:30:00 UTC"),
+    *("2024-01-05 23:30:00-05", "2024-01-05 23:30:00-0530", "2024-01-05T01:30:00.5+14:00"),
+    *("2024-01-05 10:00:00 +02:00", "2024-01-05 10:00:00+25:00", "2024-01-05 10:00:00z"),
+    *("2024-01-05 10:00:00 PST", "2024-01-05 10:00:00 Europe/Berlin", "2024-01-05 10:00:01"),
+)
+PARSED = """
+    {% set text = raw_text({'raw': {'name': 'raw'}}, 'raw') %}
+    select
+        {% for type in ['int', 'decimal', 'bool', 'date', 'timestamp'] %}
+        {{ parse_raw(text, {'type': type}, 'text') }} as as_{{ type }},
+        {% endfor %}
+        {{ text }} as as_text,
+        raw_source.raw
+    from odd_texts as raw_source
+"""
 
 
-def test_every_mart_is_the_same_on_spark(tmp_path: Path, subtests: pytest.Subtests):
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("engines")
+
+
+@pytest.fixture(scope="module")
+def spark(home: Path) -> Iterator[SparkSession]:
+    with local_spark(home / "spark") as session:
+        yield session
+
+
+def test_every_mart_is_the_same(spark: SparkSession, home: Path, subtests: pytest.Subtests):
     own = Path(os.environ["CS_RAW_PATH"]).resolve() if os.environ.get("CS_RAW_PATH") else None
-    today = f"run_date: {date.today()}"
-    built = build_on_duckdb(tmp_path / "duckdb", own, f"{{{today}}}")
+    built = build_on_duckdb(home / "duckdb", own)
+    load_raw(spark, own or PROJECT / "seeds" / "demo")
+    build_on_spark(home / "spark")
     tables = compared_tables(built.manifest)
     assert tables
-    with local_spark(tmp_path / "spark") as spark:
-        load_raw(spark, own or DEMO)
-        build_on_spark(tmp_path / "spark", f"{{{today}, raw_schema: {RAW_SCHEMA}}}")
-        with duckdb.connect(str(built.home / "build.duckdb"), read_only=True) as connection:
-            connection.execute("set TimeZone = 'UTC'")
-            for table in tables:
-                connection.register("on_spark", spark.table(table.path).toArrow())
-                with subtests.test(table.path):
-                    found = differences(connection, table, (table.path, "on_spark"))
-                    assert not found, "\n".join(found)
-                connection.unregister("on_spark")
+    with duckdb.connect(str(built.home / "build.duckdb"), read_only=True) as connection:
+        connection.execute("set TimeZone = 'UTC'")
+        for table in tables:
+            connection.register("on_spark", spark.table(table.path).toArrow())
+            with subtests.test(table.path):
+                found = differences(connection, table, (table.path, "on_spark"))
+                assert not found, "\n".join(found)
+            connection.unregister("on_spark")
+
+
+def test_raw_text_is_read_the_same(spark: SparkSession, home: Path):
+    texts = [(text,) for text in ODD_TEXTS]
+    spark.createDataFrame(texts, "raw string").createOrReplaceTempView("odd_texts")
+    theirs = spark.sql(compiled(home / "spark", "spark", PARSED)).toArrow()
+    connection = duckdb.connect()
+    connection.execute("set TimeZone = 'UTC'")
+    connection.execute("create table odd_texts as select unnest(?) as raw", [list(ODD_TEXTS)])
+    connection.execute(f"create table ours as {compiled(home / 'duckdb', 'dev', PARSED)}")
+    connection.register("theirs", theirs)
+    found = differences(connection, Table("staging", "odd_texts", ("raw",)), ("ours", "theirs"))
+    assert not found, "\n".join(found)

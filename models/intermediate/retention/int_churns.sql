@@ -69,7 +69,8 @@ final as (
         churned_months.account_id,
         churned_months.churned_month,
         case
-            when contract_ends.lines_in_force > 0 then delinquencies.delinquent_from
+            -- A line may stand that rounds to nothing.
+            when contract_ends.lines_in_force > 0 then coalesce(delinquencies.delinquent_from, contract_ends.last_end_on)
             else least(contract_ends.last_end_on, delinquencies.delinquent_from)
         end as churned_on,
         churned_months.first_mrr_month,

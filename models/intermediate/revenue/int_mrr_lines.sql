@@ -1,4 +1,5 @@
--- What recurs, line by line: the items of a subscription, or its mrr_amount where none was accepted.
+-- What recurs, line by line: the items of a subscription, or its mrr_amount where none was accepted. No item is known
+-- before its first day, so a subscription whose items begin later is one line until then.
 with
 
 in_service as (
@@ -13,9 +14,12 @@ plans as (
     select * from {{ ref('stg_billing__plans') }}
 ),
 
-subscriptions_with_items as (
-    select distinct item_amounts.subscription_id
+first_items as (
+    select
+        item_amounts.subscription_id,
+        min(item_amounts.in_force_from) as itemized_from
     from item_amounts
+    group by item_amounts.subscription_id
 ),
 
 item_lines as (
@@ -50,11 +54,10 @@ whole_subscription_lines as (
         cast(in_service.seats as double) as seats,
         coalesce(in_service.mrr_amount, 0) as monthly_amount,
         in_service.service_from as line_from,
-        in_service.service_to as line_to
+        least(in_service.service_to, first_items.itemized_from) as line_to
     from in_service
-    left join subscriptions_with_items
-        on in_service.subscription_id = subscriptions_with_items.subscription_id
-    where subscriptions_with_items.subscription_id is null
+    left join first_items
+        on in_service.subscription_id = first_items.subscription_id
 ),
 
 lines as (
