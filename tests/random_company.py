@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from itertools import pairwise
@@ -41,9 +41,11 @@ RATES = [
 class RandomCompany:
     """Raw tables as text, the MRR policy and the day on which they are looked at."""
 
-    tables: dict[str, list[Raw]] = field(default_factory=dict)
+    # A failure names where the tables come from; whole, they would fill pages.
+    tables: dict[str, list[Raw]] = field(default_factory=dict, repr=False)
     policy: Policy = field(default_factory=Policy)
     as_of: date = AS_OF_DATES[0]
+    origin: str = ""
 
     def write(self, folder: Path) -> None:
         """One CSV a table, each with every column of the contract."""
@@ -273,7 +275,8 @@ def _policy(dice: _Dice) -> Policy:
     )
 
 
-def _clean(seed: int, households: bytes) -> RandomCompany:
+def clean_company(seed: int, households: bytes) -> RandomCompany:
+    """With rows that are all well formed; a line may still overlap itself."""
     tables: dict[str, list[Raw]] = {name: [] for name in COLUMNS}
     tables["billing_plans"] = [dict(row) for row in PLANS]
     tables["crm_team_members"] = [dict(row) for row in TEAM]
@@ -283,11 +286,13 @@ def _clean(seed: int, households: bytes) -> RandomCompany:
         for name in "abc":
             _add_account(tables, dice, f"{name}{position}")
     dice = _Dice(seed)
-    return RandomCompany(tables, _policy(dice), dice.choice(AS_OF_DATES))
+    origin = f"({seed}, {households!r})"
+    return RandomCompany(tables, _policy(dice), dice.choice(AS_OF_DATES), origin)
 
 
-def _dirty(seed: int, households: bytes) -> RandomCompany:
-    company, dice = _clean(seed, households), _Dice(~seed)
+def dirty_company(seed: int, households: bytes) -> RandomCompany:
+    """With dirty rows of every kind."""
+    company, dice = clean_company(seed, households), _Dice(~seed)
     for table, change in dice.choices(DIRT, k=dice.randrange(24)):
         rows = company.tables[table]
         if rows:
@@ -300,8 +305,9 @@ def _dirty(seed: int, households: bytes) -> RandomCompany:
     return company
 
 
-def _round(seed: int, households: bytes) -> RandomCompany:
-    company, dice = _clean(seed, households), _Dice(~seed)
+def round_company(seed: int, households: bytes) -> RandomCompany:
+    """With prices that divide by every interval and quantity without a remainder."""
+    company, dice = clean_company(seed, households), _Dice(~seed)
     for row in company.tables["billing_subscription_items"]:
         row["unit_amount"] = str(dice.randrange(10) * 8_424_000)
         row["discount_percent"] = dice.choice(("", "50"))
@@ -312,8 +318,9 @@ def _round(seed: int, households: bytes) -> RandomCompany:
     return company
 
 
-def _lawful(seed: int, households: bytes) -> RandomCompany:
-    company = _clean(seed, households)
+def lawful_company(seed: int, households: bytes) -> RandomCompany:
+    """Of which nothing that comes later undoes what was there before."""
+    company = clean_company(seed, households)
     rows = sorted(
         company.tables["billing_subscription_items"],
         key=lambda row: (row["subscription_id"], row["item_id"], row["effective_from"]),
@@ -335,21 +342,8 @@ def _lawful(seed: int, households: bytes) -> RandomCompany:
     return company
 
 
-def clean_companies() -> st.SearchStrategy[RandomCompany]:
-    """A company whose rows are all well formed; a line may still overlap itself."""
-    return st.builds(_clean, _SEEDS, _BYTES)
-
-
-def companies() -> st.SearchStrategy[RandomCompany]:
-    """A company with dirty rows of every kind."""
-    return st.builds(_dirty, _SEEDS, _BYTES)
-
-
-def round_companies() -> st.SearchStrategy[RandomCompany]:
-    """A clean company whose prices divide by every interval and quantity without a remainder."""
-    return st.builds(_round, _SEEDS, _BYTES)
-
-
-def lawful_companies() -> st.SearchStrategy[RandomCompany]:
-    """A clean company of which nothing that comes later undoes what was there before."""
-    return st.builds(_lawful, _SEEDS, _BYTES)
+def random_companies(
+    company: Callable[[int, bytes], RandomCompany],
+) -> st.SearchStrategy[RandomCompany]:
+    """Companies of one of the kinds above."""
+    return st.builds(company, _SEEDS, _BYTES)

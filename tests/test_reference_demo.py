@@ -3,7 +3,9 @@
 from datetime import date
 from pathlib import Path
 
+import duckdb
 import pytest
+from random_company import COLUMNS
 from reference.expected import KEYS, all_differences
 from reference.laws import DATED, known_by, unlike
 from reference.mrr import Company
@@ -31,16 +33,24 @@ def whole():
 @pytest.mark.parametrize("day", CUTS)
 def test_what_comes_later_changes_nothing_before(whole, tmp_path: Path, day: date):
     """The truncation law: cut at a month's end, every row dated by then is the same."""
-    truncate_raw(DEMO, tmp_path, day)
+    truncate_raw(DEMO, tmp_path, day, COLUMNS)
     cut = warehouse().run(tmp_path, day, marts=DATED, fx_rate_on=FX_RATE_ON)
     full = known_by(warehouse(), whole, day)
     assert full["fct_cohort_retention"]
     assert unlike(full, known_by(warehouse(), cut, day)) == []
 
 
-def test_a_cut_takes_from_every_table(tmp_path: Path):
-    """Rows that were not known are gone, late columns empty, and states what they were."""
+def test_a_cut_holds_nothing_that_came_later(tmp_path: Path):
+    """Every table is there, and no row of it was known only after the day."""
     truncate_raw(DEMO, tmp_path, CUTS[0])
-    assert {path.name.partition(".")[0] for path in tmp_path.iterdir()} == {
-        source.file for source in sources()
-    }
+    for source in sources():
+        for path in tmp_path.glob(f"{source.file}.*"):
+            columns = [part.strip() for part in source.known_at.split("/") if part]
+            column = f"coalesce({', '.join(columns)})" if columns else "null"
+            moment = f"try_cast({column} as timestamp)"
+            (late,) = duckdb.execute(
+                f"select count(*) from '{path}' where {moment} >= date '{CUTS[0]}' + 1"
+            ).fetchone()
+            assert late == 0, path.name
+    tables = {path.name.partition(".")[0] for path in DEMO.iterdir()}
+    assert {path.name.partition(".")[0] for path in tmp_path.iterdir()} == tables - {"_demo__seeds"}

@@ -1,15 +1,17 @@
 """The reference itself, held to numbers that were worked by hand."""
 
+import csv
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from random_company import RandomCompany
+from random_company import RandomCompany, write_csv
 from reference.lines import Policy, to_cents
 from reference.movements import monthly, movements
 from reference.mrr import Company
 from reference.retention import Member, churns, cohorts, measure, retention
+from truncation import truncate_raw
 
 RUN_DATE = date(2025, 7, 1)
 
@@ -151,3 +153,103 @@ invoice_id=2 account_id=d issued_on=2025-01-01 status=void amount_due=1
     assert june(Policy(churn_lands_at="notice")) == usual | {"d": 0}
     assert june(Policy(past_due="churn_after", past_due_days=30)) == usual | {"e": 0}
     assert june(Policy(past_due="churn_after", past_due_days=31)) == usual
+
+
+def test_an_amount_counts_until_an_item_is_known(tmp_path: Path) -> None:
+    """Nothing is read from the future: in February nobody knows that items will come."""
+    company = _company(
+        tmp_path,
+        date(2025, 4, 30),
+        billing_subscriptions="""\
+subscription_id=s account_id=a started_on=2025-01-10 mrr_amount=70 seats=9
+""",
+        billing_subscription_items="""\
+subscription_id=s item_id=i product_id=core effective_from=2025-03-10 effective_to=2025-04-10 \
+quantity=1 unit_amount=100 billing_interval=month
+""",
+    )
+    rows = monthly(company)
+    assert [(row.closing, row.seats) for row in rows] == [(70, 9), (70, 9), (100, 1), (0, 0)]
+
+
+def _cut(folder: Path, table: str, *rows: str) -> list[dict[str, str]]:
+    """The rows of a table, given as `column=value column=value`, as known on 31 March."""
+    parsed = [dict(pair.split("=") for pair in row.split()) for row in rows]
+    names = dict.fromkeys(name for row in parsed for name in row)
+    write_csv(folder / f"{table}.csv", names, parsed)
+    truncate_raw(folder, folder / "cut", date(2025, 3, 31))
+    with (folder / "cut" / f"{table}.csv").open(encoding="utf-8", newline="") as file:
+        return [{k: v for k, v in row.items() if v} for row in csv.DictReader(file)]
+
+
+def test_a_cut_reads_as_the_extracts_did_that_day(tmp_path: Path) -> None:
+    """Rows, late columns, and states that were others."""
+    assert _cut(
+        tmp_path,
+        "billing_subscriptions",
+        "subscription_id=ended started_on=2025-01-01 ended_on=2025-03-31 status=expired",
+        "subscription_id=told started_on=2025-01-01 canceled_on=2025-03-31 ended_on=2025-09-01"
+        " status=canceled",
+        "subscription_id=untold started_on=2025-01-01 canceled_on=2025-04-01 ended_on=2025-04-02"
+        " status=canceled",
+        "subscription_id=trial started_on=2025-03-31 trial_ends_on=2025-05-01 status=trialing",
+        "subscription_id=later started_on=2025-04-01",
+        "subscription_id=broken started_on=soon",
+    ) == [
+        dict(subscription_id="ended", started_on="2025-01-01", ended_on="2025-03-31")
+        | {"status": "expired"},
+        dict(subscription_id="told", started_on="2025-01-01", ended_on="2025-09-01")
+        | {"status": "canceled", "canceled_on": "2025-03-31"},
+        dict(subscription_id="untold", started_on="2025-01-01"),
+        dict(subscription_id="trial", started_on="2025-03-31", status="trialing")
+        | {"trial_ends_on": "2025-05-01"},
+        dict(subscription_id="broken", started_on="soon"),
+    ]
+    activities = _cut(
+        tmp_path,
+        "crm_activities",
+        "activity_id=1 scheduled_at=2025-03-31T09:00:00Z status=no_show",
+        "activity_id=2 scheduled_at=2025-03-30T09:00:00Z status=no_show",
+        "activity_id=3 scheduled_at=2025-03-01 completed_at=2025-04-01T00:30:00+02:00"
+        " status=completed",
+        "activity_id=4 scheduled_at=2025-03-01 completed_at=2025-04-01 status=completed",
+        "activity_id=5 completed_at=2025-04-01 status=completed",
+    )
+    assert [(row["activity_id"], row["status"]) for row in activities] == [
+        ("1", "scheduled"),
+        ("2", "no_show"),
+        ("3", "completed"),
+        ("4", "scheduled"),
+    ]
+    assert "completed_at" not in activities[3]
+    _cut(
+        tmp_path,
+        "crm_opportunity_stages",
+        "opportunity_id=1 stage=qualified entered_at=2025-03-01",
+        "opportunity_id=1 stage=closed_won entered_at=2025-04-01",
+        "opportunity_id=2 stage=proposed entered_at=2025-04-01",
+    )
+    opportunities = _cut(
+        tmp_path,
+        "crm_opportunities",
+        "opportunity_id=1 created_at=2025-02-01 closed_on=2025-04-01 stage=closed_won",
+        "opportunity_id=2 created_at=2025-02-01 stage=proposed",
+        "opportunity_id=3 created_at=2025-02-01 closed_on=2025-04-01 stage=closed_lost",
+        "opportunity_id=4 created_at=2025-02-01 closed_on=2025-03-31 stage=closed_lost",
+        "opportunity_id=5 created_at=2025-02-01 stage=committed",
+    )
+    assert [row["stage"] for row in opportunities] == [
+        "qualified",
+        "identified",
+        "identified",
+        "closed_lost",
+        "committed",
+    ]
+    terms = _cut(
+        tmp_path,
+        "billing_contract_terms",
+        "subscription_id=1 term_start_on=2025-05-01 signed_on=2025-03-31",
+        "subscription_id=2 term_start_on=2025-03-01 signed_on=2025-04-01",
+        "subscription_id=3 term_start_on=2025-03-01",
+    )
+    assert [row["subscription_id"] for row in terms] == ["1", "3"]

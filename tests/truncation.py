@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -124,14 +125,16 @@ def _value(source: Source, column: str, present: list[str], folder: Path, day: d
     return _from_history(source, column, folder, day, before, value)
 
 
-def truncate_raw(folder_in: Path, folder_out: Path, day: date) -> None:
-    """Write every table of the folder as it was known at the end of the day."""
+def truncate_raw(
+    folder_in: Path, folder_out: Path, day: date, files: Collection[str] | None = None
+) -> None:
+    """Write every table of the folder, or some, as they were known at the end of the day."""
     folder_out.mkdir(parents=True, exist_ok=True)
     with duckdb.connect() as connection:
         connection.execute("set TimeZone = 'UTC'")
         for source in sources():
             relation = _find(folder_in, source.file)
-            if relation is None:
+            if relation is None or (files is not None and source.file not in files):
                 continue
             present = _columns(connection, relation)
             values = ", ".join(

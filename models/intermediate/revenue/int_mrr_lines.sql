@@ -14,6 +14,10 @@ plans as (
     select * from {{ ref('stg_billing__plans') }}
 ),
 
+run_context as (
+    select * from {{ ref('int_run_context') }}
+),
+
 first_items as (
     select
         item_amounts.subscription_id,
@@ -48,7 +52,8 @@ whole_subscription_lines as (
         '(none)' as item_id,
         cast(null as string) as product_id,
         in_service.plan_id,
-        in_service.currency,
+        -- Where nothing is charged, the currency may be one without a rate.
+        case when in_service.mrr_amount is null then run_context.reporting_currency else in_service.currency end as currency,
         false as is_metered,
         cast(coalesce(in_service.seats, 1) as double) as quantity,
         cast(in_service.seats as double) as seats,
@@ -56,6 +61,7 @@ whole_subscription_lines as (
         in_service.service_from as line_from,
         least(in_service.service_to, first_items.itemized_from) as line_to
     from in_service
+    cross join run_context
     left join first_items
         on in_service.subscription_id = first_items.subscription_id
 ),
