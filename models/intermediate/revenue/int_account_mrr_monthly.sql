@@ -1,8 +1,8 @@
 -- From the first month with MRR to the month after the contract's last, all months between: a pause may outlast the MRR.
 with
 
-lines_monthly as (
-    select * from {{ ref('int_mrr_lines_monthly') }}
+lines_dated as (
+    select * from {{ ref('int_mrr_lines_dated') }}
 ),
 
 months as (
@@ -11,12 +11,13 @@ months as (
 
 lines_ranked as (
     select
-        lines_monthly.*,
+        lines_dated.*,
         row_number() over (
-            partition by lines_monthly.account_id, lines_monthly.month
-            order by lines_monthly.mrr desc, lines_monthly.subscription_id asc, lines_monthly.item_id asc
+            partition by lines_dated.account_id, lines_dated.month
+            order by lines_dated.mrr desc, lines_dated.subscription_id asc, lines_dated.item_id asc
         ) as line_number
-    from lines_monthly
+    from lines_dated
+    where lines_dated.month is not null
 ),
 
 account_months as (

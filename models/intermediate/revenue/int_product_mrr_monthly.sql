@@ -1,18 +1,19 @@
 -- A product's plan is that of its largest line.
 with
 
-lines_monthly as (
-    select * from {{ ref('int_mrr_lines_monthly') }}
+lines_dated as (
+    select * from {{ ref('int_mrr_lines_dated') }}
 ),
 
 lines_ranked as (
     select
-        lines_monthly.*,
+        lines_dated.*,
         row_number() over (
-            partition by lines_monthly.account_id, lines_monthly.month, lines_monthly.product_id
-            order by lines_monthly.contract_mrr desc, lines_monthly.subscription_id asc, lines_monthly.item_id asc
+            partition by lines_dated.account_id, lines_dated.month, lines_dated.product_id
+            order by lines_dated.contract_mrr desc, lines_dated.subscription_id asc, lines_dated.item_id asc
         ) as line_number
-    from lines_monthly
+    from lines_dated
+    where lines_dated.month is not null
 ),
 
 final as (

@@ -1,4 +1,4 @@
--- The lines in force at each month's end, converted and rounded once. contract_mrr looks past pauses; mrr follows the policy.
+-- The lines in force on each snapshot date, converted and rounded once. contract_mrr looks past pauses; mrr follows the policy.
 -- The lines of an account out for late payment stay, at 0: its seats are in force.
 with
 
@@ -6,8 +6,8 @@ mrr_lines as (
     select * from {{ ref('int_mrr_lines') }}
 ),
 
-months as (
-    select * from {{ ref('int_months') }}
+snapshot_dates as (
+    select * from {{ ref('int_snapshot_dates') }}
 ),
 
 exchange_rates as (
@@ -26,59 +26,61 @@ choices as (
     select * from {{ ref('int_mrr_choices') }}
 ),
 
-paused_months as (
+paused_dates as (
     select distinct
         subscription_pauses.subscription_id,
-        months.month
+        snapshot_dates.snapshot_date
     from subscription_pauses
-    inner join months
-        on subscription_pauses.paused_from <= months.snapshot_on
-        and (subscription_pauses.resumed_on is null or subscription_pauses.resumed_on > months.snapshot_on)
+    inner join snapshot_dates
+        on subscription_pauses.paused_from <= snapshot_dates.snapshot_date
+        and (subscription_pauses.resumed_on is null or subscription_pauses.resumed_on > snapshot_dates.snapshot_date)
 ),
 
-delinquent_months as (
+delinquent_dates as (
     select distinct
         accounts_delinquent.account_id,
-        months.month
+        snapshot_dates.snapshot_date
     from accounts_delinquent
-    inner join months
-        on accounts_delinquent.delinquent_from <= months.snapshot_on
-        and (accounts_delinquent.delinquent_to is null or accounts_delinquent.delinquent_to > months.snapshot_on)
+    inner join snapshot_dates
+        on accounts_delinquent.delinquent_from <= snapshot_dates.snapshot_date
+        and (accounts_delinquent.delinquent_to is null or accounts_delinquent.delinquent_to > snapshot_dates.snapshot_date)
 ),
 
 in_force as (
     select
         mrr_lines.*,
-        months.month
+        snapshot_dates.snapshot_date,
+        snapshot_dates.month
     from mrr_lines
-    inner join months
-        on mrr_lines.line_from <= months.snapshot_on
-        and (mrr_lines.line_to is null or mrr_lines.line_to > months.snapshot_on)
+    inner join snapshot_dates
+        on mrr_lines.line_from <= snapshot_dates.snapshot_date
+        and (mrr_lines.line_to is null or mrr_lines.line_to > snapshot_dates.snapshot_date)
 ),
 
 converted as (
     select
         in_force.*,
-        paused_months.subscription_id is not null as is_paused,
-        paused_months.subscription_id is null or choices.counts_paused as is_counted,
-        delinquent_months.account_id is not null as is_delinquent,
+        paused_dates.subscription_id is not null as is_paused,
+        paused_dates.subscription_id is null or choices.counts_paused as is_counted,
+        delinquent_dates.account_id is not null as is_delinquent,
         {{ to_cents('in_force.monthly_amount * exchange_rates.constant_rate') }} as line_mrr,
         {{ to_cents('in_force.monthly_amount * exchange_rates.month_end_rate') }} as reported_line_mrr
     from in_force
     inner join exchange_rates
         on in_force.currency = exchange_rates.currency
-        and in_force.month = exchange_rates.month
-    left join paused_months
-        on in_force.subscription_id = paused_months.subscription_id
-        and in_force.month = paused_months.month
-    left join delinquent_months
-        on in_force.account_id = delinquent_months.account_id
-        and in_force.month = delinquent_months.month
+        and cast(date_trunc('month', in_force.snapshot_date) as date) = exchange_rates.month
+    left join paused_dates
+        on in_force.subscription_id = paused_dates.subscription_id
+        and in_force.snapshot_date = paused_dates.snapshot_date
+    left join delinquent_dates
+        on in_force.account_id = delinquent_dates.account_id
+        and in_force.snapshot_date = delinquent_dates.snapshot_date
     cross join choices
 ),
 
 final as (
     select
+        converted.snapshot_date,
         converted.month,
         converted.account_id,
         converted.subscription_id,
