@@ -1,0 +1,91 @@
+-- A component scores what is present of its metrics, and weighs what is present of the components.
+with
+
+metrics as (
+    select * from {{ ref('int_health_metrics') }}
+),
+
+metric_weights as (
+    select * from {{ ref('policy_health_metric_weights') }}
+),
+
+metric_rules as (
+    select * from {{ ref('policy_health_metrics') }}
+),
+
+component_weights as (
+    select * from {{ ref('int_health_component_weights') }}
+),
+
+points as (
+    select
+        metric_weights.scheme,
+        metric_weights.component,
+        sum(metric_weights.weight) as points
+    from metric_weights
+    group by metric_weights.scheme, metric_weights.component
+),
+
+scored as (
+    select
+        metrics.snapshot_date,
+        metrics.account_id,
+        metric_weights.scheme,
+        metric_weights.component,
+        sum(metric_weights.weight) as present_points,
+        sum(metric_weights.weight * metrics.metric_score) as weighted_score,
+        sum(metric_weights.weight) filter (where metric_rules.has_history) as past_points,
+        sum(metric_weights.weight * metrics.metric_score) filter (where metric_rules.has_history) as past_weighted_score
+    from metrics
+    inner join metric_weights
+        on metrics.metric = metric_weights.metric
+    inner join metric_rules
+        on metrics.metric = metric_rules.metric
+    where metrics.metric_score is not null
+    group by metrics.snapshot_date, metrics.account_id, metric_weights.scheme, metric_weights.component
+),
+
+weighed as (
+    select
+        component_weights.snapshot_date,
+        component_weights.account_id,
+        component_weights.touch_tier,
+        component_weights.scheme,
+        component_weights.component,
+        component_weights.weight,
+        coalesce(scored.present_points, 0) as present_points,
+        coalesce(scored.present_points, 0) / points.points as coverage,
+        scored.weighted_score / nullif(scored.present_points, 0) as component_score,
+        scored.past_weighted_score / nullif(scored.past_points, 0) as past_component_score
+    from component_weights
+    inner join points
+        on component_weights.scheme = points.scheme
+        and component_weights.component = points.component
+    left join scored
+        on component_weights.snapshot_date = scored.snapshot_date
+        and component_weights.account_id = scored.account_id
+        and component_weights.scheme = scored.scheme
+        and component_weights.component = scored.component
+),
+
+final as (
+    select
+        weighed.snapshot_date,
+        weighed.account_id,
+        weighed.touch_tier,
+        weighed.scheme,
+        weighed.component,
+        weighed.weight,
+        weighed.present_points,
+        weighed.coverage,
+        weighed.component_score,
+        weighed.past_component_score,
+        case when weighed.component_score is not null then weighed.weight end / nullif(
+            sum(case when weighed.component_score is not null then weighed.weight end) over (
+                partition by weighed.snapshot_date, weighed.account_id, weighed.scheme
+            ), 0
+        ) as effective_weight
+    from weighed
+)
+
+select * from final

@@ -1,0 +1,83 @@
+-- What a score means: its status and colour, where it is going, and how urgent that makes it.
+with
+
+scores as (
+    select * from {{ ref('int_health_scores') }}
+),
+
+trend_dates as (
+    select * from {{ ref('int_health_trend_dates') }}
+),
+
+settings as (
+    select * from {{ ref('policy_health_settings') }}
+),
+
+status_bands as (
+    select * from {{ ref('policy_health_status_bands') }}
+),
+
+colours as (
+    select * from {{ ref('policy_health_colours') }}
+),
+
+priorities as (
+    select * from {{ ref('policy_health_priority') }}
+),
+
+banded as (
+    select
+        scores.*,
+        coalesce(status_bands.status, 'unscored') as health_status,
+        colours.colour as health_colour
+    from scores
+    left join status_bands
+        on scores.health_score >= status_bands.min_score
+        and (status_bands.below_score is null or scores.health_score < status_bands.below_score)
+    left join colours
+        on (scores.health_score >= colours.min_score and (colours.below_score is null or scores.health_score < colours.below_score))
+        or (scores.health_score is null and colours.min_score is null)
+),
+
+compared as (
+    select
+        banded.*,
+        previous.health_score as previous_score,
+        case
+            when banded.health_score - previous.health_score > settings.trend_points then 'improving'
+            when banded.health_score - previous.health_score < -settings.trend_points then 'declining'
+            when banded.health_score - previous.health_score is not null then 'stable'
+            else 'no_data'
+        end as health_trend
+    from banded
+    cross join settings
+    left join trend_dates
+        on banded.snapshot_date = trend_dates.snapshot_date
+    left join scores as previous
+        on trend_dates.previous_date = previous.snapshot_date
+        and banded.account_id = previous.account_id
+        and banded.scheme = previous.scheme
+),
+
+final as (
+    select
+        compared.snapshot_date,
+        compared.account_id,
+        compared.touch_tier,
+        compared.scheme,
+        compared.health_score,
+        compared.coverage,
+        compared.coverage < settings.low_confidence_coverage as is_low_confidence,
+        compared.health_status,
+        compared.health_colour,
+        compared.previous_score,
+        compared.health_trend,
+        priorities.priority
+    from compared
+    cross join settings
+    left join priorities
+        on compared.health_colour = priorities.colour
+        and compared.health_trend = priorities.trend
+)
+
+select * from final

@@ -1,0 +1,29 @@
+-- What a date is compared with: the last month-end that is long enough ago.
+with
+
+snapshot_dates as (
+    select * from {{ ref('int_snapshot_dates') }}
+),
+
+settings as (
+    select * from {{ ref('policy_health_settings') }}
+),
+
+month_ends as (
+    select snapshot_dates.snapshot_date
+    from snapshot_dates
+    where snapshot_dates.is_month_end
+),
+
+final as (
+    select
+        snapshot_dates.snapshot_date,
+        max(month_ends.snapshot_date) as previous_date
+    from snapshot_dates
+    cross join settings
+    inner join month_ends
+        on month_ends.snapshot_date <= {{ add_days('snapshot_dates.snapshot_date', '-settings.trend_min_days') }}
+    group by snapshot_dates.snapshot_date
+)
+
+select * from final

@@ -1,0 +1,26 @@
+-- Since when an activity's outcome is known: it was completed, or the day it was planned for is over.
+with
+
+activities as (
+    select * from {{ ref('stg_crm__activities') }}
+),
+
+kinds as (
+    select * from {{ ref('policy_activity_kinds') }}
+),
+
+final as (
+    select
+        activities.activity_id,
+        activities.account_id,
+        kinds.kind,
+        activities.status,
+        cast(activities.scheduled_at as date) as scheduled_on,
+        cast(activities.completed_at as date) as completed_on,
+        coalesce(cast(activities.completed_at as date), {{ add_days('cast(activities.scheduled_at as date)', '1') }}) as known_on
+    from activities
+    inner join kinds
+        on activities.activity_type = kinds.activity_type
+)
+
+select * from final

@@ -1,0 +1,36 @@
+-- What the CRM says of an account now; it keeps no history of it.
+with
+
+customers as (
+    select * from {{ ref('int_account_mrr_dated') }}
+),
+
+accounts as (
+    select * from {{ ref('stg_crm__accounts') }}
+),
+
+final as (
+    select
+        customers.snapshot_date,
+        customers.account_id,
+        'growth_potential' as metric,
+        cast(null as double) as value,
+        accounts.growth_potential as value_text
+    from customers
+    inner join accounts
+        on customers.account_id = accounts.account_id
+    where accounts.growth_potential is not null
+    union all
+    select
+        customers.snapshot_date,
+        customers.account_id,
+        'strategic_importance' as metric,
+        case when accounts.is_strategic then cast(1 as double) else cast(0 as double) end as value,
+        cast(null as string) as value_text
+    from customers
+    inner join accounts
+        on customers.account_id = accounts.account_id
+    where accounts.is_strategic is not null
+)
+
+select * from final

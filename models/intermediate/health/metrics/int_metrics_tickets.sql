@@ -1,0 +1,84 @@
+with
+
+customers as (
+    select * from {{ ref('int_account_mrr_dated') }}
+),
+
+tickets as (
+    select * from {{ ref('stg_support__tickets') }}
+),
+
+metrics as (
+    select * from {{ ref('policy_health_metrics') }}
+),
+
+windows as (
+    select
+        max(case when metrics.metric = 'ticket_trend' then metrics.window_days end) as trend_days,
+        max(case when metrics.metric = 'escalation_rate' then metrics.window_days end) as escalation_days,
+        max(case when metrics.metric = 'resolution_hours' then metrics.window_days end) as resolution_days,
+        max(case when metrics.metric = 'ticket_sentiment' then metrics.window_days end) as sentiment_days
+    from metrics
+),
+
+first_ticket as (
+    select min(cast(tickets.created_at as date)) as created_on
+    from tickets
+),
+
+ticket_days as (
+    select
+        tickets.account_id,
+        cast(tickets.created_at as date) as created_on,
+        cast(tickets.solved_at as date) as solved_on,
+        {{ hours_between('tickets.created_at', 'tickets.solved_at') }} as resolution_hours,
+        tickets.is_escalated,
+        tickets.sentiment
+    from tickets
+),
+
+counted as (
+    select
+        customers.snapshot_date,
+        customers.account_id,
+        count_if({{ in_window('ticket_days.created_on', 'customers.snapshot_date', 'windows.trend_days') }}) as recent,
+        count_if({{ in_window('ticket_days.created_on', 'customers.snapshot_date', '2 * windows.trend_days') }}) as recent_and_before,
+        count_if(ticket_days.created_on is not null and coalesce(ticket_days.solved_on > customers.snapshot_date, true)) as open_tickets,
+        count_if({{ in_window('ticket_days.created_on', 'customers.snapshot_date', 'windows.escalation_days') }}) as created,
+        count_if({{ in_window('ticket_days.created_on', 'customers.snapshot_date', 'windows.escalation_days') }} and ticket_days.is_escalated) as escalated,
+        avg(
+            case when {{ in_window('ticket_days.solved_on', 'customers.snapshot_date', 'windows.resolution_days') }} then ticket_days.resolution_hours end
+        ) as resolution_hours,
+        count_if(
+            {{ in_window('ticket_days.created_on', 'customers.snapshot_date', 'windows.sentiment_days') }} and ticket_days.sentiment is not null
+        ) as with_sentiment,
+        count_if(
+            {{ in_window('ticket_days.created_on', 'customers.snapshot_date', 'windows.sentiment_days') }} and ticket_days.sentiment = 'negative'
+        ) as negative
+    from customers
+    cross join windows
+    cross join first_ticket
+    left join ticket_days
+        on customers.account_id = ticket_days.account_id
+        and customers.snapshot_date >= ticket_days.created_on
+    where customers.snapshot_date >= first_ticket.created_on
+    group by customers.snapshot_date, customers.account_id
+),
+
+measured as (
+    select
+        counted.snapshot_date,
+        counted.account_id,
+        cast(counted.recent + 1 as double) / (counted.recent_and_before - counted.recent + 1) as ticket_trend,
+        counted.open_tickets,
+        cast(counted.escalated as double) / nullif(counted.created, 0) as escalation_rate,
+        counted.resolution_hours,
+        cast(counted.negative as double) / nullif(counted.with_sentiment, 0) as ticket_sentiment
+    from counted
+),
+
+final as (
+    {{ metric_rows('measured', ['ticket_trend', 'open_tickets', 'escalation_rate', 'resolution_hours', 'ticket_sentiment']) }}
+)
+
+select * from final

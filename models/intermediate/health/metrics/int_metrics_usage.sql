@@ -1,0 +1,49 @@
+with
+
+usage_windows as (
+    select * from {{ ref('int_usage_windows') }}
+),
+
+settings as (
+    select * from {{ ref('policy_health_settings') }}
+),
+
+-- Nobody active is no use at all; the ratio to nobody is then 0, not unknown.
+measured as (
+    select
+        usage_windows.snapshot_date,
+        usage_windows.account_id,
+        usage_windows.logins / nullif(usage_windows.licensed_users, 0) as logins_per_user,
+        usage_windows.core_features_used / nullif(usage_windows.core_features_known, 0) as feature_adoption,
+        least(usage_windows.active_users / nullif(usage_windows.seats, 0), 1) as active_user_ratio,
+        usage_windows.active_users / nullif(usage_windows.seats, 0) as seat_utilization,
+        case
+            when usage_windows.active_users > 0 then usage_windows.feature_events / usage_windows.active_users
+            when usage_windows.active_users = 0 then 0 * usage_windows.feature_events
+        end as usage_depth,
+        case
+            when usage_windows.active_users > 0 then usage_windows.user_days / (settings.usage_window_days * usage_windows.active_users)
+            when usage_windows.active_users = 0 then 0
+        end as dau_mau,
+        case
+            when usage_windows.active_users > 0 then usage_windows.user_days / usage_windows.active_users
+            when usage_windows.active_users = 0 then 0
+        end as sessions_per_user,
+        case
+            when usage_windows.active_users > 0 then usage_windows.duration_seconds / (60 * 60) / usage_windows.active_users
+            when usage_windows.active_users = 0 then 0 * usage_windows.duration_seconds
+        end as time_in_product,
+        (usage_windows.active_users - usage_windows.previous_active_users) / nullif(usage_windows.previous_active_users, 0) as user_growth,
+        (usage_windows.feature_events - usage_windows.previous_feature_events) / nullif(usage_windows.previous_feature_events, 0) as usage_growth
+    from usage_windows
+    cross join settings
+),
+
+final as (
+    {{ metric_rows('measured', [
+        'logins_per_user', 'feature_adoption', 'active_user_ratio', 'seat_utilization', 'usage_depth', 'dau_mau', 'sessions_per_user',
+        'time_in_product', 'user_growth', 'usage_growth',
+    ]) }}
+)
+
+select * from final
