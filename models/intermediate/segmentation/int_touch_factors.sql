@@ -1,0 +1,91 @@
+-- The factors of the touch score that have data, with the points that each gives: a factor without is left out and the weights rescaled.
+with
+
+account_mrr as (
+    select * from {{ ref('int_account_mrr_monthly') }}
+),
+
+accounts as (
+    select * from {{ ref('stg_crm__accounts') }}
+),
+
+complexity as (
+    select * from {{ ref('int_touch_complexity') }}
+),
+
+growth as (
+    select * from {{ ref('int_touch_growth') }}
+),
+
+icp_fit as (
+    select * from {{ ref('int_icp_fit') }}
+),
+
+weights as (
+    select * from {{ ref('policy_touch_score_weights') }}
+),
+
+bands as (
+    select * from {{ ref('policy_touch_score_bands') }}
+),
+
+settings as (
+    select * from {{ ref('policy_touch_score_settings') }}
+),
+
+arr as (
+    select
+        account_mrr.account_id,
+        account_mrr.month,
+        bands.score as arr_score
+    from account_mrr
+    inner join bands
+        on bands.signal = 'arr'
+        and 12 * account_mrr.mrr >= bands.min_value
+        and (bands.below_value is null or 12 * account_mrr.mrr < bands.below_value)
+    where account_mrr.mrr > 0
+),
+
+strategic as (
+    select
+        account_mrr.account_id,
+        account_mrr.month,
+        case when accounts.is_strategic then settings.designated_score else 10 * icp_fit.icp_fit_score end as strategic_score
+    from account_mrr
+    inner join accounts
+        on account_mrr.account_id = accounts.account_id
+    cross join settings
+    left join icp_fit
+        on account_mrr.account_id = icp_fit.account_id
+        and account_mrr.snapshot_on >= icp_fit.assessed_on
+        and (icp_fit.superseded_on is null or account_mrr.snapshot_on < icp_fit.superseded_on)
+    where account_mrr.mrr > 0
+),
+
+factors as (
+    {% for factor in ['arr', 'complexity', 'growth', 'strategic'] %}
+    select
+        {{ factor }}.account_id,
+        {{ factor }}.month,
+        '{{ factor }}' as factor,
+        {{ factor }}.{{ factor }}_score as factor_score
+    from {{ factor }}
+    where {{ factor }}.{{ factor }}_score is not null
+    {{ 'union all' if not loop.last }}
+    {% endfor %}
+),
+
+final as (
+    select
+        factors.account_id,
+        factors.month,
+        factors.factor,
+        factors.factor_score,
+        factors.factor_score * weights.weight
+        / sum(weights.weight) over (partition by factors.account_id, factors.month) as points
+    from factors
+    inner join weights
+        on factors.factor = weights.factor
+)
+
+select * from final

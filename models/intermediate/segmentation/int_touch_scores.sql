@@ -1,0 +1,35 @@
+-- The touch score, the tier that it alone would give, and how far it is from the nearest cut.
+with
+
+factors as (
+    select * from {{ ref('int_touch_factors') }}
+),
+
+cuts as (
+    select * from {{ ref('policy_touch_score_cuts') }}
+),
+
+scored as (
+    select
+        factors.account_id,
+        factors.month,
+        round(sum(factors.points), 9) as touch_score
+    from factors
+    group by factors.account_id, factors.month
+),
+
+final as (
+    select
+        scored.account_id,
+        scored.month,
+        scored.touch_score,
+        cuts.tier as raw_touch_tier,
+        -- Where the scale begins is no cut.
+        least(case when cuts.min_score > 0 then scored.touch_score - cuts.min_score end, cuts.below_score - scored.touch_score) as points_to_cut
+    from scored
+    inner join cuts
+        on scored.touch_score >= cuts.min_score
+        and (cuts.below_score is null or scored.touch_score < cuts.below_score)
+)
+
+select * from final

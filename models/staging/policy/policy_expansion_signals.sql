@@ -1,0 +1,15 @@
+with
+
+policy_rows as (
+    {{ policy_rows('expansion_signals', ['signal', 'threshold', 'reason']) }}
+),
+
+final as (
+    select
+        nullif(trim(policy_rows.signal), '') as signal,
+        cast(nullif(trim(policy_rows.threshold), '') as double) as threshold,
+        nullif(trim(policy_rows.reason), '') as reason
+    from policy_rows
+)
+
+select * from final

@@ -1,0 +1,25 @@
+-- A band is half-open: from its own least value to the next band's.
+with
+
+policy_rows as (
+    {{ policy_rows('icp_fit_bands', ['fit', 'min_score', 'reason']) }}
+),
+
+typed as (
+    select
+        nullif(trim(policy_rows.fit), '') as fit,
+        cast(nullif(trim(policy_rows.min_score), '') as double) as min_score,
+        nullif(trim(policy_rows.reason), '') as reason
+    from policy_rows
+),
+
+final as (
+    select
+        typed.fit,
+        typed.min_score,
+        lead(typed.min_score) over (order by typed.min_score) as below_score,
+        typed.reason
+    from typed
+)
+
+select * from final

@@ -1,0 +1,31 @@
+-- A band is half-open: from its own least value to the next band's.
+with
+
+policy_rows as (
+    {{ policy_rows('touch_score_bands', ['factor', 'signal', 'min_value', 'value_text', 'score', 'reason']) }}
+),
+
+typed as (
+    select
+        nullif(trim(policy_rows.factor), '') as factor,
+        nullif(trim(policy_rows.signal), '') as signal,
+        cast(nullif(trim(policy_rows.min_value), '') as double) as min_value,
+        nullif(trim(policy_rows.value_text), '') as value_text,
+        cast(nullif(trim(policy_rows.score), '') as double) as score,
+        nullif(trim(policy_rows.reason), '') as reason
+    from policy_rows
+),
+
+final as (
+    select
+        typed.factor,
+        typed.signal,
+        typed.min_value,
+        typed.value_text,
+        typed.score,
+        lead(typed.min_value) over (partition by typed.signal, typed.min_value is null order by typed.min_value) as below_value,
+        typed.reason
+    from typed
+)
+
+select * from final
