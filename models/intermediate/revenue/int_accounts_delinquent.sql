@@ -2,8 +2,8 @@
 -- Never before the invoice was issued: nobody knew of it then.
 with
 
-invoices as (
-    select * from {{ ref('stg_billing__invoices') }}
+invoices_owed as (
+    select * from {{ ref('int_invoices_owed') }}
 ),
 
 choices as (
@@ -12,18 +12,16 @@ choices as (
 
 final as (
     select
-        invoices.invoice_id,
-        invoices.account_id,
+        invoices_owed.invoice_id,
+        invoices_owed.account_id,
         greatest(
-            invoices.issued_on,
-            {{ add_days('coalesce(invoices.due_on, invoices.issued_on)', 'choices.churns_after_days_past_due') }}
+            invoices_owed.issued_on,
+            {{ add_days('invoices_owed.due_on', 'choices.churns_after_days_past_due') }}
         ) as delinquent_from,
-        invoices.paid_on as delinquent_to
-    from invoices
+        invoices_owed.paid_on as delinquent_to
+    from invoices_owed
     cross join choices
     where choices.churns_after_days_past_due is not null
-        and not (invoices.status in ('draft', 'void') and invoices.status is not null)
-        and not (invoices.paid_on is null and coalesce(invoices.status = 'paid', false))
 )
 
 select * from final
