@@ -15,8 +15,11 @@ from pipeline import runner
 from pipeline.build import BuildOptions, given_vars
 from pipeline.console import Reporter
 from pipeline.outcomes import ExitCode, PipelineError
+from pipeline.preview import Preview
+from pipeline.preview import preview as compare
 from pipeline.runs import RunRow
 from pipeline.settings import Settings
+from pipeline.status import Status
 from pipeline.status import status as look
 
 as_json = click.option(
@@ -72,6 +75,38 @@ def publishing(command: Callable[..., Any]) -> Callable[..., Any]:
     return with_settings
 
 
+def building(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add the options that say what to build, given to the command as its `options`."""
+
+    @click.option("--full-refresh", is_flag=True, help="Rebuild what is otherwise added to.")
+    @click.option(
+        "--raw-path",
+        envvar="CS_RAW_PATH",
+        show_envvar=True,
+        default="",
+        help="Folder of raw files; without it the demo company.",
+    )
+    @click.option(
+        "--policy-path",
+        envvar="CS_POLICY_PATH",
+        show_envvar=True,
+        default="",
+        help="Folder of your own policy CSVs.",
+    )
+    @click.option("--vars", "dbt_vars", default="{}", help="Vars of the dbt project, as YAML.")
+    @wraps(command)
+    def with_options(
+        *, full_refresh: bool, raw_path: str, policy_path: str, dbt_vars: str, **rest: Any
+    ) -> Any:
+        try:
+            options = BuildOptions(given_vars(dbt_vars), raw_path, policy_path, full_refresh)
+        except ValueError as error:
+            raise click.BadParameter(str(error), param_hint="--vars") from error
+        return command(options=options, **rest)
+
+    return with_options
+
+
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 def cli() -> None:
     """Build, validate and publish the warehouse.
@@ -82,39 +117,12 @@ def cli() -> None:
 
 
 @cli.command()
-@click.option("--full-refresh", is_flag=True, help="Rebuild what is otherwise added to.")
-@click.option(
-    "--raw-path",
-    envvar="CS_RAW_PATH",
-    show_envvar=True,
-    default="",
-    help="Folder of raw files; without it the demo company.",
-)
-@click.option(
-    "--policy-path",
-    envvar="CS_POLICY_PATH",
-    show_envvar=True,
-    default="",
-    help="Folder of your own policy CSVs.",
-)
-@click.option("--vars", "dbt_vars", default="{}", help="Vars of the dbt project, as YAML.")
+@building
 @accept_restatement
 @publishing
 @as_json
-def run(
-    settings: Settings,
-    full_refresh: bool,
-    raw_path: str,
-    policy_path: str,
-    dbt_vars: str,
-    accept_restatement: bool,
-    as_json: bool,
-) -> None:
+def run(settings: Settings, options: BuildOptions, accept_restatement: bool, as_json: bool) -> None:
     """Build, validate and publish: what a scheduler calls."""
-    try:
-        options = BuildOptions(given_vars(dbt_vars), raw_path, policy_path, full_refresh)
-    except ValueError as error:
-        raise click.BadParameter(str(error), param_hint="--vars") from error
     _tell(
         as_json,
         lambda reporter: runner.run(
@@ -158,15 +166,16 @@ def rollback(to: str | None, as_json: bool) -> None:
 @as_json
 def status(as_json: bool) -> None:
     """Say what is published, how old it is, from which data, and what was rejected."""
-    try:
-        found = look(Settings.from_environment(os.environ))
-    except PipelineError as error:
-        _fail(error, Reporter(sys.stderr), as_json)
-    if as_json:
-        click.echo(json.dumps(found.as_dict()))
-    else:
-        for line in found.lines():
-            click.echo(line)
+    _show(as_json, lambda _: look(Settings.from_environment(os.environ)))
+
+
+@cli.command()
+@building
+@as_json
+def preview(options: BuildOptions, as_json: bool) -> None:
+    """Say which accounts a changed policy would give another health status. Publishes nothing."""
+    settings = Settings.from_environment(os.environ)
+    _show(as_json, lambda reporter: compare(settings, options, reporter))
 
 
 @cli.command()
@@ -219,6 +228,19 @@ def _tell(as_json: bool, work: Callable[[Reporter], RunRow]) -> None:
         click.echo(json.dumps(asdict(row)))
     else:
         reporter.say(f"{row.outcome} {row.run_id}" + (f": {row.message}" if row.message else ""))
+
+
+def _show(as_json: bool, find: Callable[[Reporter], Status | Preview]) -> None:
+    reporter = Reporter(sys.stderr)
+    try:
+        found = find(reporter)
+    except PipelineError as error:
+        _fail(error, reporter, as_json)
+    if as_json:
+        click.echo(json.dumps(found.as_dict(), default=str))
+    else:
+        for line in found.lines():
+            click.echo(line)
 
 
 def _fail(error: PipelineError, reporter: Reporter, as_json: bool) -> NoReturn:

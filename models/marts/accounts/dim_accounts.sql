@@ -9,6 +9,10 @@ team_members as (
     select * from {{ ref('int_team_members_known') }}
 ),
 
+health as (
+    select * from {{ ref('int_account_health_today') }}
+),
+
 final as (
     select
         accounts.account_id,
@@ -34,22 +38,24 @@ final as (
         cast(null as string) as investment_tier,
         cast(null as boolean) as is_temporary_upgrade,
         cast(null as double) as icp_fit_score,
-        cast(null as double) as health_score,
-        cast(null as string) as health_status,
-        cast(null as string) as health_colour,
-        cast(null as string) as health_trend,
-        cast(null as string) as health_drivers,
+        health.health_score,
+        health.health_status,
+        health.health_colour,
+        health.health_trend,
+        health.health_drivers,
         cast(null as string) as lifecycle_stage,
         cast(null as date) as next_renewal_on,
         cast(null as double) as renewal_probability,
         cast(null as string) as risk_level,
-        cast(null as double) as nps,
-        cast(null as bigint) as open_tickets,
-        cast(null as bigint) as days_past_due,
+        health.nps,
+        cast(health.open_tickets as bigint) as open_tickets,
+        cast(health.days_past_due as bigint) as days_past_due,
         cast(null as decimal(18, 2)) as ltv
     from accounts
     left join team_members
         on accounts.csm_id = team_members.member_id
+    left join health
+        on accounts.account_id = health.account_id
 )
 
 select * from final

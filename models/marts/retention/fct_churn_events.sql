@@ -12,6 +12,10 @@ arr_tiers as (
     select * from {{ ref('int_account_arr_tiers_monthly') }}
 ),
 
+churn_health as (
+    select * from {{ ref('int_churn_health') }}
+),
+
 last_active as (
     select
         account_mrr.account_id,
@@ -33,13 +37,16 @@ final as (
         churns.reason_code,
         churns.reason_category,
         churns.is_preventable,
-        cast(null as double) as health_score_at_churn,
-        cast(null as double) as health_score_90d_before,
+        churn_health.health_score_at_churn,
+        churn_health.health_score_90d_before,
         cast(null as boolean) as had_leading_indicator,
         last_active.last_active_month > churns.churned_month as is_reactivated_later
     from churns
     inner join last_active
         on churns.account_id = last_active.account_id
+    left join churn_health
+        on churns.account_id = churn_health.account_id
+        and churns.churned_month = churn_health.churned_month
     left join arr_tiers
         on churns.account_id = arr_tiers.account_id
         and churns.last_paid_month = arr_tiers.month

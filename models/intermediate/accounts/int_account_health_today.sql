@@ -1,0 +1,54 @@
+-- Under the scheme in use.
+with
+
+standings as (
+    select * from {{ ref('int_health_standings') }}
+),
+
+sentences as (
+    select * from {{ ref('int_health_driver_sentences') }}
+),
+
+metrics as (
+    select * from {{ ref('int_health_metrics') }}
+),
+
+run_context as (
+    select * from {{ ref('int_run_context') }}
+),
+
+metrics_today as (
+    select
+        metrics.account_id,
+        max(case when metrics.metric = 'nps' then metrics.value end) as nps,
+        max(case when metrics.metric = 'open_tickets' then metrics.value end) as open_tickets,
+        max(case when metrics.metric = 'payment_status' then metrics.value end) as days_past_due
+    from metrics
+    inner join run_context
+        on metrics.snapshot_date = run_context.as_of_date
+    group by metrics.account_id
+),
+
+final as (
+    select
+        standings.account_id,
+        standings.health_score,
+        standings.health_status,
+        standings.health_colour,
+        standings.health_trend,
+        sentences.drivers as health_drivers,
+        metrics_today.nps,
+        metrics_today.open_tickets,
+        metrics_today.days_past_due
+    from standings
+    inner join run_context
+        on standings.snapshot_date = run_context.as_of_date
+    left join sentences
+        on standings.snapshot_date = sentences.snapshot_date
+        and standings.account_id = sentences.account_id
+    left join metrics_today
+        on standings.account_id = metrics_today.account_id
+    where standings.scheme = '{{ var("health_scheme") }}'
+)
+
+select * from final

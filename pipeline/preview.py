@@ -1,0 +1,102 @@
+"""What a changed policy would do: build beside what is published, and say whose health it moves."""
+
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass, replace
+from datetime import date
+from typing import Any
+
+import duckdb
+
+from pipeline import snapshot
+from pipeline.build import BuildOptions, build
+from pipeline.console import Reporter
+from pipeline.outcomes import PublishFailed
+from pipeline.settings import Settings
+
+_MOVED = """
+    with
+    published as (
+        select * from published.marts.fct_health_scores
+        where is_active_scheme
+            and snapshot_date = (select max(snapshot_date) from published.marts.fct_health_scores)
+    ),
+    preview as (
+        select * from preview.marts.fct_health_scores
+        where is_active_scheme
+            and snapshot_date = (select max(snapshot_date) from preview.marts.fct_health_scores)
+    )
+    select
+        account_id, accounts.account_name, preview.snapshot_date,
+        published.health_status, preview.health_status,
+        published.health_score, preview.health_score, preview.drivers
+    from published full join preview using (account_id)
+    left join preview.marts.dim_accounts as accounts using (account_id)
+    where published.health_status is distinct from preview.health_status
+    order by abs(preview.health_score - published.health_score) desc nulls last, account_id
+"""
+
+
+@dataclass(frozen=True)
+class Moved:
+    """An account whose health status is another; scores are 0 to 100, None where there is none."""
+
+    account_id: str
+    account_name: str | None
+    snapshot_date: date | None
+    status_published: str | None
+    status: str | None
+    score_published: float | None
+    score: float | None
+    drivers: str | None
+
+    def line(self) -> str:
+        """The same in words."""
+        before, after = _standing(self.status_published, self.score_published), self.status
+        return (
+            f"{self.account_id} {self.account_name or ''}: "
+            f"{before} -> {_standing(after, self.score)}. {self.drivers or ''}"
+        ).rstrip()
+
+
+@dataclass(frozen=True)
+class Preview:
+    """The accounts that would change, the largest change first."""
+
+    accounts: tuple[Moved, ...]
+
+    def as_dict(self) -> dict[str, Any]:
+        """Plain values, for `--json`."""
+        return asdict(self)
+
+    def lines(self) -> Iterator[str]:
+        """A line for each account, and one that counts them."""
+        yield from (moved.line() for moved in self.accounts)
+        yield f"{len(self.accounts)} accounts change their health status; nothing was published."
+
+
+def preview(settings: Settings, options: BuildOptions, reporter: Reporter) -> Preview:
+    """Build into `preview/` of the warehouse and compare its health with what is published.
+
+    Raises PublishFailed when nothing is published, and what a build raises.
+    """
+    published = snapshot.standing(settings)
+    if published is None:
+        raise PublishFailed("Nothing is published to compare with: `python -m pipeline run` first.")
+    aside = replace(
+        settings,
+        warehouse=settings.warehouse / "preview",
+        target_dir=settings.warehouse / "preview" / "target",
+    )
+    build(aside, options, reporter)
+    with duckdb.connect() as connection:
+        for name, file in (
+            ("published", published / snapshot.DATABASE),
+            ("preview", aside.build_file),
+        ):
+            connection.execute(f"attach '{file}' as {name} (read_only)")
+        rows = connection.execute(_MOVED).fetchall()
+    return Preview(tuple(Moved(*row) for row in rows))
+
+
+def _standing(status: str | None, score: float | None) -> str:
+    return "none" if status is None else status if score is None else f"{status} ({score:.1f})"
