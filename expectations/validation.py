@@ -20,11 +20,13 @@ with warnings.catch_warnings():
     from great_expectations.data_context import AbstractDataContext
     from great_expectations.data_context.types.base import ProgressBarsConfig
 
-    from expectations import accounts, cohorts, quality, retention, revenue
+    from expectations import accounts, cohorts, health, quality, retention, revenue
     from expectations.suite import Suite
 
 SUITES = tuple(
-    suite for domain in (revenue, retention, cohorts, accounts, quality) for suite in domain.SUITES
+    suite
+    for domain in (revenue, health, retention, cohorts, accounts, quality)
+    for suite in domain.SUITES
 )
 EXAMPLES = 3
 

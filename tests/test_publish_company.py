@@ -8,6 +8,7 @@ from pathlib import Path
 
 import duckdb
 import pytest
+from publish_health import HEALTH_SQL
 
 from pipeline.settings import Settings
 from pipeline.state import remember_build, remember_validation
@@ -72,6 +73,7 @@ def write_build(path: Path, company: Company) -> None:
         }.items():
             connection.execute(f"set variable {name} = {value}")
         connection.execute(BUILD_SQL)
+        connection.execute(HEALTH_SQL)
         for statement in company.extra_sql:
             connection.execute(statement)
         connection.execute("drop table given; drop table emails")

@@ -16,6 +16,7 @@ from pipeline.state import recall_build
 MONTHLY = "update marts.fct_mrr_monthly set"
 RETENTION = "update marts.fct_retention set"
 COHORTS = "update marts.fct_cohort_retention set"
+HEALTH = "update marts.fct_health_scores set"
 # What breaks a build, and words of the law that must say so. Each touches a place of its own.
 BREAKS = {
     f"{MONTHLY} closing_mrr = closing_mrr + 1 where account_id = 'a' and month = '2024-02-01'": (
@@ -104,6 +105,33 @@ BREAKS = {
     "update quality.dq_reconciliation set accepted_rows = 0 where source_system = 'billing'": (
         "Every raw row is accepted",
         "The company has accounts and subscriptions",
+    ),
+    f"{HEALTH} health_score = 170 where account_id = 'a' and snapshot_date = '2024-02-29'": (
+        "A score lies from 0 to 100",
+        "What the components contribute",
+        "The points that the metrics lose",
+    ),
+    f"{HEALTH} health_status = 'healthy' where account_id = 'd' and snapshot_date = '2024-04-30'": (
+        "A higher score never has a worse status",
+    ),
+    f"{HEALTH} drivers = 'x' where scheme = 'composite'": ("One scheme is in use",),
+    f"{HEALTH} snapshot_date = '2024-05-31' where account_id = 'b' "
+    "and snapshot_date = '2024-04-30'": (
+        "Every account that pays at a complete month's end",
+        "Nobody is scored at a month's end who does not pay",
+    ),
+    "insert into marts.fct_health_scores from marts.fct_health_scores limit 1": (
+        "One row per snapshot_date, account_id, scheme",
+    ),
+    "update marts.fct_health_components set weight = 2 where account_id = 'e'": (
+        "The components of an account weigh 1",
+    ),
+    "update marts.fct_health_metrics set metric_score = 1 where account_id = 'e'": (
+        "A driver is a metric that was measured",
+    ),
+    "update marts.rpt_health_validation set churns = 30 where touch_tier = 'all'": (
+        "There are no more churns than observations",
+        "The touch tiers' observations and churns sum",
     ),
     "delete from quality.dq_rejected_rows": ("Rejected rows are as many",),
     "update quality.dq_invalid_values set values_nulled = 1000": ("No column has more values",),
