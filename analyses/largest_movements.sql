@@ -8,10 +8,11 @@ select
 from {{ ref('fct_mrr_movements') }} as movements
 inner join {{ ref('dim_accounts') }} as accounts
     on movements.account_id = accounts.account_id
-where movements.month = (
-    select max(mrr.month)
-    from {{ ref('fct_mrr_monthly') }} as mrr
-    where mrr.is_complete_month
-)
+where
+    movements.month = (
+        select max(mrr.month)
+        from {{ ref('fct_mrr_monthly') }} as mrr
+        where mrr.is_complete_month
+    )
 order by abs(movements.amount) desc
 limit 20

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from itertools import pairwise
 from pathlib import Path
 from random import Random
 
 from hypothesis import strategies as st
+from hypothesis.vendor.pretty import RepresentationPrinter
 from reference.dirt import DIRT
 from reference.lines import MONTHS, Policy, add_months
 from reference.tables import TABLES
@@ -37,15 +38,22 @@ RATES = [
 ]
 
 
-@dataclass
+@dataclass(repr=False)
 class RandomCompany:
     """Raw tables as text, the MRR policy and the day on which they are looked at."""
 
-    # A failure names where the tables come from; whole, they would fill pages.
-    tables: dict[str, list[Raw]] = field(default_factory=dict, repr=False)
+    tables: dict[str, list[Raw]] = field(default_factory=dict)
     policy: Policy = field(default_factory=Policy)
     as_of: date = AS_OF_DATES[0]
-    origin: str = ""
+    call: str = "RandomCompany()"  # what makes it anew
+
+    def __repr__(self) -> str:
+        """The call alone, so that a failure can be repeated; the tables would fill pages."""
+        return self.call
+
+    def _repr_pretty_(self, printer: RepresentationPrinter, cycle: bool) -> None:
+        """The same for hypothesis, which prints the fields of a dataclass otherwise."""
+        printer.text(self.call)
 
     def write(self, folder: Path) -> None:
         """One CSV a table, each with every column of the contract."""
@@ -286,8 +294,7 @@ def clean_company(seed: int, households: bytes) -> RandomCompany:
         for name in "abc":
             _add_account(tables, dice, f"{name}{position}")
     dice = _Dice(seed)
-    origin = f"({seed}, {households!r})"
-    return RandomCompany(tables, _policy(dice), dice.choice(AS_OF_DATES), origin)
+    return RandomCompany(tables, _policy(dice), dice.choice(AS_OF_DATES))
 
 
 def dirty_company(seed: int, households: bytes) -> RandomCompany:
@@ -346,4 +353,9 @@ def random_companies(
     company: Callable[[int, bytes], RandomCompany],
 ) -> st.SearchStrategy[RandomCompany]:
     """Companies of one of the kinds above."""
-    return st.builds(company, _SEEDS, _BYTES)
+
+    def made(seed: int, households: bytes) -> RandomCompany:
+        call = f"{company.__name__}({seed}, {households!r})"
+        return replace(company(seed, households), call=call)
+
+    return st.builds(made, _SEEDS, _BYTES)

@@ -8,7 +8,6 @@ from decimal import Decimal
 from pathlib import Path
 from random import Random
 
-import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from random_company import (

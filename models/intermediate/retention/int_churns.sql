@@ -9,6 +9,10 @@ mrr_lines as (
     select * from {{ ref('int_mrr_lines') }}
 ),
 
+exchange_rates as (
+    select * from {{ ref('int_exchange_rates_monthly') }}
+),
+
 accounts_delinquent as (
     select * from {{ ref('int_accounts_delinquent') }}
 ),
@@ -37,55 +41,78 @@ churned_months as (
         and paid_before.last_paid_month is not null
 ),
 
-contract_ends as (
+-- A line that rounds to nothing is no revenue.
+paying_lines as (
     select
         churned_months.account_id,
         churned_months.churned_month,
-        max(case when mrr_lines.line_to <= churned_months.snapshot_on then mrr_lines.line_to end) as last_end_on,
-        count_if(mrr_lines.line_to is null or mrr_lines.line_to > churned_months.snapshot_on) as lines_in_force
+        churned_months.snapshot_on,
+        mrr_lines.line_from,
+        mrr_lines.line_to
     from churned_months
     inner join mrr_lines
         on churned_months.account_id = mrr_lines.account_id
         and churned_months.snapshot_on >= mrr_lines.line_from
-        and mrr_lines.monthly_amount > 0
-    group by churned_months.account_id, churned_months.churned_month
+    inner join exchange_rates
+        on churned_months.churned_month = exchange_rates.month
+        and mrr_lines.currency = exchange_rates.currency
+    where {{ to_cents('mrr_lines.monthly_amount * exchange_rates.constant_rate') }} > 0
 ),
 
-delinquencies as (
+-- Revenue stops when a line ends, or when an invoice has been unpaid for too long.
+possible_stops as (
+    select
+        paying_lines.account_id,
+        paying_lines.churned_month,
+        paying_lines.line_to as stopped_on
+    from paying_lines
+    where paying_lines.line_to <= paying_lines.snapshot_on
+    union all
     select
         churned_months.account_id,
         churned_months.churned_month,
-        min(accounts_delinquent.delinquent_from) as delinquent_from
+        accounts_delinquent.delinquent_from as stopped_on
     from churned_months
     inner join accounts_delinquent
         on churned_months.account_id = accounts_delinquent.account_id
         and churned_months.snapshot_on >= accounts_delinquent.delinquent_from
-        and (accounts_delinquent.delinquent_to is null or churned_months.snapshot_on < accounts_delinquent.delinquent_to)
-    group by churned_months.account_id, churned_months.churned_month
+),
+
+-- The last day on whose eve there still was some.
+last_stops as (
+    select
+        possible_stops.account_id,
+        possible_stops.churned_month,
+        max(possible_stops.stopped_on) as churned_on
+    from possible_stops
+    inner join paying_lines
+        on possible_stops.account_id = paying_lines.account_id
+        and possible_stops.churned_month = paying_lines.churned_month
+        and possible_stops.stopped_on > paying_lines.line_from
+        and (paying_lines.line_to is null or possible_stops.stopped_on <= paying_lines.line_to)
+    left join accounts_delinquent
+        on possible_stops.account_id = accounts_delinquent.account_id
+        and possible_stops.stopped_on > accounts_delinquent.delinquent_from
+        and (accounts_delinquent.delinquent_to is null or possible_stops.stopped_on <= accounts_delinquent.delinquent_to)
+    where accounts_delinquent.account_id is null
+    group by possible_stops.account_id, possible_stops.churned_month
 ),
 
 final as (
     select
         churned_months.account_id,
         churned_months.churned_month,
-        case
-            -- A line may stand that rounds to nothing.
-            when contract_ends.lines_in_force > 0 then coalesce(delinquencies.delinquent_from, contract_ends.last_end_on)
-            else least(contract_ends.last_end_on, delinquencies.delinquent_from)
-        end as churned_on,
+        last_stops.churned_on,
         churned_months.first_mrr_month,
         churned_months.last_paid_month,
         last_paid.mrr as churned_mrr
     from churned_months
-    inner join contract_ends
-        on churned_months.account_id = contract_ends.account_id
-        and churned_months.churned_month = contract_ends.churned_month
+    inner join last_stops
+        on churned_months.account_id = last_stops.account_id
+        and churned_months.churned_month = last_stops.churned_month
     inner join account_mrr as last_paid
         on churned_months.account_id = last_paid.account_id
         and churned_months.last_paid_month = last_paid.month
-    left join delinquencies
-        on churned_months.account_id = delinquencies.account_id
-        and churned_months.churned_month = delinquencies.churned_month
 )
 
 select * from final

@@ -7,12 +7,11 @@ billed_currencies as (
 
 final as (
     select
-        {% if var('reporting_currency') == 'auto' %}
-        case when count(distinct billed_currencies.currency) = 1 then max(billed_currencies.currency) else 'USD' end
-        {% else %}
-        upper('{{ var("reporting_currency") }}')
-        {% endif %}
-        as reporting_currency
+        case
+            when '{{ var("reporting_currency") }}' <> 'auto' then upper('{{ var("reporting_currency") }}')
+            when count(distinct billed_currencies.currency) = 1 then max(billed_currencies.currency)
+            else 'USD'
+        end as reporting_currency
     from billed_currencies
 )
 
