@@ -17,8 +17,8 @@ mrr_lines as (
     select * from {{ ref('int_mrr_lines') }}
 ),
 
-arr_tiers as (
-    select * from {{ ref('int_account_arr_tiers_monthly') }}
+account_tiers as (
+    select * from {{ ref('int_account_tiers_monthly') }}
 ),
 
 owners as (
@@ -112,7 +112,9 @@ final as (
         coalesce(mrr_today.mrr, 0) as mrr,
         coalesce(mrr_today.seats, 0) as seats,
         coalesce(mrr_today.contract_mrr > mrr_today.mrr, false) as is_paused,
-        arr_tiers.arr_tier
+        account_tiers.arr_tier,
+        account_tiers.touch_tier,
+        account_tiers.investment_tier
     from known_accounts
     cross join run_context
     left join owners
@@ -120,9 +122,9 @@ final as (
         and run_context.as_of_month = owners.month
     left join mrr_today
         on known_accounts.account_id = mrr_today.account_id
-    left join arr_tiers
-        on known_accounts.account_id = arr_tiers.account_id
-        and run_context.as_of_month = arr_tiers.month
+    left join account_tiers
+        on known_accounts.account_id = account_tiers.account_id
+        and run_context.as_of_month = account_tiers.month
     left join first_paid_days
         on known_accounts.account_id = first_paid_days.account_id
     left join first_paid_months

@@ -23,7 +23,10 @@ final as (
         case
             when distinct_segments.segment_type = 'all' then 'we'
             when distinct_segments.segment = '(none)' then 'customers without ' || replace(distinct_segments.segment_type, '_', ' ')
-            when distinct_segments.segment_type = 'arr_tier' then replace(distinct_segments.segment, '_', '-') || ' customers'
+            when distinct_segments.segment_type = 'touch_tier' then replace(distinct_segments.segment, '_', '-') || ' customers'
+            when distinct_segments.segment_type = 'arr_tier' then 'customers of the ' || replace(distinct_segments.segment, '_', '-') || ' ARR tier'
+            when distinct_segments.segment_type = 'investment_tier'
+                then 'customers of the ' || replace(distinct_segments.segment, '_', '-') || ' investment tier'
             when distinct_segments.segment_type = 'plan' then 'customers on ' || distinct_segments.segment
             when distinct_segments.segment_type = 'csm' then 'the customers of ' || coalesce(team_members.member_name, distinct_segments.segment)
             when distinct_segments.segment_type = 'cohort_quarter'

@@ -9,8 +9,8 @@ accounts as (
     select * from {{ ref('stg_crm__accounts') }}
 ),
 
-arr_tiers as (
-    select * from {{ ref('int_account_arr_tiers_monthly') }}
+account_tiers as (
+    select * from {{ ref('int_account_tiers_monthly') }}
 ),
 
 owners as (
@@ -21,7 +21,9 @@ attributes as (
     select
         account_mrr.account_id,
         account_mrr.month,
-        arr_tiers.arr_tier,
+        account_tiers.arr_tier,
+        account_tiers.touch_tier,
+        account_tiers.investment_tier,
         accounts.industry,
         accounts.region,
         account_mrr.plan_id,
@@ -33,9 +35,9 @@ attributes as (
     inner join owners
         on account_mrr.account_id = owners.account_id
         and account_mrr.month = owners.month
-    left join arr_tiers
-        on account_mrr.account_id = arr_tiers.account_id
-        and account_mrr.month = arr_tiers.month
+    left join account_tiers
+        on account_mrr.account_id = account_tiers.account_id
+        and account_mrr.month = account_tiers.month
     where account_mrr.mrr > 0
 ),
 
@@ -43,6 +45,8 @@ final as (
     {% for segment_type, value in {
         'all': "'all'",
         'arr_tier': 'attributes.arr_tier',
+        'touch_tier': 'attributes.touch_tier',
+        'investment_tier': 'attributes.investment_tier',
         'industry': 'attributes.industry',
         'region': 'attributes.region',
         'plan': 'attributes.plan_id',

@@ -6,8 +6,8 @@ touch_scores as (
     select * from {{ ref('int_touch_scores') }}
 ),
 
-accounts as (
-    select * from {{ ref('stg_crm__accounts') }}
+strategic as (
+    select * from {{ ref('int_touch_strategic') }}
 ),
 
 cuts as (
@@ -78,14 +78,15 @@ final as (
     select
         decided.account_id,
         decided.month,
-        coalesce(accounts.is_strategic, false) as is_strategic,
+        strategic.is_strategic,
         decided.touch_score,
         decided.raw_touch_tier,
         decided.decided_month,
-        case when accounts.is_strategic then highest_tier.tier else decided.decided_tier end as touch_tier
+        case when strategic.is_strategic then highest_tier.tier else decided.decided_tier end as touch_tier
     from decided
-    inner join accounts
-        on decided.account_id = accounts.account_id
+    inner join strategic
+        on decided.account_id = strategic.account_id
+        and decided.month = strategic.month
     cross join highest_tier
 )
 

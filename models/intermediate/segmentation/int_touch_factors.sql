@@ -5,10 +5,6 @@ account_mrr as (
     select * from {{ ref('int_account_mrr_monthly') }}
 ),
 
-accounts as (
-    select * from {{ ref('stg_crm__accounts') }}
-),
-
 complexity as (
     select * from {{ ref('int_touch_complexity') }}
 ),
@@ -17,8 +13,8 @@ growth as (
     select * from {{ ref('int_touch_growth') }}
 ),
 
-icp_fit as (
-    select * from {{ ref('int_icp_fit') }}
+strategic as (
+    select * from {{ ref('int_touch_strategic') }}
 ),
 
 weights as (
@@ -27,10 +23,6 @@ weights as (
 
 bands as (
     select * from {{ ref('policy_touch_score_bands') }}
-),
-
-settings as (
-    select * from {{ ref('policy_touch_score_settings') }}
 ),
 
 arr as (
@@ -43,22 +35,6 @@ arr as (
         on bands.signal = 'arr'
         and 12 * account_mrr.mrr >= bands.min_value
         and (bands.below_value is null or 12 * account_mrr.mrr < bands.below_value)
-    where account_mrr.mrr > 0
-),
-
-strategic as (
-    select
-        account_mrr.account_id,
-        account_mrr.month,
-        case when accounts.is_strategic then settings.designated_score else 10 * icp_fit.icp_fit_score end as strategic_score
-    from account_mrr
-    inner join accounts
-        on account_mrr.account_id = accounts.account_id
-    cross join settings
-    left join icp_fit
-        on account_mrr.account_id = icp_fit.account_id
-        and account_mrr.snapshot_on >= icp_fit.assessed_on
-        and (icp_fit.superseded_on is null or account_mrr.snapshot_on < icp_fit.superseded_on)
     where account_mrr.mrr > 0
 ),
 

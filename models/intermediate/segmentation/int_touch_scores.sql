@@ -25,7 +25,10 @@ final as (
         scored.touch_score,
         cuts.tier as raw_touch_tier,
         -- Where the scale begins is no cut.
-        least(case when cuts.min_score > 0 then scored.touch_score - cuts.min_score end, cuts.below_score - scored.touch_score) as points_to_cut
+        round(
+            least(case when cuts.min_score > 0 then scored.touch_score - cuts.min_score end, cuts.below_score - scored.touch_score),
+            9
+        ) as points_to_cut
     from scored
     inner join cuts
         on scored.touch_score >= cuts.min_score

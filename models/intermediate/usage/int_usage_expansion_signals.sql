@@ -43,7 +43,7 @@ measured as (
         usage_windows.account_id,
         '{{ signal }}' as signal,
         round({{ value }}, 9) as value,
-        {{ percent_text(value) }} || {{ evidence }} as evidence
+        {{ percent_text('(' ~ value ~ ')') }} || {{ evidence }} as evidence
     from usage_windows
     {% endfor %}
     union all

@@ -5,6 +5,14 @@ accounts as (
     select * from {{ ref('int_accounts_today') }}
 ),
 
+icp_fit as (
+    select * from {{ ref('int_icp_fit') }}
+),
+
+run_context as (
+    select * from {{ ref('int_run_context') }}
+),
+
 team_members as (
     select * from {{ ref('int_team_members_known') }}
 ),
@@ -34,10 +42,10 @@ final as (
         accounts.is_paused,
         accounts.arr_tier,
         accounts.is_strategic,
-        cast(null as string) as touch_tier,
-        cast(null as string) as investment_tier,
+        accounts.touch_tier,
+        accounts.investment_tier,
         cast(null as boolean) as is_temporary_upgrade,
-        cast(null as double) as icp_fit_score,
+        icp_fit.icp_fit_score,
         health.health_score,
         health.health_status,
         health.health_colour,
@@ -52,6 +60,11 @@ final as (
         cast(health.days_past_due as bigint) as days_past_due,
         cast(null as decimal(18, 2)) as ltv
     from accounts
+    cross join run_context
+    left join icp_fit
+        on accounts.account_id = icp_fit.account_id
+        and run_context.as_of_date >= icp_fit.assessed_on
+        and (icp_fit.superseded_on is null or run_context.as_of_date < icp_fit.superseded_on)
     left join team_members
         on accounts.csm_id = team_members.member_id
     left join health

@@ -8,8 +8,8 @@ account_mrr as (
     select * from {{ ref('int_account_mrr_monthly') }}
 ),
 
-arr_tiers as (
-    select * from {{ ref('int_account_arr_tiers_monthly') }}
+account_tiers as (
+    select * from {{ ref('int_account_tiers_monthly') }}
 ),
 
 churn_health as (
@@ -32,8 +32,8 @@ final as (
         churns.churned_on,
         cast(churns.churned_mrr as decimal(18, 2)) as churned_mrr,
         {{ months_between('churns.first_mrr_month', 'churns.churned_month') }} as tenure_months,
-        arr_tiers.arr_tier,
-        cast(null as string) as touch_tier,
+        account_tiers.arr_tier,
+        account_tiers.touch_tier,
         churns.reason_code,
         churns.reason_category,
         churns.is_preventable,
@@ -44,12 +44,12 @@ final as (
     from churns
     inner join last_active
         on churns.account_id = last_active.account_id
+    left join account_tiers
+        on churns.account_id = account_tiers.account_id
+        and churns.last_paid_month = account_tiers.month
     left join churn_health
         on churns.account_id = churn_health.account_id
         and churns.churned_month = churn_health.churned_month
-    left join arr_tiers
-        on churns.account_id = arr_tiers.account_id
-        and churns.last_paid_month = arr_tiers.month
 )
 
 select * from final

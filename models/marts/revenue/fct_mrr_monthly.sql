@@ -5,7 +5,7 @@ account_mrr as (
 ),
 
 account_tiers as (
-    select * from {{ ref('int_account_arr_tiers_monthly') }}
+    select * from {{ ref('int_account_tiers_monthly') }}
 ),
 
 movements as (
@@ -30,8 +30,8 @@ final as (
         cast(12 * movements.mrr as decimal(18, 2)) as arr,
         cast(movements.seats as double) as seats,
         account_tiers.arr_tier,
-        cast(null as string) as touch_tier,
-        cast(null as string) as investment_tier,
+        account_tiers.touch_tier,
+        account_tiers.investment_tier,
         movements.mrr > 0 as is_active,
         movements.contract_mrr > movements.mrr as is_paused,
         movements.is_complete_month

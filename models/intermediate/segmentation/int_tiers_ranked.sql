@@ -1,0 +1,45 @@
+-- Which tier of a scheme is above which.
+with
+
+arr_tier_cuts as (
+    select * from {{ ref('policy_arr_tier_cuts') }}
+),
+
+touch_score_cuts as (
+    select * from {{ ref('policy_touch_score_cuts') }}
+),
+
+investment_tiers as (
+    select * from {{ ref('policy_investment_tiers') }}
+),
+
+tiers as (
+    select
+        'arr_tier' as scheme,
+        arr_tier_cuts.tier,
+        arr_tier_cuts.min_arr as starts_at
+    from arr_tier_cuts
+    where arr_tier_cuts.scheme = '{{ var("arr_tier_scheme") }}'
+    union all
+    select
+        'touch_tier' as scheme,
+        touch_score_cuts.tier,
+        touch_score_cuts.min_score as starts_at
+    from touch_score_cuts
+    union all
+    select
+        'investment_tier' as scheme,
+        investment_tiers.tier,
+        investment_tiers.min_arr as starts_at
+    from investment_tiers
+),
+
+final as (
+    select
+        tiers.scheme,
+        tiers.tier,
+        cast(row_number() over (partition by tiers.scheme order by tiers.starts_at desc) as int) as tier_rank
+    from tiers
+)
+
+select * from final

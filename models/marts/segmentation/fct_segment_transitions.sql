@@ -1,0 +1,64 @@
+-- Why a tier changed: ARR that grew or shrank, another factor of the touch score, or the others that an account is ranked among.
+with
+
+transitions as (
+    select * from {{ ref('int_tier_transitions') }}
+),
+
+touch_reasons as (
+    select * from {{ ref('int_touch_transition_reasons') }}
+),
+
+investment_tiers as (
+    select * from {{ ref('int_account_investment_tiers') }}
+),
+
+months as (
+    select * from {{ ref('int_months') }}
+),
+
+moved as (
+    select
+        transitions.*,
+        months.is_complete_month,
+        case
+            when transitions.scheme = 'arr_tier' then 'arr'
+            when transitions.scheme = 'touch_tier' then touch_reasons.factor
+            when transitions.direction = 'up' and to_tiers.ranked_mrr > from_tiers.ranked_mrr then 'arr'
+            when transitions.direction = 'down' and to_tiers.ranked_mrr < from_tiers.ranked_mrr then 'arr'
+            else 'rank'
+        end as mover
+    from transitions
+    inner join months
+        on transitions.month = months.month
+    inner join investment_tiers as from_tiers
+        on transitions.account_id = from_tiers.account_id
+        and transitions.from_month = from_tiers.month
+    inner join investment_tiers as to_tiers
+        on transitions.account_id = to_tiers.account_id
+        and transitions.month = to_tiers.month
+    left join touch_reasons
+        on transitions.account_id = touch_reasons.account_id
+        and transitions.month = touch_reasons.month
+),
+
+final as (
+    select
+        moved.account_id,
+        moved.month,
+        moved.is_complete_month,
+        moved.scheme,
+        moved.from_tier,
+        moved.to_tier,
+        moved.direction,
+        case
+            when moved.mover = 'arr' and moved.direction = 'up' then 'expansion'
+            when moved.mover = 'arr' then 'contraction'
+            when moved.mover = 'strategic' then 'fit'
+            else moved.mover
+        end as reason,
+        moved.is_standing
+    from moved
+)
+
+select * from final

@@ -1,0 +1,145 @@
+-- Weights sum to 1, bands and tiers start at 0, every factor, signal, word, tier and setting is there, and nothing that no model knows.
+{% set touch_signals = {
+    'arr': ['arr'],
+    'complexity': ['integrations', 'departments', 'contacts'],
+    'growth': ['growth_potential'],
+    'strategic': [],
+} %}
+{% set icp_signals = [
+    'target_industry', 'target_size', 'target_workflow', 'executive_sponsor', 'advocates', 'expansion_potential', 'competitor_concentration_low',
+] %}
+with
+
+-- What has to be in each file.
+needed as (
+    {% for file, names in {
+        'touch_score_weights': touch_signals.keys() | list,
+        'touch_score_bands': ['arr', 'integrations', 'departments', 'contacts', 'growth_potential low', 'growth_potential medium', 'growth_potential high'],
+        'touch_score_cuts': ['high_touch', 'low_touch', 'tech_touch'],
+        'icp_weights': icp_signals,
+        'icp_fit_bands': ['strong', 'decent', 'poor'],
+        'investment_tiers': ['strategic', 'enterprise', 'mid_market', 'smb'],
+        'expansion_signals': ['limit_near', 'seats_nearly_full', 'user_growth', 'gateway_feature_used'],
+    }.items() %}
+    {% for name in names %}
+    select '{{ file }}' as file, '{{ name }}' as name
+    {{ 'union all' if not loop.last }}
+    {% endfor %}
+    {{ 'union all' if not loop.last }}
+    {% endfor %}
+),
+
+found as (
+    select 'touch_score_weights' as file, weights.factor as name from {{ ref('policy_touch_score_weights') }} as weights
+    union all
+    select distinct
+        'touch_score_bands' as file,
+        bands.signal || coalesce(' ' || bands.value_text, '') as name
+    from {{ ref('policy_touch_score_bands') }} as bands
+    union all
+    select 'touch_score_cuts' as file, cuts.tier as name from {{ ref('policy_touch_score_cuts') }} as cuts
+    union all
+    select 'icp_weights' as file, weights.signal as name from {{ ref('policy_icp_weights') }} as weights
+    union all
+    select 'icp_fit_bands' as file, bands.fit as name from {{ ref('policy_icp_fit_bands') }} as bands
+    union all
+    select 'investment_tiers' as file, tiers.tier as name from {{ ref('policy_investment_tiers') }} as tiers
+    union all
+    select 'expansion_signals' as file, signals.signal as name from {{ ref('policy_expansion_signals') }} as signals
+)
+
+select
+    coalesce(needed.file, found.file) || case when found.name is null then ': a row is absent' else ': no model knows this row' end as flaw,
+    coalesce(needed.name, found.name) as place
+from needed
+full outer join found
+    on needed.file = found.file
+    and needed.name = found.name
+where needed.name is null or found.name is null
+union all
+select
+    'touch_score_weights: the weights do not sum to 1' as flaw,
+    cast(sum(weights.weight) as string) as place
+from {{ ref('policy_touch_score_weights') }} as weights
+having not coalesce(abs(sum(weights.weight) - 1) < 0.000001, false)
+union all
+select
+    'touch_score_weights: a weight is not a share, or arr has none, which is all that some accounts have' as flaw,
+    weights.factor as place
+from {{ ref('policy_touch_score_weights') }} as weights
+where not coalesce(weights.weight between 0 and 1, false) or (weights.factor = 'arr' and weights.weight = 0)
+union all
+select
+    'touch_score_bands: the lowest band of a signal does not start at 0' as flaw,
+    bands.signal as place
+from {{ ref('policy_touch_score_bands') }} as bands
+where bands.signal <> 'growth_potential'
+group by bands.signal
+having not coalesce(min(bands.min_value) = 0, false) or count(bands.min_value) <> count(*)
+union all
+select
+    'touch_score_bands: a score is not within 0 and 100, or a signal stands under another factor' as flaw,
+    bands.factor || ' ' || bands.signal as place
+from {{ ref('policy_touch_score_bands') }} as bands
+where not coalesce(bands.score between 0 and 100, false)
+    or not (
+        {% for factor, signals in touch_signals.items() if signals %}
+        (bands.factor = '{{ factor }}' and bands.signal in ('{{ signals | join("', '") }}'))
+        {{ 'or' if not loop.last }}
+        {% endfor %}
+    )
+union all
+select
+    'touch_score_cuts: the lowest tier does not start at 0, or two tiers start alike' as flaw,
+    cast(min(cuts.min_score) as string) as place
+from {{ ref('policy_touch_score_cuts') }} as cuts
+having not coalesce(min(cuts.min_score) = 0, false) or count(distinct cuts.min_score) <> count(*)
+union all
+select
+    'touch_score_settings: a setting is absent or out of range' as flaw,
+    cast(settings.decisive_month_ends as string) as place
+from {{ ref('policy_touch_score_settings') }} as settings
+where not coalesce(
+    settings.decisive_points >= 0
+    and settings.decisive_month_ends >= 1
+    and settings.signal_alone_score between 0 and 100
+    and settings.signal_bonus between 0 and 100
+    and settings.designated_score between 0 and 100,
+    false
+)
+union all
+select
+    'icp_weights: a weight is not above 0' as flaw,
+    weights.signal as place
+from {{ ref('policy_icp_weights') }} as weights
+where not coalesce(weights.weight > 0, false)
+union all
+select
+    'icp_fit_bands: the lowest band does not start at 0, or two bands start alike' as flaw,
+    cast(min(bands.min_score) as string) as place
+from {{ ref('policy_icp_fit_bands') }} as bands
+having not coalesce(min(bands.min_score) = 0, false) or count(distinct bands.min_score) <> count(*)
+union all
+select
+    'investment_tiers: the shares do not sum to 1' as flaw,
+    cast(sum(tiers.share) as string) as place
+from {{ ref('policy_investment_tiers') }} as tiers
+having not coalesce(sum(tiers.share) = 1, false)
+union all
+select
+    'investment_tiers: the lowest floor is not 0, or two floors are alike' as flaw,
+    cast(min(tiers.min_arr) as string) as place
+from {{ ref('policy_investment_tiers') }} as tiers
+having not coalesce(min(tiers.min_arr) = 0, false) or count(distinct tiers.min_arr) <> count(*)
+union all
+select
+    'investment_tiers: a share is not above 0, or the annual investment runs backwards' as flaw,
+    tiers.tier as place
+from {{ ref('policy_investment_tiers') }} as tiers
+where not coalesce(tiers.share > 0, false) or not coalesce(tiers.annual_investment_low <= tiers.annual_investment_high, true)
+union all
+select
+    'expansion_signals: a threshold is not above 0' as flaw,
+    signals.signal as place
+from {{ ref('policy_expansion_signals') }} as signals
+where not coalesce(signals.threshold > 0, false)
