@@ -130,6 +130,19 @@ def test_a_run_builds_validates_and_publishes(house: House) -> None:
     assert rows == [(told["run_id"], "published")]
 
 
+def test_a_preview_names_whom_a_policy_would_move(house: House, tmp_path: Path) -> None:
+    bands = PROJECT_DIR / "seeds" / "policy" / "health_status_bands.csv"
+    (tmp_path / bands.name).write_text(bands.read_text().replace("stable,60", "stable,79"))
+    raw = ("--raw-path", str(house.raw))
+    unchanged = house.run("preview", *raw)
+    assert unchanged.code == 0, unchanged.said
+    assert unchanged.told["accounts"] == []
+    changed = house.run("preview", *raw, "--policy-path", str(tmp_path))
+    moved = {(a["status_published"], a["status"]) for a in changed.told["accounts"]}
+    assert moved == {("stable", "at_risk")}
+    assert all(60 <= a["score"] == a["score_published"] < 79 for a in changed.told["accounts"])
+
+
 def test_what_the_contract_misses_is_bad_input(house: House, tmp_path: Path) -> None:
     found = house.run("run", "--raw-path", str(house.raw_with(tmp_path, "crm_accounts", None)))
     assert found.code == 2

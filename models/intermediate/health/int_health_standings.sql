@@ -44,8 +44,8 @@ compared as (
         banded.*,
         previous.health_score as previous_score,
         case
-            when banded.health_score - previous.health_score > settings.trend_points then 'improving'
-            when banded.health_score - previous.health_score < -settings.trend_points then 'declining'
+            when round(banded.health_score - previous.health_score, 9) > settings.trend_points then 'improving'
+            when round(banded.health_score - previous.health_score, 9) < -settings.trend_points then 'declining'
             when banded.health_score - previous.health_score is not null then 'stable'
             else 'no_data'
         end as health_trend
