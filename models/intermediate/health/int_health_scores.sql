@@ -1,4 +1,5 @@
 -- The weighted mean of the components that are present; past_score leaves out what has no history.
+-- Rounded, so that sums of fractions meet the edges of bands: 59.99999999999999 is 60.
 with
 
 components as (
@@ -11,10 +12,12 @@ final as (
         components.account_id,
         components.touch_tier,
         components.scheme,
-        sum(components.effective_weight * components.component_score) as health_score,
-        sum(components.weight * components.coverage) as coverage,
-        sum(components.weight * components.past_component_score)
-        / nullif(sum(case when components.past_component_score is not null then components.weight end), 0) as past_score
+        round(sum(components.effective_weight * components.component_score), 9) as health_score,
+        round(sum(components.weight * components.coverage), 9) as coverage,
+        round(
+            sum(components.weight * components.past_component_score)
+            / nullif(sum(case when components.past_component_score is not null then components.weight end), 0), 9
+        ) as past_score
     from components
     group by components.snapshot_date, components.account_id, components.touch_tier, components.scheme
 )
