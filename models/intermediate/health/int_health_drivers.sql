@@ -58,9 +58,10 @@ final as (
         costed.metric_score,
         costed.effective_weight,
         costed.points_lost,
+        -- Rounded, so that what costs the same is a tie however it was added up.
         row_number() over (
             partition by costed.snapshot_date, costed.account_id
-            order by costed.points_lost desc, costed.metric asc
+            order by round(costed.points_lost, 9) desc, costed.metric asc
         ) as driver_rank
     from costed
     inner join metric_rules

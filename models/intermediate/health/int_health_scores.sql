@@ -1,5 +1,5 @@
--- The weighted mean of the components that are present; past_score leaves out what has no history. Rounded, so that the order in
--- which an engine adds decides no band.
+-- The weighted mean of the components that are present; past_score leaves out what has no history.
+-- Rounded, so that sums of fractions meet the edges of bands: 59.99999999999999 is 60.
 with
 
 components as (

@@ -43,14 +43,8 @@ compared as (
     select
         banded.*,
         previous.health_score as previous_score,
-        case
-            when round(banded.health_score - previous.health_score, 9) > settings.trend_points then 'improving'
-            when round(banded.health_score - previous.health_score, 9) < -settings.trend_points then 'declining'
-            when banded.health_score - previous.health_score is not null then 'stable'
-            else 'no_data'
-        end as health_trend
+        round(banded.health_score - previous.health_score, 9) as score_change
     from banded
-    cross join settings
     left join trend_dates
         on banded.snapshot_date = trend_dates.snapshot_date
     left join scores as previous
@@ -59,25 +53,38 @@ compared as (
         and banded.scheme = previous.scheme
 ),
 
-final as (
+moving as (
     select
-        compared.snapshot_date,
-        compared.account_id,
-        compared.touch_tier,
-        compared.scheme,
-        compared.health_score,
-        compared.coverage,
+        compared.*,
         compared.coverage < settings.low_confidence_coverage as is_low_confidence,
-        compared.health_status,
-        compared.health_colour,
-        compared.previous_score,
-        compared.health_trend,
-        priorities.priority
+        case
+            when compared.score_change > settings.trend_points then 'improving'
+            when compared.score_change < -settings.trend_points then 'declining'
+            when compared.score_change is not null then 'stable'
+            else 'no_data'
+        end as health_trend
     from compared
     cross join settings
+),
+
+final as (
+    select
+        moving.snapshot_date,
+        moving.account_id,
+        moving.touch_tier,
+        moving.scheme,
+        moving.health_score,
+        moving.coverage,
+        moving.is_low_confidence,
+        moving.health_status,
+        moving.health_colour,
+        moving.previous_score,
+        moving.health_trend,
+        priorities.priority
+    from moving
     left join priorities
-        on compared.health_colour = priorities.colour
-        and compared.health_trend = priorities.trend
+        on moving.health_colour = priorities.colour
+        and moving.health_trend = priorities.trend
 )
 
 select * from final

@@ -12,7 +12,7 @@ feature_months as (
 listed as (
     select
         count(*) as features,
-        count_if(features.is_core) as core_features
+        count(*) filter (where features.is_core) as core_features
     from features
 ),
 

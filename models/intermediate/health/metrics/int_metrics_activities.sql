@@ -30,24 +30,25 @@ company as (
     where activities.status = 'completed'
 ),
 
+-- count_if() of nothing but nulls is null, and of an account without activities there is nothing else.
 counted as (
     select
         customers.snapshot_date,
         customers.account_id,
         {% for kind in ['meeting', 'training'] %}
-        count_if(
-            activities.kind = '{{ kind }}' and activities.status in ('completed', 'no_show', 'canceled')
-            and {{ in_window('activities.scheduled_on', 'customers.snapshot_date', 'windows.' ~ kind ~ '_days') }}
+        count(*) filter (
+            where activities.kind = '{{ kind }}' and activities.status in ('completed', 'no_show', 'canceled')
+                and {{ in_window('activities.scheduled_on', 'customers.snapshot_date', 'windows.' ~ kind ~ '_days') }}
         ) as {{ kind }}s_held,
-        count_if(
-            activities.kind = '{{ kind }}' and activities.status = 'completed'
-            and {{ in_window('activities.scheduled_on', 'customers.snapshot_date', 'windows.' ~ kind ~ '_days') }}
+        count(*) filter (
+            where activities.kind = '{{ kind }}' and activities.status = 'completed'
+                and {{ in_window('activities.scheduled_on', 'customers.snapshot_date', 'windows.' ~ kind ~ '_days') }}
         ) as {{ kind }}s_attended,
         {% endfor %}
         {% for kind in ['community', 'email'] %}
-        count_if(
-            activities.kind = '{{ kind }}' and activities.status = 'completed'
-            and {{ in_window('activities.completed_on', 'customers.snapshot_date', 'windows.' ~ kind ~ '_days') }}
+        count(*) filter (
+            where activities.kind = '{{ kind }}' and activities.status = 'completed'
+                and {{ in_window('activities.completed_on', 'customers.snapshot_date', 'windows.' ~ kind ~ '_days') }}
         ) as {{ kind }}_count{{ ',' if not loop.last }}
         {% endfor %}
     from customers

@@ -23,14 +23,18 @@ windows as (
     from metrics
 ),
 
--- An answer without a contact stands for itself.
+-- An answer without a contact stands for itself, whatever contact may have an id like its own.
 nps_answers as (
     select
         customers.snapshot_date,
         customers.account_id,
         survey_responses.score,
         row_number() over (
-            partition by customers.snapshot_date, customers.account_id, coalesce(survey_responses.contact_id, survey_responses.response_id)
+            partition by
+                customers.snapshot_date,
+                customers.account_id,
+                survey_responses.contact_id,
+                case when survey_responses.contact_id is null then survey_responses.response_id end
             order by survey_responses.responded_at desc, survey_responses.response_id desc
         ) as answer_number
     from customers

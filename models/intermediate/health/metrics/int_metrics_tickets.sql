@@ -37,23 +37,26 @@ ticket_days as (
     from tickets
 ),
 
+-- count_if() of nothing but nulls is null, and of an account without tickets there is nothing else.
 counted as (
     select
         customers.snapshot_date,
         customers.account_id,
-        count_if({{ in_window('ticket_days.created_on', 'customers.snapshot_date', 'windows.trend_days') }}) as recent,
-        count_if({{ in_window('ticket_days.created_on', 'customers.snapshot_date', '2 * windows.trend_days') }}) as recent_and_before,
-        count_if(ticket_days.created_on is not null and coalesce(ticket_days.solved_on > customers.snapshot_date, true)) as open_tickets,
-        count_if({{ in_window('ticket_days.created_on', 'customers.snapshot_date', 'windows.escalation_days') }}) as created,
-        count_if({{ in_window('ticket_days.created_on', 'customers.snapshot_date', 'windows.escalation_days') }} and ticket_days.is_escalated) as escalated,
-        avg(
-            case when {{ in_window('ticket_days.solved_on', 'customers.snapshot_date', 'windows.resolution_days') }} then ticket_days.resolution_hours end
+        count(*) filter (where {{ in_window('ticket_days.created_on', 'customers.snapshot_date', 'windows.trend_days') }}) as recent,
+        count(*) filter (where {{ in_window('ticket_days.created_on', 'customers.snapshot_date', '2 * windows.trend_days') }}) as recent_and_before,
+        count(ticket_days.created_on) filter (where coalesce(ticket_days.solved_on > customers.snapshot_date, true)) as open_tickets,
+        count(*) filter (where {{ in_window('ticket_days.created_on', 'customers.snapshot_date', 'windows.escalation_days') }}) as created,
+        count(*) filter (
+            where {{ in_window('ticket_days.created_on', 'customers.snapshot_date', 'windows.escalation_days') }} and ticket_days.is_escalated
+        ) as escalated,
+        avg(ticket_days.resolution_hours) filter (
+            where {{ in_window('ticket_days.solved_on', 'customers.snapshot_date', 'windows.resolution_days') }}
         ) as resolution_hours,
-        count_if(
-            {{ in_window('ticket_days.created_on', 'customers.snapshot_date', 'windows.sentiment_days') }} and ticket_days.sentiment is not null
+        count(ticket_days.sentiment) filter (
+            where {{ in_window('ticket_days.created_on', 'customers.snapshot_date', 'windows.sentiment_days') }}
         ) as with_sentiment,
-        count_if(
-            {{ in_window('ticket_days.created_on', 'customers.snapshot_date', 'windows.sentiment_days') }} and ticket_days.sentiment = 'negative'
+        count(*) filter (
+            where {{ in_window('ticket_days.created_on', 'customers.snapshot_date', 'windows.sentiment_days') }} and ticket_days.sentiment = 'negative'
         ) as negative
     from customers
     cross join windows

@@ -8,14 +8,18 @@ settings as (
     select * from {{ ref('policy_health_settings') }}
 ),
 
--- Nobody active is no use at all; the ratio to nobody is then 0, not unknown.
+-- Nobody active is no use at all; the ratio to nobody is then 0, not unknown. The ratio to no seat is unknown, and least()
+-- would look past it.
 measured as (
     select
         usage_windows.snapshot_date,
         usage_windows.account_id,
         usage_windows.logins / nullif(usage_windows.licensed_users, 0) as logins_per_user,
         usage_windows.core_features_used / nullif(usage_windows.core_features_known, 0) as feature_adoption,
-        least(usage_windows.active_users / nullif(usage_windows.seats, 0), 1) as active_user_ratio,
+        case
+            when usage_windows.seats > 0 and usage_windows.active_users > usage_windows.seats then 1
+            else usage_windows.active_users / nullif(usage_windows.seats, 0)
+        end as active_user_ratio,
         usage_windows.active_users / nullif(usage_windows.seats, 0) as seat_utilization,
         case
             when usage_windows.active_users > 0 then usage_windows.feature_events / usage_windows.active_users
