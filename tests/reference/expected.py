@@ -9,8 +9,8 @@ from typing import Any
 
 from .movements import arr_tier, monthly, movements
 from .mrr import Company
-from .raw import TABLES
 from .retention import churns, cohorts, retention, verdict
+from .tables import TABLES, USAGE_TABLES
 
 Key = tuple[Any, ...]
 Mart = dict[Key, dict[str, Any]]
@@ -101,12 +101,12 @@ def _reconciliation(company: Company) -> Mart:
     return {
         (table.name,): {
             "raw_rows": accepted.raw_rows[table.name],
-            "accepted_rows": len(accepted.rows[table.name]),
+            "accepted_rows": accepted.accepted_rows[table.name],
             "duplicate_rows": accepted.duplicates[table.name],
             "rejected_rows": rejected[table.name],
             "difference": 0,
         }
-        for table in TABLES
+        for table in (*TABLES, *USAGE_TABLES)
     }
 
 
@@ -134,7 +134,7 @@ def _kind(reason: str) -> str:
 
 def in_scope(mart: str, rows: Rows) -> list[dict[str, Any]]:
     """The rows of a mart that the reference speaks of, with the columns of its key."""
-    known = {table.name for table in TABLES}
+    known = {table.name for table in (*TABLES, *USAGE_TABLES)}
     scoped: list[dict[str, Any]] = []
     counts: Counter[Key] = Counter()
     for row in rows:
