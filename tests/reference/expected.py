@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any
 
+from .expected_health import expected_health
 from .movements import arr_tier, monthly, movements
 from .mrr import Company
 from .retention import churns, cohorts, retention, verdict
@@ -22,6 +23,10 @@ KEYS = {
     "fct_retention": ("window_months", "month", "segment_type", "segment"),
     "fct_cohort_retention": ("cohort_grain", "cohort", "age_months"),
     "fct_churn_events": ("account_id", "churned_month"),
+    "fct_health_metrics": ("snapshot_date", "account_id", "metric"),
+    "fct_health_components": ("snapshot_date", "account_id", "scheme", "component"),
+    "fct_health_scores": ("snapshot_date", "account_id", "scheme"),
+    "fct_health_drivers": ("snapshot_date", "account_id", "metric"),
     "dq_reconciliation": ("table",),
     "dq_rejected_rows": ("table", "reason"),
 }
@@ -120,6 +125,7 @@ def expected(company: Company) -> dict[str, Mart]:
         "fct_retention": _retention(company),
         "fct_cohort_retention": _cohorts(company),
         "fct_churn_events": _churns(company),
+        **expected_health(company),
         "dq_reconciliation": _reconciliation(company),
         "dq_rejected_rows": {
             key: {"rows": count} for key, count in company.accepted.rejected.items()

@@ -8,7 +8,6 @@ from datetime import date
 from fractions import Fraction
 
 from .metrics import Measures, Values
-from .mrr import Company
 from .rules import Rules
 from .scores import Driver, Health, MetricScores, drivers, health, metric_scores, schemes, trend
 from .snapshots import month_end_before, payers, segment_month, snapshot_dates
@@ -39,9 +38,11 @@ class AccountHealth:
     drivers: dict[str, Driver]  # of the active scheme
 
 
-def company_health(company: Company, rules: Rules, tiers: Tiers) -> dict[AccountDate, AccountHealth]:
+def company_health(
+    measures: Measures, rules: Rules, tiers: Tiers
+) -> dict[AccountDate, AccountHealth]:
     """By snapshot date and account."""
-    measures = Measures(company, rules)
+    company = measures.company
     results: dict[AccountDate, AccountHealth] = {}
     for day in snapshot_dates(company):
         month = segment_month(company, day)

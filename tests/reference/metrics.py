@@ -2,35 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
 
-from .known import Known, day_of, mean, ratio, within
+from .known import Known, mean, ratio, within
 from .mrr import Company
 from .raw import Row
 from .rules import Rules, Value
 from .use import SECONDS_PER_HOUR, Use
 
 MONTHS_PER_YEAR = 12
-MICROSECOND = timedelta(microseconds=1)
-MICROSECONDS_PER_HOUR = SECONDS_PER_HOUR * 10**6
-MISSED = ("no_show", "canceled")
+OUTCOMES = ("completed", "no_show", "canceled")
 PULSE_FIGURES = ("csm_sentiment", "executive_engagement", "renewal_sentiment")
-UNPAID_STATUSES = ("void", "draft", "paid")  # neither owed nor, if paid without a date, late
+# Not owed, or no longer hoped for, or paid on a day that nobody knows.
+SETTLED = ("void", "draft", "uncollectible", "paid")
 
 Values = dict[str, Value]
 Found = dict[str, Value | None]
 
 
+def _day(moment: date | None) -> date | None:
+    """The UTC day of a moment, or the day itself."""
+    return moment.date() if isinstance(moment, datetime) else moment
+
+
 def status_day(activity: Row) -> date | None:
     """The day on which the outcome of an activity is told."""
-    if activity["completed_at"]:
-        return activity["completed_at"].date()
-    planned = activity["scheduled_at"]
-    return planned.date() + timedelta(days=1) if planned else None
+    completed, planned = _day(activity["completed_at"]), _day(activity["scheduled_at"])
+    return completed or (planned + timedelta(days=1) if planned else None)
+
+
+def hours(span: timedelta) -> Fraction:
+    """A span of time in hours, exact."""
+    return Fraction(span // timedelta(microseconds=1), SECONDS_PER_HOUR * 10**6)
 
 
 class Measures:
@@ -44,7 +50,14 @@ class Measures:
     def values(self, account_id: str, day: date, mrr: Decimal) -> Values:
         """All metrics of an account that have a value on the day."""
         found: Found = dict(self.use.metrics(account_id, day))
-        for part in (self._voices, self._contacts, self._activities, self._tickets, self._invoices):
+        for part in (
+            self._voices,
+            self._pulses,
+            self._contacts,
+            self._activities,
+            self._tickets,
+            self._invoices,
+        ):
             found.update(part(account_id, day))
         account = self.known.accounts[account_id]
         is_strategic = account["is_strategic"]
@@ -53,42 +66,36 @@ class Measures:
         found["strategic_importance"] = None if is_strategic is None else Fraction(is_strategic)
         return {metric: value for metric, value in found.items() if value is not None}
 
-    def _in_window(self, metric: str, moment_day: date | None, day: date) -> bool:
-        return within(moment_day, day, self.rules.windows[metric])
+    def _recent(self, metric: str, rows: list[Row], column: str, day: date) -> list[Row]:
+        """The rows of which a day lies in the metric's window."""
+        days = self.rules.windows[metric]
+        return [row for row in rows if within(_day(row[column]), day, days)]
 
     # --- what people say ------------------------------------------------------------------
 
     def _voices(self, account_id: str, day: date) -> Found:
         answers = self.known.rows("feedback_survey_responses", account_id, day)
+        nps = [row for row in answers if row["survey_type"] == "nps"]
         latest: dict[str, Row] = {}
-        for row in sorted(answers, key=lambda row: (row["responded_at"], row["response_id"])):
-            if row["survey_type"] == "nps" and self._in_window(
-                "nps", day_of(row["responded_at"]), day
-            ):
-                # An answer without a contact stands for itself.
-                latest[row["contact_id"] or f"answer {row['response_id']}"] = row
-        served = [
-            row["score"]
-            for row in answers
-            if row["survey_type"] == "csat"
-            and self._in_window("csat", day_of(row["responded_at"]), day)
-        ]
-        served += [
-            row["csat_score"]
-            for row in self.known.rows("support_tickets", account_id, day)
-            if row["csat_score"] is not None
-            and self._in_window("csat", day_of(row["solved_at"]), day)
-        ]
-        found: Found = {"nps": mean(row["score"] for row in latest.values()), "csat": mean(served)}
+        for row in sorted(nps, key=lambda row: (row["responded_at"], row["response_id"])):
+            # An answer without a contact stands for itself.
+            latest[row["contact_id"] or f"answer {row['response_id']}"] = row
+        tickets = self.known.rows("support_tickets", account_id, day)
+        rated = [row for row in tickets if row["csat_score"] is not None]
+        served = [row["csat_score"] for row in self._recent("csat", rated, "solved_at", day)]
+        csat = [row for row in answers if row["survey_type"] == "csat"]
+        served += [row["score"] for row in self._recent("csat", csat, "responded_at", day)]
+        recent = self._recent("nps", list(latest.values()), "responded_at", day)
+        return {"nps": mean(row["score"] for row in recent), "csat": mean(served)}
+
+    def _pulses(self, account_id: str, day: date) -> Found:
         pulses = self.known.rows("crm_pulses", account_id, day)
+        found: Found = {}
         for figure in PULSE_FIGURES:
-            stated = [
-                row
-                for row in pulses
-                if row[figure] is not None and self._in_window(figure, day_of(row["recorded_at"]), day)
-            ]
-            if stated:
-                value = max(stated, key=lambda row: row["recorded_at"])[figure]
+            stated = [row for row in pulses if row[figure] is not None]
+            recent = self._recent(figure, stated, "recorded_at", day)
+            if recent:
+                value = max(recent, key=lambda row: row["recorded_at"])[figure]
                 found[figure] = value if isinstance(value, str) else Fraction(value)
         return found
 
@@ -127,8 +134,8 @@ class Measures:
 
     # --- activities -----------------------------------------------------------------------
 
-    def _of_kind(self, kind: str) -> Callable[[Row], bool]:
-        return lambda row: self.rules.kinds[row["activity_type"]] == kind
+    def _kind(self, activity: Row) -> str:
+        return self.rules.kinds[activity["activity_type"]]
 
     @cached_property
     def _done_from(self) -> dict[str, date]:
@@ -136,7 +143,7 @@ class Measures:
         firsts = dict.fromkeys(self.rules.kinds.values(), date.max)
         for since, row in self.known.all_rows("crm_activities"):
             if row["status"] == "completed" and row["completed_at"]:
-                kind = self.rules.kinds[row["activity_type"]]
+                kind = self._kind(row)
                 firsts[kind] = min(firsts[kind], max(since, row["completed_at"].date()))
         return firsts
 
@@ -146,11 +153,10 @@ class Measures:
         found: Found = {}
         for kind in ("meeting", "training"):
             metric = f"{kind}_attendance"
+            due = [row for row in told if self._kind(row) == kind and row["status"] in OUTCOMES]
             held = [
                 row["status"] == "completed"
-                for row in filter(self._of_kind(kind), told)
-                if self._in_window(metric, day_of(row["scheduled_at"]), day)
-                and row["status"] in ("completed", *MISSED)
+                for row in self._recent(metric, due, "scheduled_at", day)
             ]
             found[metric] = ratio(sum(held), len(held))
         for kind, metric in (
@@ -159,45 +165,38 @@ class Measures:
         ):
             if self._done_from[kind] <= day:
                 done = [
-                    row
-                    for row in filter(self._of_kind(kind), told)
-                    if row["status"] == "completed"
-                    and self._in_window(metric, day_of(row["completed_at"]), day)
+                    row for row in told if self._kind(row) == kind and row["status"] == "completed"
                 ]
-                found[metric] = Fraction(len(done))
+                found[metric] = Fraction(len(self._recent(metric, done, "completed_at", day)))
         return found
 
     # --- support and payment --------------------------------------------------------------
 
-    def tickets_created(self, account_id: str, day: date, days: int) -> list[Row]:
-        """Tickets created on the days that end on the day."""
-        rows = self.known.rows("support_tickets", account_id, day)
-        return [row for row in rows if within(day_of(row["created_at"]), day, days)]
-
     def _tickets(self, account_id: str, day: date) -> Found:
         if self.known.first("support_tickets") > day:
             return {}
-        window = self.rules.windows["ticket_trend"]
-        now = len(self.tickets_created(account_id, day, window))
-        before = len(self.tickets_created(account_id, day - timedelta(days=window), window))
+        before = day - timedelta(days=self.rules.windows["ticket_trend"])
         rows = self.known.rows("support_tickets", account_id, day)
-        created = self.tickets_created(account_id, day, self.rules.windows["escalation_rate"])
-        voiced = [
+        now, earlier = (
+            len(self._recent("ticket_trend", rows, "created_at", end)) for end in (day, before)
+        )
+        is_open = [_day(row["solved_at"] or datetime.max) > day for row in rows]
+        created = self._recent("escalation_rate", rows, "created_at", day)
+        toned = [
             row["sentiment"] == "negative"
-            for row in self.tickets_created(account_id, day, self.rules.windows["ticket_sentiment"])
+            for row in self._recent("ticket_sentiment", rows, "created_at", day)
             if row["sentiment"]
         ]
         return {
-            "ticket_trend": Fraction(now + 1, before + 1),
-            "open_tickets": Fraction(
-                sum((day_of(row["solved_at"]) or date.max) > day for row in rows)
+            "ticket_trend": Fraction(now + 1, earlier + 1),
+            "open_tickets": Fraction(sum(is_open)),
+            "escalation_rate": ratio(
+                sum(bool(row["is_escalated"]) for row in created), len(created)
             ),
-            "escalation_rate": ratio(sum(row["is_escalated"] is True for row in created), len(created)),
-            "ticket_sentiment": ratio(sum(voiced), len(voiced)),
+            "ticket_sentiment": ratio(sum(toned), len(toned)),
             "resolution_hours": mean(
-                Fraction((row["solved_at"] - row["created_at"]) // MICROSECOND, MICROSECONDS_PER_HOUR)
-                for row in rows
-                if self._in_window("resolution_hours", day_of(row["solved_at"]), day)
+                hours(row["solved_at"] - row["created_at"])
+                for row in self._recent("resolution_hours", rows, "solved_at", day)
             ),
         }
 
@@ -207,7 +206,7 @@ class Measures:
         for row in self.known.rows("billing_invoices", account_id, day):
             # A status is told on the day of the payment, where there is one.
             is_paid_later = row["paid_on"] is not None and row["paid_on"] > day
-            is_owed = row["paid_on"] is None and row["status"] not in UNPAID_STATUSES
+            is_owed = row["paid_on"] is None and row["status"] not in SETTLED
             if is_paid_later or is_owed:
                 dues.append((day - (row["due_on"] or row["issued_on"])).days)
         return max(dues)

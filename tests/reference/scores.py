@@ -11,7 +11,7 @@ from .rules import Number, Rules, Value
 
 UNSCORED = "unscored"
 NO_DATA = "no_data"
-WITHOUT_TIER = "low_touch"  # weighs where an account has no touch tier
+WITHOUT_TIER = "(none)"
 HUNDRED = 100
 
 MetricScores = dict[str, Number]
@@ -128,9 +128,7 @@ def trend(rules: Rules, score: Fraction | None, before: Fraction | None) -> str:
     return "declining" if score - before < -noise else "stable"
 
 
-def drivers(
-    rules: Rules, scheme: str, touch_tier: str | None, values: Values
-) -> dict[str, Driver]:
+def drivers(rules: Rules, scheme: str, touch_tier: str | None, values: Values) -> dict[str, Driver]:
     """Every metric that enters the score, those that cost most first."""
     weights = weights_of(rules, scheme, touch_tier)
     scores = metric_scores(rules, values)

@@ -8,6 +8,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ import pyarrow as pa
 import pyarrow.csv as pacsv
 import pyarrow.parquet as pq
 
+from .lines import month_of
 from .raw import (
     EARLIEST,
     MISSING,
@@ -63,11 +65,12 @@ def _never() -> dict[str, int]:
 
 @dataclass
 class Usage:
-    """What every account did: sums by day, and the days of each user and each feature."""
+    """What every account did: sums by day, the days of each user and feature, units by month."""
 
     days: dict[str, dict[date, Day]] = field(default_factory=lambda: defaultdict(dict))
     users: dict[str, dict[str, int]] = field(default_factory=lambda: defaultdict(_never))
     features: dict[str, dict[str, int]] = field(default_factory=lambda: defaultdict(_never))
+    units: dict[tuple[str, str, date], Fraction] = field(default_factory=dict)
 
     def add(
         self,
@@ -76,9 +79,13 @@ class Usage:
         feature: str,
         day: date,
         count: int,
+        quantity: float | None,
         seconds: int | None,
     ) -> None:
         """Count a row."""
+        if quantity is not None:
+            key = (account, feature, month_of(day))
+            self.units[key] = self.units.get(key, Fraction(0)) + Fraction(quantity)
         own = self.days[account]
         total = own.get(day)
         if total is None:
@@ -237,8 +244,8 @@ def _accept(table: Table, raw: pa.Table, accepted: Accepted, usage: Usage, last_
         feature, moment, count = columns["event_name"], columns["occurred_at"], None
     else:
         feature, moment, count = columns["feature_key"], columns["usage_on"], columns["event_count"]
-    account, user, seconds = (
-        columns[name] for name in ("account_id", "user_id", "duration_seconds")
+    account, user, quantity, seconds = (
+        columns[name] for name in ("account_id", "user_id", "quantity", "duration_seconds")
     )
     for row in kept:
         day = moment.of(row)
@@ -248,6 +255,7 @@ def _accept(table: Table, raw: pa.Table, accepted: Accepted, usage: Usage, last_
             feature.of(row),
             day.date() if isinstance(day, datetime) else day,
             count.of(row) if count else 1,
+            quantity.of(row),
             seconds.of(row),
         )
     accepted.raw_rows[table.name] = len(raw)
