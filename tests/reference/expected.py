@@ -7,10 +7,11 @@ from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any
 
+from .expected_health import expected_health
 from .movements import arr_tier, monthly, movements
 from .mrr import Company
-from .raw import TABLES
 from .retention import churns, cohorts, retention, verdict
+from .tables import TABLES, USAGE_TABLES
 
 Key = tuple[Any, ...]
 Mart = dict[Key, dict[str, Any]]
@@ -22,6 +23,10 @@ KEYS = {
     "fct_retention": ("window_months", "month", "segment_type", "segment"),
     "fct_cohort_retention": ("cohort_grain", "cohort", "age_months"),
     "fct_churn_events": ("account_id", "churned_month"),
+    "fct_health_metrics": ("snapshot_date", "account_id", "metric"),
+    "fct_health_components": ("snapshot_date", "account_id", "scheme", "component"),
+    "fct_health_scores": ("snapshot_date", "account_id", "scheme"),
+    "fct_health_drivers": ("snapshot_date", "account_id", "metric"),
     "dq_reconciliation": ("table",),
     "dq_rejected_rows": ("table", "reason"),
 }
@@ -101,12 +106,12 @@ def _reconciliation(company: Company) -> Mart:
     return {
         (table.name,): {
             "raw_rows": accepted.raw_rows[table.name],
-            "accepted_rows": len(accepted.rows[table.name]),
+            "accepted_rows": accepted.accepted_rows[table.name],
             "duplicate_rows": accepted.duplicates[table.name],
             "rejected_rows": rejected[table.name],
             "difference": 0,
         }
-        for table in TABLES
+        for table in (*TABLES, *USAGE_TABLES)
     }
 
 
@@ -120,6 +125,7 @@ def expected(company: Company) -> dict[str, Mart]:
         "fct_retention": _retention(company),
         "fct_cohort_retention": _cohorts(company),
         "fct_churn_events": _churns(company),
+        **expected_health(company),
         "dq_reconciliation": _reconciliation(company),
         "dq_rejected_rows": {
             key: {"rows": count} for key, count in company.accepted.rejected.items()
@@ -134,7 +140,7 @@ def _kind(reason: str) -> str:
 
 def in_scope(mart: str, rows: Rows) -> list[dict[str, Any]]:
     """The rows of a mart that the reference speaks of, with the columns of its key."""
-    known = {table.name for table in TABLES}
+    known = {table.name for table in (*TABLES, *USAGE_TABLES)}
     scoped: list[dict[str, Any]] = []
     counts: Counter[Key] = Counter()
     for row in rows:

@@ -23,6 +23,7 @@ from .lines import (
     to_cents,
 )
 from .raw import Accepted, Row, accept, line_amount
+from .usage import Usage, accept_usage
 
 
 @dataclass(frozen=True)
@@ -43,6 +44,7 @@ class Company:
     as_of: date
     policy: Policy = field(default_factory=Policy)
     fx_rate_on: date | None = None
+    usage: Usage = field(default_factory=Usage)
 
     @classmethod
     def read(
@@ -56,7 +58,8 @@ class Company:
     ) -> Company:
         """From a folder of raw tables."""
         accepted = accept(folder, run_date, reporting_currency)
-        return cls(accepted, as_of, policy or Policy(), fx_rate_on)
+        usage = accept_usage(folder, accepted, run_date)
+        return cls(accepted, as_of, policy or Policy(), fx_rate_on, usage)
 
     # --- months ---------------------------------------------------------------------------
 

@@ -23,6 +23,7 @@ Content = tuple[tuple[bool, str], ...]
 
 EARLIEST = date(1990, 1, 1)
 RUN_DATE_YEARS = 10
+SURVEY_SCALES = {"csat": (1, 5), "ces": (1, 7)}
 
 MISSING = "missing"
 UNPARSABLE = "unparsable"
@@ -44,6 +45,7 @@ class Accepted:
     reporting_currency: str
     rows: dict[str, list[Row]] = field(default_factory=dict)
     raw_rows: Counter[str] = field(default_factory=Counter)
+    accepted_rows: Counter[str] = field(default_factory=Counter)
     duplicates: Counter[str] = field(default_factory=Counter)
     rejected: Counter[tuple[str, str]] = field(default_factory=Counter)
 
@@ -112,6 +114,12 @@ def parse_moment(text: str) -> datetime | None:
     return moment.astimezone(UTC).replace(tzinfo=None)
 
 
+def _on_scale(value: int, column: Column) -> int | None:
+    if column.least is not None and value < column.least:
+        return None
+    return None if column.most is not None and value > column.most else value
+
+
 def parse(column: Column, text: str) -> Any:
     """The typed value, or None where the text is not of the column's type."""
     if column.kind in ("id", "text"):
@@ -121,11 +129,24 @@ def parse(column: Column, text: str) -> Any:
     if column.kind == "bool":
         return _BOOLS.get(text.lower())
     if column.kind == "int":
-        return int(Decimal(text)) if _WHOLE.fullmatch(text) else None
+        return _on_scale(int(Decimal(text)), column) if _WHOLE.fullmatch(text) else None
     if column.kind == "decimal":
         return float(text) if _NUMBER.fullmatch(text) else None
     moment = parse_moment(text)
     return moment.date() if moment and column.kind == "date" else moment
+
+
+def parse_row(table: Table, raw: Raw) -> Row:
+    """The typed values of a row."""
+    row = {
+        column.name: parse(column, text) if (text := raw.get(column.name)) else None
+        for column in table.columns
+    }
+    if table.name == "feedback_survey_responses" and row["score"] is not None:
+        least, most = SURVEY_SCALES.get(row["survey_type"], (row["score"], row["score"]))
+        if not least <= row["score"] <= most:
+            row["score"] = None
+    return row
 
 
 def known_on(table: Table, row: Row) -> datetime:
@@ -204,7 +225,8 @@ class _Gate:
             return self._subscription(row)
         if table.name == "billing_subscription_items":
             return self._item(row)
-        if table.name == "billing_invoices" and self._without_rate(row["currency"]):
+        priced = table.name in ("billing_invoices", "crm_opportunities")
+        if priced and self._without_rate(row["currency"]):
             return NO_RATE
         return None
 
@@ -255,10 +277,7 @@ def _accept_table(table: Table, raws: list[Raw], accepted: Accepted, last_day: d
     candidates: dict[tuple[Any, ...], tuple[datetime, Content, Row]] = {}
     rejected: Counter[tuple[str, str]] = Counter()
     for content, raw in distinct.items():
-        row = {
-            column.name: parse(column, text) if (text := raw.get(column.name)) else None
-            for column in table.columns
-        }
+        row = parse_row(table, raw)
         reason = _value_reason(table, raw, row, last_day) or gate.reason(table, row)
         if reason:
             rejected[table.name, reason] += 1
@@ -272,6 +291,7 @@ def _accept_table(table: Table, raws: list[Raw], accepted: Accepted, last_day: d
         rejected[table.name, OVERLAP] = overlapping
     accepted.rows[table.name] = kept
     accepted.raw_rows[table.name] = len(raws)
+    accepted.accepted_rows[table.name] = len(kept)
     accepted.rejected += rejected
     accepted.duplicates[table.name] = len(raws) - len(kept) - sum(rejected.values())
 
@@ -282,16 +302,21 @@ def _reporting_currency(tables: Iterable[list[Raw]]) -> str:
     return present.pop() if len(present) == 1 else "USD"
 
 
+def latest_day(run_date: date) -> date:
+    """The last day that a required date may bear."""
+    try:
+        return run_date.replace(year=run_date.year + RUN_DATE_YEARS)
+    except ValueError:  # 29 February
+        return run_date.replace(year=run_date.year + RUN_DATE_YEARS, day=28)
+
+
 def accept(folder: Path, run_date: date, reporting_currency: str | None = None) -> Accepted:
-    """Accept, deduplicate or reject every raw row of the folder."""
+    """Accept, deduplicate or reject every raw row of the folder, usage aside."""
     raws = {table.name: read_table(folder, table.name) for table in TABLES}
     currency = reporting_currency or _reporting_currency(
         raws[name] for name in ("billing_subscriptions", "billing_subscription_items")
     )
-    try:
-        last_day = run_date.replace(year=run_date.year + RUN_DATE_YEARS)
-    except ValueError:  # 29 February
-        last_day = run_date.replace(year=run_date.year + RUN_DATE_YEARS, day=28)
+    last_day = latest_day(run_date)
     accepted = Accepted(currency.upper())
     for table in TABLES:
         _accept_table(table, raws[table.name], accepted, last_day)
