@@ -1,22 +1,15 @@
 -- Weights sum to 1, bands and tiers start at 0, every factor, signal, word, tier and setting is there, and nothing that no model knows.
-{% set touch_signals = {
-    'arr': ['arr'],
-    'complexity': ['integrations', 'departments', 'contacts'],
-    'growth': ['growth_potential'],
-    'strategic': [],
-} %}
-{% set icp_signals = [
-    'target_industry', 'target_size', 'target_workflow', 'executive_sponsor', 'advocates', 'expansion_potential', 'competitor_concentration_low',
-] %}
 with
 
 -- What has to be in each file.
 needed as (
     {% for file, names in {
-        'touch_score_weights': touch_signals.keys() | list,
+        'touch_score_weights': ['arr', 'complexity', 'growth', 'strategic'],
         'touch_score_bands': ['arr', 'integrations', 'departments', 'contacts', 'growth_potential low', 'growth_potential medium', 'growth_potential high'],
         'touch_score_cuts': ['high_touch', 'low_touch', 'tech_touch'],
-        'icp_weights': icp_signals,
+        'icp_weights': [
+            'target_industry', 'target_size', 'target_workflow', 'executive_sponsor', 'advocates', 'expansion_potential', 'competitor_concentration_low',
+        ],
         'icp_fit_bands': ['strong', 'decent', 'poor'],
         'investment_tiers': ['strategic', 'enterprise', 'mid_market', 'smb'],
         'expansion_signals': ['limit_near', 'seats_nearly_full', 'user_growth', 'gateway_feature_used'],
@@ -30,22 +23,21 @@ needed as (
 ),
 
 found as (
-    select 'touch_score_weights' as file, weights.factor as name from {{ ref('policy_touch_score_weights') }} as weights
-    union all
+    {% for file, name in {
+        'touch_score_weights': 'factor',
+        'touch_score_bands': "signal || coalesce(' ' || rows_found.value_text, '')",
+        'touch_score_cuts': 'tier',
+        'icp_weights': 'signal',
+        'icp_fit_bands': 'fit',
+        'investment_tiers': 'tier',
+        'expansion_signals': 'signal',
+    }.items() %}
     select distinct
-        'touch_score_bands' as file,
-        bands.signal || coalesce(' ' || bands.value_text, '') as name
-    from {{ ref('policy_touch_score_bands') }} as bands
-    union all
-    select 'touch_score_cuts' as file, cuts.tier as name from {{ ref('policy_touch_score_cuts') }} as cuts
-    union all
-    select 'icp_weights' as file, weights.signal as name from {{ ref('policy_icp_weights') }} as weights
-    union all
-    select 'icp_fit_bands' as file, bands.fit as name from {{ ref('policy_icp_fit_bands') }} as bands
-    union all
-    select 'investment_tiers' as file, tiers.tier as name from {{ ref('policy_investment_tiers') }} as tiers
-    union all
-    select 'expansion_signals' as file, signals.signal as name from {{ ref('policy_expansion_signals') }} as signals
+        '{{ file }}' as file,
+        rows_found.{{ name }} as name
+    from {{ ref('policy_' ~ file) }} as rows_found
+    {{ 'union all' if not loop.last }}
+    {% endfor %}
 )
 
 select
@@ -82,12 +74,8 @@ select
     bands.factor || ' ' || bands.signal as place
 from {{ ref('policy_touch_score_bands') }} as bands
 where not coalesce(bands.score between 0 and 100, false)
-    or not (
-        {% for factor, signals in touch_signals.items() if signals %}
-        (bands.factor = '{{ factor }}' and bands.signal in ('{{ signals | join("', '") }}'))
-        {{ 'or' if not loop.last }}
-        {% endfor %}
-    )
+    or bands.factor is distinct from
+    case bands.signal when 'arr' then 'arr' when 'growth_potential' then 'growth' else 'complexity' end
 union all
 select
     'touch_score_cuts: the lowest tier does not start at 0, or two tiers start alike' as flaw,
@@ -95,18 +83,16 @@ select
 from {{ ref('policy_touch_score_cuts') }} as cuts
 having not coalesce(min(cuts.min_score) = 0, false) or count(distinct cuts.min_score) <> count(*)
 union all
+{% for setting, least, most in [
+    ('decisive_points', 0, 100), ('decisive_month_ends', 1, 12), ('signal_alone_score', 0, 100), ('signal_bonus', 0, 100), ('designated_score', 0, 100),
+] %}
 select
     'touch_score_settings: a setting is absent or out of range' as flaw,
-    cast(settings.decisive_month_ends as string) as place
+    '{{ setting }}' as place
 from {{ ref('policy_touch_score_settings') }} as settings
-where not coalesce(
-    settings.decisive_points >= 0
-    and settings.decisive_month_ends >= 1
-    and settings.signal_alone_score between 0 and 100
-    and settings.signal_bonus between 0 and 100
-    and settings.designated_score between 0 and 100,
-    false
-)
+where not coalesce(settings.{{ setting }} between {{ least }} and {{ most }}, false)
+{{ 'union all' if not loop.last }}
+{% endfor %}
 union all
 select
     'icp_weights: a weight is not above 0' as flaw,

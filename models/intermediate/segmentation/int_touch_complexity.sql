@@ -31,8 +31,8 @@ contacts_present as (
     from account_mrr
     inner join contacts
         on account_mrr.account_id = contacts.account_id
-        and (contacts.created_at is null or cast(contacts.created_at as date) <= account_mrr.snapshot_on)
-        and (contacts.departed_on is null or contacts.departed_on > account_mrr.snapshot_on)
+        and (contacts.created_at is null or account_mrr.snapshot_on >= cast(contacts.created_at as date))
+        and (contacts.departed_on is null or account_mrr.snapshot_on < contacts.departed_on)
     group by account_mrr.account_id, account_mrr.month
 ),
 

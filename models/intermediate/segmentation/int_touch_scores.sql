@@ -13,7 +13,8 @@ scored as (
     select
         factors.account_id,
         factors.month,
-        round(sum(factors.points), 9) as touch_score
+        -- Coarser than what a sum of doubles leaves open, so that a score on a cut is on it in every run.
+        round(sum(factors.points), 6) as touch_score
     from factors
     group by factors.account_id, factors.month
 ),
@@ -27,7 +28,7 @@ final as (
         -- Where the scale begins is no cut.
         round(
             least(case when cuts.min_score > 0 then scored.touch_score - cuts.min_score end, cuts.below_score - scored.touch_score),
-            9
+            6
         ) as points_to_cut
     from scored
     inner join cuts

@@ -45,7 +45,7 @@ moves as (
         points.account_id,
         points.month,
         points.factor,
-        round(sum(points.points), 9) as points_moved
+        round(sum(points.points), 6) as points_moved
     from points
     group by points.account_id, points.month, points.factor
 ),
