@@ -73,6 +73,20 @@ SUITES = (
                 """,
             ),
             law(
+                "An account's tiers are those of its latest month.",
+                """
+                with latest as (
+                    select * from marts.fct_account_segments
+                    where month = (select max(month) from marts.fct_mrr_monthly)
+                )
+                select account_id, t.arr_tier, t.touch_tier, t.investment_tier
+                from batch as t left join latest using (account_id)
+                where t.arr_tier is distinct from latest.arr_tier
+                    or t.touch_tier is distinct from latest.touch_tier
+                    or t.investment_tier is distinct from latest.investment_tier
+                """,
+            ),
+            law(
                 "No account is told of that the CRM did not send.",
                 """
                 select count(*) as accounts, any_value(accepted_rows) as accepted

@@ -20,12 +20,12 @@ with warnings.catch_warnings():
     from great_expectations.data_context import AbstractDataContext
     from great_expectations.data_context.types.base import ProgressBarsConfig
 
-    from expectations import accounts, cohorts, health, quality, retention, revenue
+    from expectations import accounts, cohorts, health, quality, retention, revenue, segmentation
     from expectations.suite import Suite
 
 SUITES = tuple(
     suite
-    for domain in (revenue, health, retention, cohorts, accounts, quality)
+    for domain in (revenue, segmentation, health, retention, cohorts, accounts, quality)
     for suite in domain.SUITES
 )
 EXAMPLES = 3

@@ -137,9 +137,32 @@ select account_id, month, opening as opening_mrr,
     case when mrr = 0 then opening else 0 end as churn_mrr,
     mrr as closing_mrr, mrr as reported_closing_mrr, (12 * mrr)::decimal(18, 2) as arr,
     1.0::double as seats,
-    'low_touch' as arr_tier, null::varchar as touch_tier, null::varchar as investment_tier,
+    case when mrr > 0 then 'low_touch' end as arr_tier,
+    case when mrr >= 200 then 'high_touch' when mrr > 0 then 'low_touch' end as touch_tier,
+    case when mrr > 0 then 'smb' end as investment_tier,
     mrr > 0 as is_active, false as is_paused, month < getvariable('open_month') as is_complete_month
 from ledger;
+
+create table marts.fct_account_segments as
+select account_id, month, arr_tier, least(closing_mrr / 2, 100)::double as touch_score,
+    touch_tier as raw_touch_tier, touch_tier, investment_tier, null::double as icp_fit_score,
+    false as is_strategic
+from marts.fct_mrr_monthly where is_active;
+
+create table marts.fct_segment_transitions as
+with changes as (
+    select *, lag(touch_tier) over (partition by account_id order by month) as from_tier
+    from marts.fct_account_segments
+    qualify touch_tier <> from_tier
+)
+select account_id, month, 'touch_tier' as scheme, from_tier, touch_tier as to_tier,
+    case touch_tier when 'high_touch' then 'up' else 'down' end as direction,
+    'expansion' as reason,
+    month = max(month) over (partition by account_id) and account_id in (
+        select account_id from marts.fct_account_segments
+        where month = getvariable('open_month')
+    ) as is_standing
+from changes;
 
 create table marts.fct_mrr_movements as
 select account_id, month,
@@ -265,9 +288,12 @@ select g.account_id, 'Account ' || g.account_id as account_name,
     case when l.mrr > 0 then 'active' when l.first_month is not null then 'churned'
         else 'prospect' end as status,
     l.first_month as first_mrr_month, date_trunc('quarter', l.first_month)::date as cohort_quarter,
-    case when l.mrr = 0 then e.churned_on end as churned_on
+    case when l.mrr = 0 then e.churned_on end as churned_on,
+    s.arr_tier, s.touch_tier, s.investment_tier
 from (select distinct account_id from given) as g
 left join latest as l using (account_id)
+left join marts.fct_account_segments as s
+    on s.account_id = g.account_id and s.month = getvariable('open_month')
 left join (
     select account_id, max(churned_on) as churned_on from marts.fct_churn_events group by 1
 ) as e using (account_id);

@@ -15,6 +15,7 @@ from pipeline.state import recall_build
 
 MONTHLY = "update marts.fct_mrr_monthly set"
 RETENTION = "update marts.fct_retention set"
+SEGMENTS = "update marts.fct_account_segments set"
 COHORTS = "update marts.fct_cohort_retention set"
 HEALTH = "update marts.fct_health_scores set"
 # What breaks a build, and words of the law that must say so. Each touches a place of its own.
@@ -49,6 +50,25 @@ BREAKS = {
         "Months are complete up to one month",
         "Only complete months end a window",
         "never shown at an age that its first month has not reached",
+    ),
+    "delete from marts.fct_account_segments where account_id = 'b' and month = '2024-10-01'": (
+        "Segments cover who pays",
+    ),
+    f"{SEGMENTS} investment_tier = null where account_id = 'd' and month = '2024-10-01'": (
+        "Every customer has a tier of each scheme",
+    ),
+    f"{SEGMENTS} touch_score = 101 where account_id = 'c' and month = '2024-11-01'": (
+        "A touch score lies within 0 and 100",
+    ),
+    f"{SEGMENTS} raw_touch_tier = 'tech_touch' where account_id = 'e' and month = '2024-01-01'": (
+        "Where a touch tier is not that of the score",
+    ),
+    "update marts.fct_segment_transitions set to_tier = 'tech_touch', is_standing = false": (
+        "A transition is a change of tier",
+        "The account's last transition of a scheme stands",
+    ),
+    "update marts.dim_accounts set touch_tier = 'tech_touch' where account_id = 'c'": (
+        "An account's tiers are those of its latest month",
     ),
     f"{RETENTION} grr = 1.2 where window_months = 1 and month = '2024-04-01'": (
         "GRR is at most 100 % and at most NRR; logo",
@@ -183,6 +203,23 @@ def test_implausible_months_are_found_in_a_large_company(tmp_path: Path) -> None
         "Of",
         "Total",
     }
+
+
+def test_implausible_segments_are_found_in_a_large_company(tmp_path: Path) -> None:
+    from expectations.validation import validate_build
+
+    everybody = (
+        "update marts.fct_mrr_monthly set investment_tier = 'strategic'",
+        f"{SEGMENTS} investment_tier = 'strategic'",
+        "update marts.dim_accounts set investment_tier = 'strategic'",
+        "insert into marts.fct_segment_transitions (account_id, month, scheme)"
+        " select account_id, month, 'touch_tier' from marts.fct_account_segments",
+    )
+    write_build(tmp_path / "build.duckdb", replace(LARGE, extra_sql=everybody))
+    report = validate_build(tmp_path / "build.duckdb", tmp_path / "docs", "1GB")
+    found = [finding.sentence for finding in report.findings]
+    assert any("are of the strategic investment tier" in sentence for sentence in found)
+    assert any("change their touch tier" in sentence for sentence in found)
 
 
 def test_an_error_of_the_engine_is_not_told_as_a_fault_of_the_data(tmp_path: Path) -> None:
