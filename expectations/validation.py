@@ -33,17 +33,7 @@ with warnings.catch_warnings():
     )
     from expectations.suite import Suite
 
-DOMAINS = (
-    revenue,
-    usage,
-    health,
-    indicators,
-    satisfaction,
-    retention,
-    cohorts,
-    accounts,
-    quality,
-)
+DOMAINS = (revenue, usage, health, indicators, satisfaction, retention, cohorts, accounts, quality)
 SUITES = tuple(suite for domain in DOMAINS for suite in domain.SUITES)
 EXAMPLES = 3
 
