@@ -1,5 +1,5 @@
 -- How an account that left had stood, under the scheme in use: on the last month-end with a score before it left, and on the
--- last one at least a quarter ahead. In a pause before the end there is none.
+-- last one at least a quarter ahead; in a pause before the end there is none. And whether anything had told of it meanwhile.
 with
 
 churns as (
@@ -12,6 +12,10 @@ scores as (
 
 snapshot_dates as (
     select * from {{ ref('int_snapshot_dates') }}
+),
+
+leading_indicators as (
+    select * from {{ ref('int_leading_indicators') }}
 ),
 
 settings as (
@@ -31,7 +35,22 @@ month_end_scores as (
         and scores.health_score is not null
 ),
 
-final as (
+indicated as (
+    select distinct
+        churns.account_id,
+        churns.churned_month
+    from churns
+    cross join settings
+    inner join leading_indicators
+        on churns.account_id = leading_indicators.account_id
+        and churns.churned_on > leading_indicators.snapshot_date
+        and leading_indicators.snapshot_date >= {{ add_days('churns.churned_on', '-settings.validation_horizon_days') }}
+    inner join snapshot_dates
+        on leading_indicators.snapshot_date = snapshot_dates.snapshot_date
+    where snapshot_dates.is_month_end
+),
+
+scored as (
     select
         churns.account_id,
         churns.churned_month,
@@ -45,6 +64,19 @@ final as (
         on churns.account_id = month_end_scores.account_id
         and churns.churned_on > month_end_scores.snapshot_date
     group by churns.account_id, churns.churned_month
+),
+
+final as (
+    select
+        scored.account_id,
+        scored.churned_month,
+        scored.health_score_at_churn,
+        scored.health_score_90d_before,
+        indicated.account_id is not null as had_leading_indicator
+    from scored
+    left join indicated
+        on scored.account_id = indicated.account_id
+        and scored.churned_month = indicated.churned_month
 )
 
 select * from final

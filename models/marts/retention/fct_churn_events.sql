@@ -39,7 +39,7 @@ final as (
         churns.is_preventable,
         churn_health.health_score_at_churn,
         churn_health.health_score_90d_before,
-        cast(null as boolean) as had_leading_indicator,
+        churn_health.had_leading_indicator,
         last_active.last_active_month > churns.churned_month as is_reactivated_later
     from churns
     inner join last_active
