@@ -30,7 +30,7 @@ KEYS = {
     "dq_reconciliation": ("table",),
     "dq_rejected_rows": ("table", "reason"),
 }
-# Not touch_tier and investment_tier: they rest on tables that the reference does not read.
+# Not touch_tier and investment_tier: retention by them is not computed a second time.
 SEGMENT_TYPES = ("all", "arr_tier", "industry", "region", "plan", "csm", "cohort_quarter")
 RATE_TOLERANCE = 1e-9
 
