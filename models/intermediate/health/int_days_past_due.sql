@@ -32,7 +32,7 @@ final as (
         on customers.account_id = invoices_owed.account_id
         and customers.snapshot_date >= invoices_owed.issued_on
         and not invoices_owed.is_written_off
-        and (invoices_owed.paid_on is null or invoices_owed.paid_on > customers.snapshot_date)
+        and (invoices_owed.paid_on is null or customers.snapshot_date < invoices_owed.paid_on)
     group by customers.snapshot_date, customers.account_id
 )
 

@@ -8,9 +8,9 @@ policy_rows as (
 typed as (
     select
         nullif(trim(policy_rows.metric), '') as metric,
-        cast(nullif(trim(policy_rows.min_value), '') as double) as min_value,
+        try_cast(nullif(trim(policy_rows.min_value), '') as double) as min_value,
         nullif(trim(policy_rows.value_text), '') as value_text,
-        cast(nullif(trim(policy_rows.score), '') as double) as score,
+        try_cast(nullif(trim(policy_rows.score), '') as double) as score,
         nullif(trim(policy_rows.reason), '') as reason
     from policy_rows
 ),

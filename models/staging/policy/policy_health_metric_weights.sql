@@ -9,7 +9,7 @@ final as (
         nullif(trim(policy_rows.scheme), '') as scheme,
         nullif(trim(policy_rows.component), '') as component,
         nullif(trim(policy_rows.metric), '') as metric,
-        cast(nullif(trim(policy_rows.weight), '') as double) as weight,
+        try_cast(nullif(trim(policy_rows.weight), '') as double) as weight,
         nullif(trim(policy_rows.reason), '') as reason
     from policy_rows
 )

@@ -8,7 +8,7 @@ policy_rows as (
 typed as (
     select
         nullif(trim(policy_rows.status), '') as status,
-        cast(nullif(trim(policy_rows.min_score), '') as double) as min_score,
+        try_cast(nullif(trim(policy_rows.min_score), '') as double) as min_score,
         nullif(trim(policy_rows.play), '') as play,
         nullif(trim(policy_rows.reason), '') as reason
     from policy_rows

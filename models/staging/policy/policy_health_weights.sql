@@ -9,7 +9,7 @@ final as (
         nullif(trim(policy_rows.scheme), '') as scheme,
         nullif(trim(policy_rows.touch_tier), '') as touch_tier,
         nullif(trim(policy_rows.component), '') as component,
-        cast(nullif(trim(policy_rows.weight), '') as double) as weight,
+        try_cast(nullif(trim(policy_rows.weight), '') as double) as weight,
         nullif(trim(policy_rows.reason), '') as reason
     from policy_rows
 )

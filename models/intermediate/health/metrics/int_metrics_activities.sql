@@ -30,27 +30,28 @@ company as (
     where activities.status = 'completed'
 ),
 
--- count_if() of nothing but nulls is null, and of an account without activities there is nothing else.
 counted as (
     select
         customers.snapshot_date,
         customers.account_id,
         {% for kind in ['meeting', 'training'] %}
-        count(*) filter (
-            where activities.kind = '{{ kind }}' and activities.status in ('completed', 'no_show', 'canceled')
-                and {{ in_window('activities.scheduled_on', 'customers.snapshot_date', 'windows.' ~ kind ~ '_days') }}
+        count_if(
+            activities.kind = '{{ kind }}' and activities.status in ('completed', 'no_show', 'canceled')
+            and {{ in_window('activities.scheduled_on', 'customers.snapshot_date', 'windows.' ~ kind ~ '_days') }}
         ) as {{ kind }}s_held,
-        count(*) filter (
-            where activities.kind = '{{ kind }}' and activities.status = 'completed'
-                and {{ in_window('activities.scheduled_on', 'customers.snapshot_date', 'windows.' ~ kind ~ '_days') }}
+        count_if(
+            activities.kind = '{{ kind }}' and activities.status = 'completed'
+            and {{ in_window('activities.scheduled_on', 'customers.snapshot_date', 'windows.' ~ kind ~ '_days') }}
         ) as {{ kind }}s_attended,
         {% endfor %}
-        {% for kind in ['community', 'email'] %}
-        count(*) filter (
-            where activities.kind = '{{ kind }}' and activities.status = 'completed'
-                and {{ in_window('activities.completed_on', 'customers.snapshot_date', 'windows.' ~ kind ~ '_days') }}
-        ) as {{ kind }}_count{{ ',' if not loop.last }}
-        {% endfor %}
+        count_if(
+            activities.kind = 'community' and activities.status = 'completed'
+            and {{ in_window('activities.completed_on', 'customers.snapshot_date', 'windows.community_days') }}
+        ) as community_count,
+        count_if(
+            activities.kind = 'email' and activities.status = 'completed'
+            and {{ in_window('activities.completed_on', 'customers.snapshot_date', 'windows.email_days') }}
+        ) as email_count
     from customers
     cross join windows
     left join activities
@@ -59,14 +60,15 @@ counted as (
     group by customers.snapshot_date, customers.account_id
 ),
 
+-- Of an account without activities count_if() sees nothing but nulls, and is null.
 measured as (
     select
         counted.snapshot_date,
         counted.account_id,
         cast(counted.meetings_attended as double) / nullif(counted.meetings_held, 0) as meeting_attendance,
         cast(counted.trainings_attended as double) / nullif(counted.trainings_held, 0) as training_attendance,
-        case when company.community_from <= counted.snapshot_date then counted.community_count end as community_participation,
-        case when company.email_from <= counted.snapshot_date then counted.email_count end as email_engagement
+        case when company.community_from <= counted.snapshot_date then coalesce(counted.community_count, 0) end as community_participation,
+        case when company.email_from <= counted.snapshot_date then coalesce(counted.email_count, 0) end as email_engagement
     from counted
     cross join company
 ),
