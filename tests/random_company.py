@@ -8,20 +8,30 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from itertools import pairwise
 from pathlib import Path
-from random import Random
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 from hypothesis import strategies as st
 from hypothesis.vendor.pretty import RepresentationPrinter
+from random_life import FIRST, Dice, Raw, add_life, describe, silence
 from reference.dirt import DIRT
-from reference.lines import MONTHS, Policy, add_months
-from reference.tables import TABLES
+from reference.lines import MONTHS, Policy
+from reference.tables import TABLES, USAGE_TABLES
 
-Raw = dict[str, str]
-
-FIRST, LAST = date(2024, 12, 1), date(2026, 7, 31)
 AS_OF_DATES = (date(2026, 6, 30), date(2026, 6, 17), date(2026, 2, 28), date(2025, 12, 31))
 RUN_DATE = date(2026, 7, 5)
-COLUMNS = {table.name: [column.name for column in table.columns] for table in TABLES}
+COLUMNS = {
+    table.name: [column.name for column in table.columns] for table in (*TABLES, *USAGE_TABLES)
+}
+# Daily usage comes typed, as Parquet; all else as text, in which anything can stand.
+USAGE = "product_usage_daily"
+USAGE_TYPES = {
+    "usage_on": pa.date32(),
+    "event_count": pa.int32(),
+    "quantity": pa.float64(),
+    "duration_seconds": pa.int32(),
+    "loaded_at": pa.timestamp("us"),
+}
 CURRENCIES = ("", "USD", "EUR", "eur ", "GBP")
 # Two currencies that move; the dollar is there too, and its rate must not be heeded.
 RATES = [
@@ -56,10 +66,13 @@ class RandomCompany:
         printer.text(self.call)
 
     def write(self, folder: Path) -> None:
-        """One CSV a table, each with every column of the contract."""
+        """One file a table, each with every column of the contract."""
         folder.mkdir(parents=True, exist_ok=True)
         for name, columns in COLUMNS.items():
-            write_csv(folder / f"{name}.csv", columns, self.tables.get(name, []))
+            if name == USAGE:
+                write_usage(folder / f"{name}.parquet", self.tables.get(name, []))
+            else:
+                write_csv(folder / f"{name}.csv", columns, self.tables.get(name, []))
 
 
 def write_csv(path: Path, columns: Iterable[str], rows: Iterable[Raw]) -> None:
@@ -68,6 +81,17 @@ def write_csv(path: Path, columns: Iterable[str], rows: Iterable[Raw]) -> None:
         writer = csv.DictWriter(file, list(columns), restval="", lineterminator="\n")
         writer.writeheader()
         writer.writerows(rows)
+
+
+def write_usage(path: Path, rows: list[Raw]) -> None:
+    """Daily usage as Parquet."""
+    arrays = {
+        name: pa.array([row.get(name) or None for row in rows], pa.string()).cast(
+            USAGE_TYPES.get(name, pa.string())
+        )
+        for name in COLUMNS[USAGE]
+    }
+    pq.write_table(pa.table(arrays), path)
 
 
 def write_policy(policy: Policy, path: Path) -> None:
@@ -112,23 +136,7 @@ TEAM = [
 ]
 
 
-class _Dice(Random):
-    """What chance decides about an account."""
-
-    def day(self) -> date:
-        """Any day, but those at the edges of months more often, for there rules break."""
-        month = add_months(FIRST, self.randrange(20))
-        early = add_months(FIRST, self.randrange(9))
-        somewhen = FIRST + timedelta(days=self.randrange((LAST - FIRST).days))
-        return self.choice((month, month - timedelta(days=1), early, somewhen))
-
-    def later(self, day: date, *gaps: int | None) -> str:
-        """A day after another by one of the gaps, or none."""
-        gap = self.choice(gaps or (None, None, None, 400, 200, 75, 31, 20, 1, 0))
-        return "" if gap is None else (day + timedelta(days=gap)).isoformat()
-
-
-def _subscription(dice: _Dice, account_id: str, subscription_id: str) -> Raw:
+def _subscription(dice: Dice, account_id: str, subscription_id: str) -> Raw:
     started = dice.day()
     row = {
         "subscription_id": subscription_id,
@@ -154,7 +162,7 @@ def _subscription(dice: _Dice, account_id: str, subscription_id: str) -> Raw:
     return row
 
 
-def _items(dice: _Dice, subscription_id: str, started: date) -> list[Raw]:
+def _items(dice: Dice, subscription_id: str, started: date) -> list[Raw]:
     """Lines and their histories: gaps, open ends, changes in mid-month, at times an overlap."""
     rows = []
     for number in range(dice.randint(1, 3)):
@@ -190,7 +198,7 @@ def _items(dice: _Dice, subscription_id: str, started: date) -> list[Raw]:
     return rows
 
 
-def _pauses(dice: _Dice, subscription_id: str, started: date) -> list[Raw]:
+def _pauses(dice: Dice, subscription_id: str, started: date) -> list[Raw]:
     rows = []
     day = started + timedelta(days=dice.choice((-20, 0, 25, 60, 150)))
     for _ in range(dice.choice((1, 1, 2))):
@@ -205,7 +213,7 @@ def _pauses(dice: _Dice, subscription_id: str, started: date) -> list[Raw]:
     return rows
 
 
-def _invoices(dice: _Dice, account_id: str) -> list[Raw]:
+def _invoices(dice: Dice, account_id: str) -> list[Raw]:
     rows = []
     for number in range(dice.choice((0, 0, 1, 2))):
         issued = dice.day()
@@ -225,7 +233,7 @@ def _invoices(dice: _Dice, account_id: str) -> list[Raw]:
     return rows
 
 
-def _assignments(dice: _Dice, account_id: str) -> list[Raw]:
+def _assignments(dice: Dice, account_id: str) -> list[Raw]:
     rows: dict[tuple[str, str], Raw] = {}
     for _ in range(dice.randint(0, 3)):
         day = dice.day()
@@ -239,7 +247,7 @@ def _assignments(dice: _Dice, account_id: str) -> list[Raw]:
     return list(rows.values())
 
 
-def _add_account(tables: dict[str, list[Raw]], dice: _Dice, account_id: str) -> None:
+def _add_account(tables: dict[str, list[Raw]], dice: Dice, account_id: str) -> None:
     """An account with one to three subscriptions, which may overlap as they like."""
     tables["crm_accounts"].append(
         {
@@ -249,6 +257,7 @@ def _add_account(tables: dict[str, list[Raw]], dice: _Dice, account_id: str) -> 
             "industry": dice.choice(("", "retail", "health")),
             "region": dice.choice(("", "north")),
             "csm_id": dice.choice(("", "m1", "m2")),
+            **describe(dice),
         }
     )
     for index in range(dice.randint(1, 3)):
@@ -262,6 +271,7 @@ def _add_account(tables: dict[str, list[Raw]], dice: _Dice, account_id: str) -> 
             tables["billing_subscription_pauses"] += _pauses(dice, subscription_id, started)
     tables["billing_invoices"] += _invoices(dice, account_id)
     tables["crm_account_assignments"] += _assignments(dice, account_id)
+    add_life(tables, dice, account_id)
 
 
 # --- companies --------------------------------------------------------------------------------
@@ -272,7 +282,7 @@ _SEEDS = st.integers(0, 2**32 - 1)
 _BYTES = st.binary(min_size=1, max_size=20)
 
 
-def _policy(dice: _Dice) -> Policy:
+def _policy(dice: Dice) -> Policy:
     return Policy(
         paused=dice.choice(("zero", "count")),
         temporary_discounts=dice.choice(("subtract", "ignore")),
@@ -290,16 +300,17 @@ def clean_company(seed: int, households: bytes) -> RandomCompany:
     tables["crm_team_members"] = [dict(row) for row in TEAM]
     tables["billing_exchange_rates"] = [dict(row) for row in RATES]
     for position, household in enumerate(households):
-        dice = _Dice(f"{seed} {household}")
+        dice = Dice(f"{seed} {household}")
         for name in "abc":
             _add_account(tables, dice, f"{name}{position}")
-    dice = _Dice(seed)
+    dice = Dice(seed)
+    silence(tables, dice)
     return RandomCompany(tables, _policy(dice), dice.choice(AS_OF_DATES))
 
 
 def dirty_company(seed: int, households: bytes) -> RandomCompany:
     """With dirty rows of every kind."""
-    company, dice = clean_company(seed, households), _Dice(~seed)
+    company, dice = clean_company(seed, households), Dice(~seed)
     for table, change in dice.choices(DIRT, k=dice.randrange(24)):
         rows = company.tables[table]
         if rows:
@@ -314,7 +325,7 @@ def dirty_company(seed: int, households: bytes) -> RandomCompany:
 
 def round_company(seed: int, households: bytes) -> RandomCompany:
     """With prices that divide by every interval and quantity without a remainder."""
-    company, dice = clean_company(seed, households), _Dice(~seed)
+    company, dice = clean_company(seed, households), Dice(~seed)
     for row in company.tables["billing_subscription_items"]:
         row["unit_amount"] = str(dice.randrange(10) * 8_424_000)
         row["discount_percent"] = dice.choice(("", "50"))

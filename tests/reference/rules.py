@@ -8,6 +8,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
+from typing import Any
 
 POLICY = Path(__file__).resolve().parents[2] / "seeds" / "policy"
 
@@ -33,15 +34,15 @@ class Bands:
     """What half-open bands give, each from its least value to the next."""
 
     least: tuple[Fraction, ...]
-    results: tuple[str, ...]
+    results: tuple[Any, ...]
 
     @classmethod
-    def of(cls, rows: list[tuple[Fraction, str]]) -> Bands:
+    def of(cls, rows: list[tuple[Fraction, Any]]) -> Bands:
         """From pairs of least value and result."""
         rows = sorted(rows)
         return cls(tuple(row[0] for row in rows), tuple(row[1] for row in rows))
 
-    def find(self, value: Fraction) -> str | None:
+    def find(self, value: Fraction) -> Any:
         """The result of the band that the value lies in; below the lowest there is none."""
         position = bisect_right(self.least, value)
         return self.results[position - 1] if position else None
@@ -67,12 +68,12 @@ class Rules:
     def read(cls, folder: Path = POLICY) -> Rules:
         """From the policy CSVs."""
         words: dict[str, dict[str, Number]] = defaultdict(dict)
-        bands: dict[str, list[tuple[Fraction, str]]] = defaultdict(list)
+        bands: dict[str, list[tuple[Fraction, Number]]] = defaultdict(list)
         for row in read_policy("health_metric_bands", folder):
             if row["value_text"]:
                 words[row["metric"]][row["value_text"]] = exact(row["score"])
             else:
-                bands[row["metric"]].append((Fraction(row["min_value"]), row["score"]))
+                bands[row["metric"]].append((Fraction(row["min_value"]), exact(row["score"])))
         metric_weights: dict[str, dict[str, Weights]] = defaultdict(lambda: defaultdict(dict))
         for row in read_policy("health_metric_weights", folder):
             weights = metric_weights[row["scheme"]][row["component"]]
@@ -118,5 +119,4 @@ class Rules:
         """What a value of a metric is worth."""
         if isinstance(value, str):
             return self.words[metric].get(value)
-        found = self.bands[metric].find(value)
-        return None if found is None else exact(found)
+        return self.bands[metric].find(value)

@@ -110,10 +110,8 @@ def health(rules: Rules, scheme: str, touch_tier: str | None, scores: MetricScor
         score=total,
         coverage=coverage,
         is_low_confidence=coverage < rules.settings["low_confidence_coverage"],
-        status=UNSCORED if total is None else rules.statuses.find(total) or UNSCORED,
-        colour=rules.unscored_colour
-        if total is None
-        else rules.colours.find(total) or rules.unscored_colour,
+        status=UNSCORED if total is None else rules.statuses.find(total),
+        colour=rules.unscored_colour if total is None else rules.colours.find(total),
         components=components,
     )
 
@@ -129,7 +127,7 @@ def trend(rules: Rules, score: Fraction | None, before: Fraction | None) -> str:
 
 
 def drivers(rules: Rules, scheme: str, touch_tier: str | None, values: Values) -> dict[str, Driver]:
-    """Every metric that enters the score, those that cost most first."""
+    """Every metric that enters the score, those that cost most first; ties by name."""
     weights = weights_of(rules, scheme, touch_tier)
     scores = metric_scores(rules, values)
     parts = {

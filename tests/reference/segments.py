@@ -54,13 +54,13 @@ class SegmentRules:
         def numbers(name: str, key: str, value: str) -> dict[str, Number]:
             return {row[key]: exact(row[value]) for row in read_policy(name, folder)}
 
-        bands: dict[str, list[tuple[Fraction, str]]] = defaultdict(list)
+        bands: dict[str, list[tuple[Fraction, Number]]] = defaultdict(list)
         words = {}
         for row in read_policy("touch_score_bands", folder):
             if row["value_text"]:
                 words[row["value_text"]] = exact(row["score"])
             else:
-                bands[row["signal"]].append((Fraction(row["min_value"]), row["score"]))
+                bands[row["signal"]].append((Fraction(row["min_value"]), exact(row["score"])))
         cuts = numbers("touch_score_cuts", "tier", "min_score")
         tiers = [
             (row["tier"], exact(row["share"]), exact(row["min_arr"]))
@@ -79,8 +79,7 @@ class SegmentRules:
 
     def band_score(self, signal: str, value: Number | None) -> Number | None:
         """What a signal is worth; without a value nothing."""
-        found = None if value is None else self.bands[signal].find(Fraction(value))
-        return None if found is None else exact(found)
+        return None if value is None else self.bands[signal].find(Fraction(value))
 
 
 @dataclass(frozen=True)
