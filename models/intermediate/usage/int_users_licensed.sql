@@ -1,8 +1,8 @@
 -- Users that exist and are not deactivated.
 with
 
-customers as (
-    select * from {{ ref('int_account_mrr_dated') }}
+snapshot_dates as (
+    select * from {{ ref('int_snapshot_dates') }}
 ),
 
 users as (
@@ -11,15 +11,14 @@ users as (
 
 final as (
     select
-        customers.snapshot_date,
-        customers.account_id,
+        snapshot_dates.snapshot_date,
+        users.account_id,
         count(*) as licensed_users
-    from customers
+    from snapshot_dates
     inner join users
-        on customers.account_id = users.account_id
-        and (users.created_at is null or cast(users.created_at as date) <= customers.snapshot_date)
-        and (users.deactivated_at is null or cast(users.deactivated_at as date) > customers.snapshot_date)
-    group by customers.snapshot_date, customers.account_id
+        on (users.created_at is null or cast(users.created_at as date) <= snapshot_dates.snapshot_date)
+        and (users.deactivated_at is null or cast(users.deactivated_at as date) > snapshot_dates.snapshot_date)
+    group by snapshot_dates.snapshot_date, users.account_id
 )
 
 select * from final

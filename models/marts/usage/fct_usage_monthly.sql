@@ -1,0 +1,73 @@
+-- Months with use, or in which an account with a feed paid: 0 where it was silent, null where the company's feed does not carry the thing.
+with
+
+account_mrr as (
+    select * from {{ ref('int_account_mrr_monthly') }}
+),
+
+usage_monthly as (
+    select * from {{ ref('int_usage_monthly') }}
+),
+
+feeds as (
+    select * from {{ ref('int_account_feeds') }}
+),
+
+carried as (
+    select * from {{ ref('int_usage_carried') }}
+),
+
+users_licensed as (
+    select * from {{ ref('int_users_licensed') }}
+),
+
+account_months as (
+    select
+        account_mrr.account_id,
+        account_mrr.month,
+        account_mrr.snapshot_on
+    from account_mrr
+    inner join feeds
+        on account_mrr.account_id = feeds.account_id
+        and account_mrr.snapshot_on >= feeds.feed_from
+    where account_mrr.mrr > 0
+    union
+    select
+        usage_monthly.account_id,
+        usage_monthly.month,
+        usage_monthly.snapshot_on
+    from usage_monthly
+),
+
+final as (
+    select
+        account_months.account_id,
+        account_months.month,
+        case when carried.licensed_users_from <= account_months.snapshot_on then coalesce(users_licensed.licensed_users, 0) end as licensed_users,
+        cast(coalesce(account_mrr.seats, 0) as double) as seats,
+        {% for column, part in {
+            'active_users': 'active_users',
+            'logins': 'logins',
+            'feature_events': 'features',
+            'features_used': 'features',
+        }.items() %}
+        cast(case when carried.{{ part }}_from <= account_months.snapshot_on then coalesce(usage_monthly.{{ column }}, 0) end as bigint) as {{ column }},
+        {% endfor %}
+        cast(coalesce(usage_monthly.active_days, 0) as int) as active_days,
+        cast(
+            case when carried.durations_from <= account_months.snapshot_on then coalesce(usage_monthly.duration_seconds, 0) / (60 * 60) end as double
+        ) as hours_in_product
+    from account_months
+    cross join carried
+    left join usage_monthly
+        on account_months.account_id = usage_monthly.account_id
+        and account_months.month = usage_monthly.month
+    left join account_mrr
+        on account_months.account_id = account_mrr.account_id
+        and account_months.month = account_mrr.month
+    left join users_licensed
+        on account_months.account_id = users_licensed.account_id
+        and account_months.snapshot_on = users_licensed.snapshot_date
+)
+
+select * from final
