@@ -15,6 +15,7 @@ final as (
         activities.account_id,
         kinds.kind,
         activities.status,
+        activities.scheduled_at,
         cast(activities.scheduled_at as date) as scheduled_on,
         cast(activities.completed_at as date) as completed_on,
         coalesce(cast(activities.completed_at as date), {{ add_days('cast(activities.scheduled_at as date)', '1') }}) as known_on

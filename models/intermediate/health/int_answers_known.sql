@@ -1,0 +1,50 @@
+-- What customers answered by as_of_date. A ticket's CSAT is known when the ticket is solved.
+with
+
+survey_responses as (
+    select * from {{ ref('stg_feedback__survey_responses') }}
+),
+
+tickets as (
+    select * from {{ ref('stg_support__tickets') }}
+),
+
+run_context as (
+    select * from {{ ref('int_run_context') }}
+),
+
+answers as (
+    select
+        'survey' as answer_source,
+        survey_responses.response_id as answer_id,
+        survey_responses.account_id,
+        survey_responses.survey_type,
+        survey_responses.score,
+        cast(survey_responses.responded_at as date) as answered_on
+    from survey_responses
+    union all
+    select
+        'ticket' as answer_source,
+        tickets.ticket_id as answer_id,
+        tickets.account_id,
+        'csat' as survey_type,
+        tickets.csat_score as score,
+        cast(tickets.solved_at as date) as answered_on
+    from tickets
+    where tickets.csat_score is not null
+),
+
+final as (
+    select
+        answers.answer_source,
+        answers.answer_id,
+        answers.account_id,
+        answers.survey_type,
+        cast(answers.score as double) as score,
+        answers.answered_on
+    from answers
+    inner join run_context
+        on answers.answered_on <= run_context.as_of_date
+)
+
+select * from final
