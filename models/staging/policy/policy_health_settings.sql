@@ -18,7 +18,11 @@ final as (
         max(case when policy_rows.setting = 'flag_lead_days' then cast(policy_rows.value as int) end) as flag_lead_days,
         max(case when policy_rows.setting = 'auc_strong' then cast(policy_rows.value as double) end) as auc_strong,
         max(case when policy_rows.setting = 'auc_usable' then cast(policy_rows.value as double) end) as auc_usable,
-        max(case when policy_rows.setting = 'validation_min_churns' then cast(policy_rows.value as int) end) as validation_min_churns
+        max(case when policy_rows.setting = 'validation_min_churns' then cast(policy_rows.value as int) end) as validation_min_churns,
+        max(case when policy_rows.setting = 'nps_promoter_min_score' then cast(policy_rows.value as int) end) as nps_promoter_min_score,
+        max(case when policy_rows.setting = 'nps_detractor_max_score' then cast(policy_rows.value as int) end) as nps_detractor_max_score,
+        max(case when policy_rows.setting = 'csat_satisfied_min_score' then cast(policy_rows.value as int) end) as csat_satisfied_min_score,
+        max(case when policy_rows.setting = 'small_sample_responses' then cast(policy_rows.value as int) end) as small_sample_responses
     from policy_rows
 )
 

@@ -1,0 +1,35 @@
+-- The word for a score, by the bands of its figure.
+with
+
+measured as (
+    select * from {{ ref('int_satisfaction_measured') }}
+),
+
+bands as (
+    select * from {{ ref('policy_assessment_bands') }}
+),
+
+final as (
+    select
+        measured.period_grain,
+        measured.period,
+        measured.is_complete_period,
+        measured.touch_tier,
+        measured.survey_type,
+        measured.responses,
+        measured.score,
+        measured.mean_score,
+        bands.assessment,
+        measured.is_small_sample
+    from measured
+    left join bands
+        on bands.figure = case measured.survey_type when 'csat' then 'csat_percent' else measured.survey_type end
+        and (measured.score > bands.min_value or (measured.score = bands.min_value and bands.includes_min))
+        and (
+            bands.max_value is null
+            or measured.score < bands.max_value
+            or (measured.score = bands.max_value and bands.includes_max)
+        )
+)
+
+select * from final

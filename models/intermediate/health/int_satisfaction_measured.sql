@@ -1,0 +1,109 @@
+-- Months, quarters, and the 12 months that end with a complete one; for all accounts, and by their touch tier in the month of the answer.
+with
+
+answers as (
+    select * from {{ ref('int_answers_known') }}
+),
+
+touch_tiers as (
+    select * from {{ ref('int_account_touch_tiers') }}
+),
+
+months as (
+    select * from {{ ref('int_months') }}
+),
+
+run_context as (
+    select * from {{ ref('int_run_context') }}
+),
+
+settings as (
+    select * from {{ ref('policy_health_settings') }}
+),
+
+quarters as (
+    select distinct cast(date_trunc('quarter', months.month) as date) as quarter
+    from months
+),
+
+periods as (
+    select
+        'month' as period_grain,
+        months.month as period,
+        months.month as first_day,
+        last_day(months.month) as last_day
+    from months
+    union all
+    select
+        'quarter' as period_grain,
+        quarters.quarter as period,
+        quarters.quarter as first_day,
+        last_day(cast(quarters.quarter + interval '2' month as date)) as last_day
+    from quarters
+    union all
+    select
+        'trailing_12m' as period_grain,
+        months.month as period,
+        cast(months.month - interval '11' month as date) as first_day,
+        last_day(months.month) as last_day
+    from months
+    where months.is_complete_month
+),
+
+answers_in_tiers as (
+    {% for touch_tier in ["'all'", "coalesce(touch_tiers.touch_tier, '(none)')"] %}
+    select
+        answers.survey_type,
+        answers.score,
+        answers.answered_on,
+        {{ touch_tier }} as touch_tier
+    from answers
+    {% if not loop.first %}
+    left join touch_tiers
+        on answers.account_id = touch_tiers.account_id
+        and cast(date_trunc('month', answers.answered_on) as date) = touch_tiers.month
+    {% endif %}
+    {{ 'union all' if not loop.last }}
+    {% endfor %}
+),
+
+counted as (
+    select
+        periods.period_grain,
+        periods.period,
+        periods.last_day,
+        answers_in_tiers.touch_tier,
+        answers_in_tiers.survey_type,
+        count(*) as responses,
+        avg(answers_in_tiers.score) as mean_score,
+        cast(count_if(answers_in_tiers.score >= settings.nps_promoter_min_score) as double) as promoters,
+        cast(count_if(answers_in_tiers.score <= settings.nps_detractor_max_score) as double) as detractors,
+        cast(count_if(answers_in_tiers.score >= settings.csat_satisfied_min_score) as double) as satisfied
+    from periods
+    inner join answers_in_tiers
+        on answers_in_tiers.answered_on between periods.first_day and periods.last_day
+    cross join settings
+    group by periods.period_grain, periods.period, periods.last_day, answers_in_tiers.touch_tier, answers_in_tiers.survey_type
+),
+
+final as (
+    select
+        counted.period_grain,
+        counted.period,
+        counted.last_day <= run_context.as_of_date as is_complete_period,
+        counted.touch_tier,
+        counted.survey_type,
+        counted.responses,
+        case counted.survey_type
+            when 'nps' then 100 * (counted.promoters - counted.detractors) / counted.responses
+            when 'csat' then counted.satisfied / counted.responses
+            else counted.mean_score
+        end as score,
+        counted.mean_score,
+        counted.responses < settings.small_sample_responses as is_small_sample
+    from counted
+    cross join run_context
+    cross join settings
+)
+
+select * from final

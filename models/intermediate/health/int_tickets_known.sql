@@ -1,0 +1,36 @@
+-- Tickets as they stood on as_of_date: what came later had not come.
+with
+
+tickets as (
+    select * from {{ ref('stg_support__tickets') }}
+),
+
+run_context as (
+    select * from {{ ref('int_run_context') }}
+),
+
+tickets_known as (
+    select
+        tickets.*,
+        cast(tickets.first_responded_at as date) <= run_context.as_of_date as is_answered,
+        cast(tickets.solved_at as date) <= run_context.as_of_date as is_solved
+    from tickets
+    inner join run_context
+        on cast(tickets.created_at as date) <= run_context.as_of_date
+),
+
+final as (
+    select
+        tickets_known.ticket_id,
+        tickets_known.account_id,
+        tickets_known.created_at,
+        case when tickets_known.is_answered then tickets_known.first_responded_at end as first_responded_at,
+        case when tickets_known.is_solved then tickets_known.solved_at end as solved_at,
+        tickets_known.priority,
+        tickets_known.is_escalated,
+        tickets_known.sentiment,
+        case when tickets_known.is_solved then tickets_known.csat_score end as csat_score
+    from tickets_known
+)
+
+select * from final

@@ -1,0 +1,23 @@
+-- As of as_of_date; attributes without a history are as they are now.
+with
+
+contacts as (
+    select * from {{ ref('int_contacts_known') }}
+),
+
+final as (
+    select
+        contacts.contact_id,
+        contacts.account_id,
+        contacts.full_name,
+        contacts.email,
+        contacts.stakeholder_type,
+        contacts.seniority,
+        contacts.department,
+        cast(contacts.relationship_strength as int) as relationship_strength,
+        contacts.is_present,
+        contacts.departed_on
+    from contacts
+)
+
+select * from final
