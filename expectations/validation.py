@@ -20,14 +20,33 @@ with warnings.catch_warnings():
     from great_expectations.data_context import AbstractDataContext
     from great_expectations.data_context.types.base import ProgressBarsConfig
 
-    from expectations import accounts, cohorts, health, quality, retention, revenue, segmentation
+    from expectations import (
+        accounts,
+        cohorts,
+        health,
+        indicators,
+        quality,
+        retention,
+        revenue,
+        satisfaction,
+        segmentation,
+        usage,
+    )
     from expectations.suite import Suite
 
-SUITES = tuple(
-    suite
-    for domain in (revenue, segmentation, health, retention, cohorts, accounts, quality)
-    for suite in domain.SUITES
+DOMAINS = (
+    revenue,
+    usage,
+    segmentation,
+    health,
+    indicators,
+    satisfaction,
+    retention,
+    cohorts,
+    accounts,
+    quality,
 )
+SUITES = tuple(suite for domain in DOMAINS for suite in domain.SUITES)
 EXAMPLES = 3
 
 

@@ -301,9 +301,55 @@ left join (
 create table marts.dim_team_members as
 select 'm1' as member_id, date '2023-01-01' as hired_on, null::date as left_on;
 create table marts.dim_contacts as
-select contact_id, email from emails
+with people as (
+    select contact_id, 'a' as account_id, email from emails
+    union all
+    select 1000 + i, 'a', 'p' || i || '@example.com'
+    from range(getvariable('padding_rows')) as t (i)
+)
+select contact_id, account_id, email, true as is_present, null::date as departed_on from people;
+
+create table marts.fct_usage_monthly as
+select account_id, month, 2::bigint as licensed_users, seats, 2::bigint as active_users,
+    9::bigint as logins, 20::bigint as feature_events, 3::bigint as features_used,
+    5 as active_days, 4.5::double as hours_in_product
+from marts.fct_mrr_monthly where is_active;
+
+create table marts.fct_tickets as
+select account_id || '-' || month as ticket_id, account_id, month + interval '9' hour as created_at,
+    month + interval '10' hour as first_responded_at, month + interval '33' hour as solved_at,
+    1.0::double as first_response_hours, 24.0::double as resolution_hours, 4 as csat_score
+from marts.fct_mrr_monthly where is_active;
+
+create table marts.rpt_satisfaction as
+with
+answers as (
+    select date_trunc('month', solved_at)::date as month, unnest(['all', 'low_touch']) as touch_tier
+    from marts.fct_tickets
+),
+periods as (
+    select 'month' as period_grain, month as period, month as first_month, month as last_month
+    from (select distinct month from marts.dim_dates)
+    union all
+    select distinct 'quarter', quarter, quarter, (quarter + interval '2' month)::date
+    from marts.dim_dates
+    union all
+    select distinct 'trailing_12m', month, (month - interval '11' month)::date, month
+    from marts.dim_dates where is_complete_month
+)
+select period_grain, period, touch_tier, 'csat' as survey_type, count(*) as responses,
+    1.0::double as score, 4.0::double as mean_score, 'excellent' as assessment
+from periods inner join answers on month between first_month and last_month
+group by all;
+
+create table marts.fct_leading_indicators as
+select last_day(month) as snapshot_date, account_id, 'ticket_spike' as indicator,
+    'medium' as severity, '3 tickets in 30 days, 1 in the 30 before' as evidence
+from marts.fct_mrr_monthly where is_active and is_complete_month
 union all
-select 1000 + i, 'p' || i || '@example.com' from range(getvariable('padding_rows')) as t (i);
+select as_of_date, account_id, 'single_threaded', 'low', 'no contact is present'
+from marts.dim_accounts cross join intermediate.int_run_context
+where mrr > 0 and account_id <> 'a';
 
 create table quality.dq_rejected_rows as
 select 'crm' as source_system, 'accounts' as table_name, 'x9' as row_key,

@@ -18,6 +18,9 @@ RETENTION = "update marts.fct_retention set"
 SEGMENTS = "update marts.fct_account_segments set"
 COHORTS = "update marts.fct_cohort_retention set"
 HEALTH = "update marts.fct_health_scores set"
+USAGE = "update marts.fct_usage_monthly set"
+INDICATORS = "update marts.fct_leading_indicators set"
+SATISFACTION = "update marts.rpt_satisfaction set"
 # What breaks a build, and words of the law that must say so. Each touches a place of its own.
 BREAKS = {
     f"{MONTHLY} closing_mrr = closing_mrr + 1 where account_id = 'a' and month = '2024-02-01'": (
@@ -122,6 +125,36 @@ BREAKS = {
         "No account is told of that the CRM did not send",
     ),
     "update marts.dim_team_members set left_on = '2020-01-01'": ("Nobody leaves before",),
+    f"{USAGE} active_days = 32 where month = '2024-02-01'": ("at most as many active days",),
+    f"{USAGE} active_days = 0 where month = '2024-03-01'": ("Without an active day",),
+    f"{USAGE} seats = 9 where month = '2024-04-01'": ("Seats are those of the ledger",),
+    "delete from marts.fct_usage_monthly where account_id = 'e' and month = '2024-05-01'": (
+        "an account has every month in which it pays",
+    ),
+    f"{INDICATORS} evidence = ' ' where account_id = 'a'": ("Every indicator says what shows it",),
+    f"{INDICATORS} snapshot_date = '2025-02-28' where account_id = 'b'": (
+        "Who shows an indicator at a month's end pays",
+    ),
+    "update marts.fct_tickets set created_at = '2025-04-20' where account_id = 'c'": (
+        "Where tickets spike",
+        "Nothing of a ticket is told before its day",
+    ),
+    "delete from marts.fct_leading_indicators where severity = 'low' and account_id = 'e'": (
+        "Who is single-threaded today has fewer contacts",
+    ),
+    "update marts.fct_tickets set solved_at = null where account_id = 'd'": (
+        "only what is solved is rated",
+        "Hours are told of what has happened",
+    ),
+    "update marts.dim_contacts set departed_on = '2024-01-01'": (
+        "Present is who has not departed",
+    ),
+    f"{SATISFACTION} score = 2 where period = '2024-02-01'": ("Scores lie on their scales",),
+    f"{SATISFACTION} responses = 1 where period = '2024-08-01' and touch_tier = 'all'": (
+        "The answers of all tiers",
+        "A quarter, and a trailing year",
+        "A month's CSAT takes in every rated ticket",
+    ),
     "update quality.dq_reconciliation set accepted_rows = 0 where source_system = 'billing'": (
         "Every raw row is accepted",
         "The company has accounts and subscriptions",
