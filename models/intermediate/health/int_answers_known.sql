@@ -18,18 +18,20 @@ answers as (
         'survey' as answer_source,
         survey_responses.response_id as answer_id,
         survey_responses.account_id,
+        survey_responses.contact_id,
         survey_responses.survey_type,
         survey_responses.score,
-        cast(survey_responses.responded_at as date) as answered_on
+        survey_responses.responded_at as answered_at
     from survey_responses
     union all
     select
         'ticket' as answer_source,
         tickets.ticket_id as answer_id,
         tickets.account_id,
+        cast(null as string) as contact_id,
         'csat' as survey_type,
         tickets.csat_score as score,
-        cast(tickets.solved_at as date) as answered_on
+        tickets.solved_at as answered_at
     from tickets
     where tickets.csat_score is not null
 ),
@@ -39,12 +41,14 @@ final as (
         answers.answer_source,
         answers.answer_id,
         answers.account_id,
+        answers.contact_id,
         answers.survey_type,
         cast(answers.score as double) as score,
-        answers.answered_on
+        answers.answered_at,
+        cast(answers.answered_at as date) as answered_on
     from answers
     inner join run_context
-        on answers.answered_on <= run_context.as_of_date
+        on cast(answers.answered_at as date) <= run_context.as_of_date
 )
 
 select * from final
