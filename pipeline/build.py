@@ -15,6 +15,7 @@ from pipeline.console import Reporter, Stage
 from pipeline.outcomes import BadInput, BuildFailed, PipelineError
 from pipeline.settings import Settings
 
+DEMO = "demo"
 CONTRACT_WORDS = "Raw contract:"
 REJECTED_ROWS_TEST = ".assert_rejected_rows_within_limit"
 READING_FAILED = (
@@ -48,7 +49,7 @@ class BuildOptions:
         if schema := self.dbt_vars.get("raw_schema"):
             database = self.dbt_vars.get("raw_database")
             return f"tables in {database}.{schema}" if database else f"tables in {schema}"
-        return "demo"
+        return DEMO
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from typing import Any
 import duckdb
 
 from pipeline import restatements, runs, snapshot
+from pipeline.build import DEMO
 from pipeline.console import Reporter
 from pipeline.engine import attach, attach_new, workbench
 from pipeline.outcomes import ExitCode, PublishFailed
@@ -89,14 +90,20 @@ def _write_draft(
         facts = _facts(connection, tables)
         restatement = restatements.Restatement((), 0)
         told: list[RunRow] = []
+        restated = None
         if previous:
             attach(connection, previous / snapshot.DATABASE, STANDING)
             told = runs.read_table(connection, STANDING)
-            restatement = restatements.compare(connection, STANDING, BUILD)
             before = next(earlier for earlier in told if earlier.run_id == previous.name)
-            _say_restatement(restatement, before, facts, reporter)
-            if not accepts_restatement:
-                _refuse_large(restatement, settings.max_restatement)
+            # Own data after the demo are another company's. The demo after own data is an accident.
+            if before.raw_source == DEMO != state.raw_source:
+                reporter.say("The demo company stood published: nothing of it is restated.")
+            else:
+                restated = STANDING
+                restatement = restatements.compare(connection, restated, BUILD)
+                _say_restatement(restatement, before, facts, reporter)
+                if not accepts_restatement:
+                    _refuse_large(restatement, settings.max_restatement)
         now = datetime.now(UTC).replace(tzinfo=None)
         row = replace(
             _told(run, state, facts),
@@ -107,9 +114,7 @@ def _write_draft(
         draft.mkdir(parents=True)
         attach_new(connection, draft / snapshot.DATABASE, NEW)
         snapshot.copy_tables(connection, BUILD, NEW, tables)
-        restatements.write_table(
-            connection, NEW, STANDING if previous else None, restatement.changes, now
-        )
+        restatements.write_table(connection, NEW, restated, restatement.changes, now)
         # The snapshot that stands knows of a run that was killed before its line in the log.
         known = runs.merged(told, runs.read_log(settings.runs_file), [row])
         runs.write_table(connection, NEW, known)

@@ -85,7 +85,9 @@ def write_build(path: Path, company: Company) -> None:
             connection.execute(f"update {schema}.{table} set marker = getvariable('marker')")
 
 
-def make_build(settings: Settings, company: Company, build_id: str = "test") -> None:
+def make_build(
+    settings: Settings, company: Company, build_id: str = "test", raw_source: str = "demo"
+) -> None:
     """Let the company stand as a build that `run` made and validated."""
     write_build(settings.build_file, company)
     settings.target_dir.mkdir(parents=True, exist_ok=True)
@@ -98,7 +100,7 @@ def make_build(settings: Settings, company: Company, build_id: str = "test") -> 
     }
     manifest = {"nodes": {"model.x": node}}
     (settings.target_dir / "manifest.json").write_text(json.dumps(manifest))
-    state = remember_build(settings, build_id, "2026-01-01T00:00:00", "demo")
+    state = remember_build(settings, build_id, "2026-01-01T00:00:00", raw_source)
     remember_validation(settings, state)
 
 

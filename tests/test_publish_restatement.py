@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from test_publish import published, query
-from test_publish_company import ORDINARY, Company, make_build
+from test_publish_company import ORDINARY, YOUNG, Company, make_build
 
 from pipeline import runner, snapshot
 from pipeline.console import Reporter
@@ -29,9 +29,11 @@ def settings(tmp_path: Path) -> Settings:
     return found
 
 
-def publish(settings: Settings, company: Company, *, accepts: bool = False) -> tuple[RunRow, str]:
+def publish(
+    settings: Settings, company: Company, *, accepts: bool = False, raw_source: str = "demo"
+) -> tuple[RunRow, str]:
     """Build and publish a company; the run, and what was said."""
-    make_build(settings, company)
+    make_build(settings, company, raw_source=raw_source)
     said = io.StringIO()
     row = runner.publish_standing(settings, accepts_restatement=accepts, reporter=Reporter(said))
     return row, said.getvalue()
@@ -134,6 +136,22 @@ def test_earlier_restatements_are_carried_over(settings: Settings) -> None:
     assert set(first) < set(both)
     publish(settings, changed("e", 5, 8))
     assert published(settings, RESTATED) == both
+
+
+def test_own_data_after_the_demo_restate_nothing(settings: Settings) -> None:
+    publish(settings, changed("e", 4, 8))
+    assert published(settings, RESTATED)
+    row, said = publish(settings, YOUNG, raw_source="files in /data/extracts")
+    assert row.restated_figures == 0
+    assert "The demo company stood published" in said
+    assert published(settings, RESTATED) == []
+
+
+def test_own_data_of_another_place_or_none_are_compared(settings: Settings) -> None:
+    publish(settings, ORDINARY, raw_source="files in /data/march")
+    for raw_source in ("files in /data/april", "tables in raw", "demo"):
+        with pytest.raises(PublishFailed):
+            publish(settings, YOUNG, raw_source=raw_source)
 
 
 def test_the_key_of_a_restatement_is_unique(settings: Settings) -> None:
