@@ -65,7 +65,7 @@ final as (
         cast(case when carried.{{ part }}_from <= customers.snapshot_date then coalesce({{ source }}.{{ column }}, 0) end as double) as {{ column }},
         {% endfor %}
         {% endfor %}
-        carried.logins_from <= customers.snapshot_date as is_login_carried,
+        coalesce(carried.logins_from <= customers.snapshot_date, false) as is_login_carried,
         sums.last_login_on,
         feeds.feed_from,
         cast(features_known.core_features_known as double) as core_features_known
