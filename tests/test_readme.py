@@ -51,3 +51,19 @@ def test_readme_names_every_mart(demo: Build):
         if node["resource_type"] == "model" and node["schema"] in ("marts", "quality"):
             assert f"`{node['name']}`" in readme
             assert node["name"] in entities
+
+
+def test_docs_tell_what_precedes_churn(analyses, marts):
+    docs = (PROJECT / "docs" / "metrics.md").read_text()
+    rows = marts.execute(analyses["indicators_before_churn"].read_text()).fetchall()
+    lost = {label: (percent, of_all) for label, _, _, _, percent, of_all, _ in rows}
+    words = {
+        "request to cancel": "after a request to cancel",
+        "two weeks of silence": "after two weeks of silence",
+        "complaint about price": "after a complaint about price",
+        "competitor evaluated": "after an evaluation of competitors",
+        "logins fall": "after falling logins",
+    }
+    for label, after in words.items():
+        assert f"{lost[label][0]:g} % {after}" in docs
+        assert f"({lost[label][1]:g} % of all were)" in docs
