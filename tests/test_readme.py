@@ -67,3 +67,23 @@ def test_docs_tell_what_precedes_churn(analyses, marts):
     for label, after in words.items():
         assert f"{lost[label][0]:g} % {after}" in docs
         assert f"({lost[label][1]:g} % of all were)" in docs
+
+
+def test_docs_say_what_the_scores_foretold(marts):
+    text = (PROJECT / "docs" / "health_validation.md").read_text()
+    for scheme, observations, churns, auc, lift, flagged, verdict, is_active in marts.execute(
+        "select scheme, observations, churns, auc, worst_decile_lift, flagged_60_days_ahead, verdict,"
+        " scheme in (select scheme from marts.fct_health_scores where is_active_scheme)"
+        " from marts.rpt_health_validation where touch_tier = 'all' and horizon_days = 90"
+    ).fetchall():
+        name = f"`{scheme}` (in use)" if is_active else f"`{scheme}`"
+        row = f"| {name} | {observations:,} | {churns} | {auc:.3f} | {lift:.1f} × "
+        row += f"| {100 * flagged:.1f} % | {verdict} |"
+        assert row in text, row
+    for status, observations, churns, rate in marts.execute(
+        "select band, observations, churns, churn_rate from marts.rpt_health_churn_rates"
+        " where scheme = 'tiered' and touch_tier = 'all' and horizon_days = 90"
+        " and band_type = 'status'"
+    ).fetchall():
+        row = f"| {status} | {observations:,} | {churns} | {100 * rate:.1f} % |"
+        assert row in text, row
