@@ -72,8 +72,8 @@ def test_docs_tell_what_precedes_churn(analyses, marts):
 def test_docs_say_what_the_scores_foretold(marts):
     text = (PROJECT / "docs" / "health_validation.md").read_text()
     for scheme, observations, churns, auc, lift, flagged, verdict, is_active in marts.execute(
-        "select scheme, observations, churns, auc, worst_decile_lift, flagged_60_days_ahead, verdict,"
-        " scheme in (select scheme from marts.fct_health_scores where is_active_scheme)"
+        "select scheme, observations, churns, auc, worst_decile_lift, flagged_60_days_ahead,"
+        " verdict, scheme in (select scheme from marts.fct_health_scores where is_active_scheme)"
         " from marts.rpt_health_validation where touch_tier = 'all' and horizon_days = 90"
     ).fetchall():
         name = f"`{scheme}` (in use)" if is_active else f"`{scheme}`"
