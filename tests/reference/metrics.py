@@ -188,7 +188,7 @@ class Measures:
             if row["sentiment"]
         ]
         return {
-            "ticket_trend": Fraction(now + 1, earlier + 1),
+            "ticket_trend": Fraction(now + 1, earlier + 1) if now or earlier else None,
             "open_tickets": Fraction(sum(is_open)),
             "escalation_rate": ratio(
                 sum(bool(row["is_escalated"]) for row in created), len(created)

@@ -72,7 +72,9 @@ measured as (
     select
         counted.snapshot_date,
         counted.account_id,
-        cast(counted.recent + 1 as double) / (counted.recent_and_before - counted.recent + 1) as ticket_trend,
+        case
+            when counted.recent_and_before > 0 then cast(counted.recent + 1 as double) / (counted.recent_and_before - counted.recent + 1)
+        end as ticket_trend,
         counted.open_tickets,
         cast(counted.escalated as double) / nullif(counted.created, 0) as escalation_rate,
         counted.resolution_hours,
