@@ -31,6 +31,10 @@ KEYS = {
     "fct_health_components": ("snapshot_date", "account_id", "scheme", "component"),
     "fct_health_scores": ("snapshot_date", "account_id", "scheme"),
     "fct_health_drivers": ("snapshot_date", "account_id", "metric"),
+    # Held to the laws alone.
+    "fct_segment_transitions": ("account_id", "month", "scheme"),
+    "fct_usage_monthly": ("account_id", "month"),
+    "fct_leading_indicators": ("snapshot_date", "account_id", "indicator"),
     "dq_reconciliation": ("table",),
     "dq_rejected_rows": ("table", "reason"),
 }
@@ -179,7 +183,8 @@ def in_scope(mart: str, rows: Rows) -> list[dict[str, Any]]:
     ]
 
 
-def _is_same(wanted: Any, found: Any) -> bool:
+def is_same(wanted: Any, found: Any) -> bool:
+    """Equal; a fraction but for the noise of doubles."""
     if wanted is None or found is None:
         return wanted is found
     if isinstance(wanted, float):
@@ -204,7 +209,7 @@ def differences(mart: str, wanted: Mart, rows: Rows) -> list[str]:
         problems += [
             f"{mart}: {key} {column} is {found[key][column]!r}, not {value!r}"
             for column, value in wanted[key].items()
-            if not _is_same(value, found[key][column])
+            if not is_same(value, found[key][column])
         ]
     return sorted(problems)
 

@@ -12,6 +12,8 @@ from .rules import Number, Value
 from .scores import WITHOUT_TIER, Driver
 from .snapshots import segment_month, snapshot_dates
 
+TOUCH_SCORE_PLACES = 6
+
 Mart = dict[tuple[Any, ...], dict[str, Any]]
 
 
@@ -80,7 +82,7 @@ def _segments(customers: Customers) -> Mart:
         account = customers.segments.known.accounts[account_id]
         mart[key] = {
             "arr_tier": arr_tier(company.closings[account_id][company.months.index(month)]),
-            "touch_score": float(touch.score),
+            "touch_score": float(round(touch.score, TOUCH_SCORE_PLACES)),
             "raw_touch_tier": touch.raw_tier,
             **customers.tiers[key],
             "icp_fit_score": _float(fit),
