@@ -119,13 +119,17 @@ class Segments:
     def _limit_share(self, account_id: str, day: date) -> Fraction | None:
         """The largest share of a limit in force that the last month that is over has used."""
         month = add_months((day + timedelta(days=1)).replace(day=1), -1)
+        rows = self.known.rows("product_usage_limits", account_id, day)
+        # A limit gives way to the next of its feature.
+        latest = {
+            row["feature_key"]: row for row in sorted(rows, key=lambda row: row["effective_from"])
+        }
         shares = []
-        for row in self.known.rows("product_usage_limits", account_id, day):
-            used = self.company.usage.units.get((account_id, row["feature_key"], month))
+        for feature, row in latest.items():
+            used = self.company.usage.units.get((account_id, feature, month))
             if used is not None and (row["effective_to"] or date.max) > day:
-                share = ratio(used, row["limit_quantity"])
-                shares += [] if share is None else [share]
-        return max(shares, default=None)
+                shares.append(ratio(used, row["limit_quantity"]))
+        return max((share for share in shares if share is not None), default=None)
 
     def _gateway_features(self, account_id: str, day: date) -> Fraction:
         listed = self.company.accepted.rows.get("product_features", [])
