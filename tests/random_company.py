@@ -311,7 +311,7 @@ def clean_company(seed: int, households: bytes) -> RandomCompany:
 def dirty_company(seed: int, households: bytes) -> RandomCompany:
     """With dirty rows of every kind."""
     company, dice = clean_company(seed, households), Dice(~seed)
-    for table, change in dice.choices(DIRT, k=dice.randrange(24)):
+    for table, change in dice.choices(DIRT, k=dice.randrange(48)):
         rows = company.tables[table]
         if rows:
             row = dice.choice(rows)

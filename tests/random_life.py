@@ -158,16 +158,18 @@ def _activities(dice: Dice, account_id: str) -> list[Raw]:
     rows = []
     for number in range(dice.choice((0, 2, 8))):
         day = dice.edge()
+        planned = dice.moment(day)
         status = dice.choice(("completed", "completed", "no_show", "canceled", "scheduled"))
-        completed = day + timedelta(days=dice.choice((0, 0, 0, 3, 40, -2)))
         is_done = status == "completed" and dice.randrange(5)
+        late = dice.choice((0, 0, 0, 3, 40))
+        completed = dice.moment(day + timedelta(days=late)) if late else planned
         rows.append(
             {
                 "activity_id": f"{account_id}-a{number}",
                 "account_id": account_id,
                 "activity_type": dice.choice(kinds),
-                "scheduled_at": dice.maybe(dice.moment(day)),
-                "completed_at": dice.moment(completed) if is_done else "",
+                "scheduled_at": dice.maybe(planned),
+                "completed_at": completed if is_done else "",
                 "status": status,
             }
         )

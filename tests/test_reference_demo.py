@@ -37,6 +37,7 @@ def test_what_comes_later_changes_nothing_before(whole, tmp_path: Path, day: dat
     cut = warehouse().run(tmp_path, day, marts=DATED, fx_rate_on=FX_RATE_ON)
     full = known_by(warehouse(), whole, day)
     assert full["fct_cohort_retention"]
+    assert full["fct_health_scores"]
     assert unlike(full, known_by(warehouse(), cut, day)) == []
 
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from .health import ACTIVE_SCHEME, AccountHealth, Standing, company_health
-from .metrics import Measures
-from .mrr import Company
-from .rules import Number, Rules, Value
+from .customers import Customers
+from .health import ACTIVE_SCHEME, AccountHealth, Standing
+from .movements import arr_tier
+from .rules import Number, Value
 from .scores import WITHOUT_TIER, Driver
-from .segments import SegmentRules, Segments
-from .snapshots import segment_month
+from .snapshots import segment_month, snapshot_dates
+
+TOUCH_SCORE_PLACES = 6
 
 Mart = dict[tuple[Any, ...], dict[str, Any]]
 
@@ -72,28 +73,42 @@ def _driver(driver: Driver) -> dict[str, Any]:
     }
 
 
-def expected_health(company: Company) -> dict[str, Mart]:
-    """By the rules of the policy CSVs."""
-    rules = Rules.read()
-    measures = Measures(company, rules)
-    touch = Segments(measures, SegmentRules.read()).touch()
-    tiers = {key: found.tier for key, found in touch.items()}
+def _segments(customers: Customers) -> Mart:
+    mart: Mart = {}
+    company = customers.company
+    for key, touch in customers.touch.items():
+        account_id, month = key
+        fit = customers.segments.icp_fit(account_id, company.snapshot_day(month))
+        account = customers.segments.known.accounts[account_id]
+        mart[key] = {
+            "arr_tier": arr_tier(company.closings[account_id][company.months.index(month)]),
+            "touch_score": float(round(touch.score, TOUCH_SCORE_PLACES)),
+            "raw_touch_tier": touch.raw_tier,
+            **customers.tiers[key],
+            "icp_fit_score": _float(fit),
+            "is_strategic": bool(account["is_strategic"]),
+        }
+    return mart
+
+
+def expected_health(customers: Customers) -> dict[str, Mart]:
+    """Health on every snapshot date, and the segments it weighs by."""
+    company = customers.company
     marts: dict[str, Mart] = {
         f"fct_health_{name}": {} for name in ("metrics", "components", "scores", "drivers")
     }
-    months: dict[date, date | None] = {}
-    for key, found in company_health(measures, rules, tiers).items():
+    month_of = {day: segment_month(company, day) for day in snapshot_dates(company)}
+    for key, found in customers.health.items():
         day, account_id = key
-        if day not in months:
-            months[day] = segment_month(company, day)
-        tier = tiers.get((account_id, months[day] or date.min), WITHOUT_TIER)
+        tiers = customers.tiers.get((account_id, month_of[day] or date.min), {})
         for metric, values in _metrics(found).items():
             marts["fct_health_metrics"][*key, metric] = values
         for scheme, standing in found.standings.items():
-            values = _score(scheme, standing) | {"touch_tier": tier}
+            values = _score(scheme, standing)
+            values["touch_tier"] = tiers.get("touch_tier", WITHOUT_TIER)
             marts["fct_health_scores"][*key, scheme] = values
             for component, values in _components(standing).items():
                 marts["fct_health_components"][*key, scheme, component] = values
         for metric, driver in found.drivers.items():
             marts["fct_health_drivers"][*key, metric] = _driver(driver)
-    return marts
+    return marts | {"fct_account_segments": _segments(customers)}

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
-from .expected import KEYS, Key, in_scope
+from .expected import KEYS, Key, in_scope, is_same
 from .lines import add_months, month_of
 
 if TYPE_CHECKING:
     from .warehouse import Row, Warehouse
 
+SNAPSHOT = "snapshot_date"
 DATED = tuple(mart for mart in KEYS if mart.startswith("fct_"))
 
 Marts = dict[str, dict[Key, dict[str, Any]]]
@@ -27,15 +28,17 @@ def keyed(marts: Mapping[str, Sequence[Row]]) -> Marts:
     }
 
 
-def _youngest(marts: Marts) -> dict[tuple[str, date], date]:
-    """The latest first month among a cohort's members, by grain and cohort."""
+def _youngest(marts: Marts) -> dict[Key, date]:
+    """The latest first month among a cohort's members, by all of its key but the age."""
     firsts: dict[str, date] = {}
-    for account_id, month in sorted(marts["fct_mrr_monthly"]):
+    for account_id, month in sorted(marts["fct_account_segments"]):
         firsts.setdefault(account_id, month)
-    youngest: dict[tuple[str, date], date] = {}
-    for first in sorted(firsts.values()):
+    youngest: dict[Key, date] = {}
+    for account_id, first in sorted(firsts.items(), key=lambda item: item[1]):
         quarter = add_months(first, -((first.month - 1) % 3))
-        youngest["month", first] = youngest["quarter", quarter] = first
+        tier = marts["fct_account_segments"][account_id, first]["touch_tier"]
+        for segment in (("all", "all"), ("touch_tier", tier)):
+            youngest["month", first, *segment] = youngest["quarter", quarter, *segment] = first
     return youngest
 
 
@@ -46,11 +49,13 @@ def known_by(warehouse: Warehouse, marts: Mapping[str, Sequence[Row]], day: date
 
     def is_dated(mart: str, key: Key, row: Row) -> bool:
         if mart == "fct_cohort_retention":
-            grain, cohort, age = key
+            grain, cohort, *segment, age = key
             closed = add_months(cohort, 2) if grain == "quarter" else cohort
-            return max(closed, add_months(youngest[grain, cohort], age)) <= last
+            return max(closed, add_months(youngest[grain, cohort, *segment], age)) <= last
         if mart == "fct_mrr_monthly" and not row["opening_mrr"] and not row["closing_mrr"]:
             return False  # rows between a churn and a return exist once the return is known
+        if SNAPSHOT in row:
+            return row[SNAPSHOT] <= day
         return row["month" if "month" in row else "churned_month"] <= last
 
     return {
@@ -67,17 +72,30 @@ def known_by(warehouse: Warehouse, marts: Mapping[str, Sequence[Row]], day: date
     }
 
 
+def _is_kept(day: date) -> bool:
+    """Whether every run looks at the day: at each month's end, at the latest Sundays alone."""
+    return (day + timedelta(days=1)).day == 1
+
+
 def unlike(before: Marts, after: Marts) -> list[str]:
-    """What differs between two runs that ought to be the same."""
+    """What differs between two runs that ought to be the same, on the days that both look at."""
+    days = [{key[0] for key in marts["fct_health_scores"]} for marts in (before, after)]
+
+    def is_shared(mart: str, key: Key) -> bool:
+        return KEYS[mart][0] != SNAPSHOT or _is_kept(key[0]) or all(key[0] in own for own in days)
+
     problems = []
     for mart in DATED:
-        old, new = before[mart], after[mart]
+        old, new = (
+            {key: row for key, row in marts[mart].items() if is_shared(mart, key)}
+            for marts in (before, after)
+        )
         problems += [f"{mart}: only before {key}" for key in old.keys() - new.keys()]
         problems += [f"{mart}: only after {key}" for key in new.keys() - old.keys()]
         problems += [
             f"{mart}: {key} {column} was {old[key][column]!r}, is {new[key][column]!r}"
             for key in old.keys() & new.keys()
             for column in old[key]
-            if old[key][column] != new[key][column]
+            if not is_same(old[key][column], new[key][column])
         ]
     return sorted(problems)

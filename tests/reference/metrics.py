@@ -76,10 +76,11 @@ class Measures:
     def _voices(self, account_id: str, day: date) -> Found:
         answers = self.known.rows("feedback_survey_responses", account_id, day)
         nps = [row for row in answers if row["survey_type"] == "nps"]
-        latest: dict[str, Row] = {}
+        latest: dict[tuple[bool, str], Row] = {}
         for row in sorted(nps, key=lambda row: (row["responded_at"], row["response_id"])):
             # An answer without a contact stands for itself.
-            latest[row["contact_id"] or f"answer {row['response_id']}"] = row
+            contact = row["contact_id"]
+            latest[contact is None, contact or row["response_id"]] = row
         tickets = self.known.rows("support_tickets", account_id, day)
         rated = [row for row in tickets if row["csat_score"] is not None]
         served = [row["csat_score"] for row in self._recent("csat", rated, "solved_at", day)]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -96,6 +96,7 @@ def measure(members: Iterable[Member]) -> Retention:
 # --- segments ---------------------------------------------------------------------------------
 
 
+AccountMonth = tuple[str, date]
 Assignments = dict[str, list[Row]]  # by account, the latest first
 
 
@@ -127,8 +128,10 @@ def _plan(holdings: list[Holding]) -> str | None:
     return largest.line.plan_id
 
 
-def segments(company: Company) -> dict[tuple[str, date], dict[str, str]]:
-    """Each active account's segments at each month's snapshot."""
+def segments(
+    company: Company, tiers: Mapping[AccountMonth, dict[str, str]]
+) -> dict[AccountMonth, dict[str, str]]:
+    """Each active account's segments at each month's snapshot; its tiers are given."""
     accounts = {row["account_id"]: row for row in company.accepted.rows["crm_accounts"]}
     assignments = _assignments(company)
     found = {}
@@ -147,6 +150,7 @@ def segments(company: Company) -> dict[tuple[str, date], dict[str, str]]:
                 "plan": _plan(holdings),
                 "csm": _csm(assignments[account_id], account, company.snapshot_day(month)),
                 "cohort_quarter": quarter.isoformat(),
+                **tiers.get((account_id, month), {}),
             }
             found[account_id, month] = {kind: value or NONE for kind, value in values.items()}
     return found
@@ -157,13 +161,15 @@ def segments(company: Company) -> dict[tuple[str, date], dict[str, str]]:
 RetentionKey = tuple[int, date, str, str]  # window, its last month, segment type, segment
 
 
-def retention(company: Company) -> dict[RetentionKey, Retention]:
+def retention(
+    company: Company, tiers: Mapping[AccountMonth, dict[str, str]] | None = None
+) -> dict[RetentionKey, Retention]:
     """Every window that ends with a complete month, per segment at its start."""
     firsts, last = company.first_months, company.last_complete_month
     if not firsts or last is None:
         return {}
     closings, contracts = company.closings, company.contracts
-    segment_of = segments(company)
+    segment_of = segments(company, tiers or {})
     index = {month: position for position, month in enumerate(company.months)}
     results = {}
     for window in WINDOWS:
@@ -183,11 +189,13 @@ def retention(company: Company) -> dict[RetentionKey, Retention]:
 
 # --- cohorts ----------------------------------------------------------------------------------
 
-CohortKey = tuple[str, date, int]  # grain, cohort, age in months
+CohortKey = tuple[str, date, str, str, int]  # grain, cohort, segment, age in months
 
 
-def cohorts(company: Company) -> dict[CohortKey, Retention]:
-    """Every cohort at every age that all of its members have reached."""
+def cohorts(
+    company: Company, tiers: Mapping[AccountMonth, dict[str, str]] | None = None
+) -> dict[CohortKey, Retention]:
+    """Every cohort, whole and by first touch tier, at each age that all members reached."""
     last = company.last_complete_month
     if last is None:
         return {}
@@ -195,18 +203,20 @@ def cohorts(company: Company) -> dict[CohortKey, Retention]:
         account_id: dict(zip(company.months, mrr, strict=True))
         for account_id, mrr in company.closings.items()
     }
-    members: dict[tuple[str, date], list[tuple[str, date]]] = defaultdict(list)
+    members: dict[tuple[str, date, str, str], list[tuple[str, date]]] = defaultdict(list)
     for account_id, first in company.first_months.items():
-        members["month", first].append((account_id, first))
-        quarter = date(first.year, (first.month - 1) // 3 * 3 + 1, 1)
-        # A quarter that is not over may still win members.
-        if add_months(quarter, 2) <= last:
-            members["quarter", quarter].append((account_id, first))
+        tier = (tiers or {}).get((account_id, first), {}).get("touch_tier", NONE)
+        for segment in (("all", "all"), ("touch_tier", tier)):
+            members["month", first, *segment].append((account_id, first))
+            quarter = date(first.year, (first.month - 1) // 3 * 3 + 1, 1)
+            # A quarter that is not over may still win members.
+            if add_months(quarter, 2) <= last:
+                members["quarter", quarter, *segment].append((account_id, first))
     results = {}
-    for (grain, cohort), accounts in members.items():
+    for cohort, accounts in members.items():
         youngest = max(first for _, first in accounts)
         for age in range(months_between(youngest, last) + 1):
-            results[grain, cohort, age] = measure(
+            results[*cohort, age] = measure(
                 Member(closings[account_id][first], closings[account_id][add_months(first, age)])
                 for account_id, first in accounts
             )
@@ -223,6 +233,7 @@ class Churn:
     churned_mrr: Decimal
     churned_on: date
     tenure_months: int
+    last_month: date
     is_reactivated_later: bool
 
 
@@ -240,15 +251,16 @@ def churns(company: Company) -> dict[tuple[str, date], Churn]:
         closings, contracts = company.closings[account_id], company.contracts[account_id]
         for position in range(1, len(closings)):
             month = company.months[position]
-            paid = [mrr for mrr in closings[:position] if mrr > 0]
+            paid = [index for index, mrr in enumerate(closings[:position]) if mrr > 0]
             if not paid or contracts[position - 1] == 0 or contracts[position] > 0:
                 continue
             since, until = map(company.snapshot_day, company.months[position - 1 : position + 1])
             last_day = _last_day_in_contract(company, account_id, since, until)
             events[account_id, month] = Churn(
-                churned_mrr=paid[-1],
+                churned_mrr=closings[paid[-1]],
                 churned_on=last_day + timedelta(days=1),
                 tenure_months=months_between(first, month),
+                last_month=company.months[paid[-1]],
                 is_reactivated_later=any(closings[position:]),
             )
     return events

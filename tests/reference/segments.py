@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
+from math import ceil
 from pathlib import Path
 
 from .known import mean, ratio
@@ -15,7 +16,6 @@ from .lines import add_months
 from .metrics import MONTHS_PER_YEAR, Measures
 from .raw import Row
 from .rules import POLICY, Bands, Number, exact, read_policy
-from .snapshots import payers
 
 HUNDRED = 100
 TEN = 10
@@ -119,13 +119,17 @@ class Segments:
     def _limit_share(self, account_id: str, day: date) -> Fraction | None:
         """The largest share of a limit in force that the last month that is over has used."""
         month = add_months((day + timedelta(days=1)).replace(day=1), -1)
+        rows = self.known.rows("product_usage_limits", account_id, day)
+        # A limit gives way to the next of its feature.
+        latest = {
+            row["feature_key"]: row for row in sorted(rows, key=lambda row: row["effective_from"])
+        }
         shares = []
-        for row in self.known.rows("product_usage_limits", account_id, day):
-            used = self.company.usage.units.get((account_id, row["feature_key"], month))
+        for feature, row in latest.items():
+            used = self.company.usage.units.get((account_id, feature, month))
             if used is not None and (row["effective_to"] or date.max) > day:
-                share = ratio(used, row["limit_quantity"])
-                shares += [] if share is None else [share]
-        return max(shares, default=None)
+                shares.append(ratio(used, row["limit_quantity"]))
+        return max((share for share in shares if share is not None), default=None)
 
     def _gateway_features(self, account_id: str, day: date) -> Fraction:
         listed = self.company.accepted.rows.get("product_features", [])
@@ -211,12 +215,18 @@ class Segments:
             found[month] = Touch(score, raw[month], HIGHEST if is_strategic else decided)
         return found
 
+    def _paid(self, month: date) -> dict[str, Decimal]:
+        """MRR at the month's end of those who pay."""
+        index = self.company.months.index(month)
+        closings = {name: own[index] for name, own in self.company.closings.items()}
+        return {name: mrr for name, mrr in closings.items() if mrr > 0}
+
     def touch(self) -> dict[AccountMonth, Touch]:
         """Every account and month in which it pays."""
         scores: dict[str, dict[date, Fraction]] = defaultdict(dict)
         for month in self.company.months:
             day = self.company.snapshot_day(month)
-            for account_id, mrr in payers(self.company, day).items():
+            for account_id, mrr in self._paid(month).items():
                 scores[account_id][month] = self.touch_score(account_id, day, mrr)
         return {
             (account_id, month): touch
@@ -225,3 +235,29 @@ class Segments:
                 own, bool(self.known.accounts[account_id]["is_strategic"])
             ).items()
         }
+
+    def rank(self, paid: dict[str, Decimal]) -> dict[str, str]:
+        """Investment tiers by rank of ARR; who is below a floor falls to one that it meets."""
+        ranked = sorted(paid, key=lambda account_id: (-paid[account_id], account_id))
+        found = {}
+        for position, account_id in enumerate(ranked, 1):
+            share = Fraction(0)
+            for tier, own_share, floor in self.rules.tiers:
+                share += own_share
+                holds = position <= ceil(share * len(ranked))
+                if holds and MONTHS_PER_YEAR * paid[account_id] >= floor:
+                    found[account_id] = tier
+                    break
+        return found
+
+    def investment(self) -> dict[AccountMonth, str]:
+        """Ranked at each quarter's end; who was not is ranked in its first month since."""
+        found: dict[AccountMonth, str] = {}
+        standing: dict[str, str] = {}
+        for month in self.company.months:
+            paid = self._paid(month)
+            ranked = self.rank(paid)
+            is_quarter_end = month.month % 3 == 0 and self.company.is_complete(month)
+            standing = ranked if is_quarter_end else ranked | standing
+            found.update({(account_id, month): standing[account_id] for account_id in paid})
+        return found

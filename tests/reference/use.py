@@ -7,7 +7,7 @@ from fractions import Fraction
 from functools import cached_property
 
 from .known import Known, day_of, ratio
-from .usage import day_at, days_in
+from .usage import LOGIN, day_at, days_in
 
 SECONDS_PER_HOUR = 3600
 
@@ -63,9 +63,9 @@ class Use:
     def features(self) -> dict[str, date]:
         """The features that adoption is measured by, and since when they are known."""
         listed = self.known.company.accepted.rows.get("product_features", [])
-        core = [row["feature_key"] for row in listed if row["is_core"]]
         if listed:
-            return dict.fromkeys(core or [row["feature_key"] for row in listed], date.min)
+            core = [row for row in listed if row["is_core"]] or listed
+            return {row["feature_key"]: date.min for row in core if row["feature_key"] != LOGIN}
         seen: dict[str, date] = {}
         for own in self.usage.features.values():
             for feature, bits in own.items():

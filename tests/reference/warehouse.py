@@ -75,7 +75,7 @@ class Warehouse:
         )
         if build.returncode:
             raise RuntimeError(f"dbt build failed:\n{build.output[-4000:]}")
-        self.connection = duckdb.connect(str(home / "build.duckdb"), config={"threads": 2})
+        self.connection = duckdb.connect(str(home / "build.duckdb"), config={"threads": 1})
         self.connection.execute("set TimeZone = 'UTC'")
         self.compiled = Compiled(build.target / "manifest.json", MARTS)
 
@@ -103,7 +103,10 @@ class Warehouse:
             f"'{AS_OF}'": f"'{as_of}'",
             f"'{FX_RATE_ON}'": f"'{fx_rate_on or date(as_of.year, 1, 1)}'",
         }
+        # One transaction: nothing is waited for until the end.
+        self.connection.begin()
         self.compiled.run(self.connection, literals)
+        self.connection.commit()
         return fetch(self.connection, marts)
 
 
