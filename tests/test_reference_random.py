@@ -25,7 +25,8 @@ from reference.mrr import Company
 from reference.warehouse import warehouse
 from truncation import truncate_raw
 
-# What prices alone decide.
+TIERS = {"arr_tier", "touch_tier", "investment_tier"}
+# What prices decide, tiers aside.
 REVENUE = (
     "fct_mrr_monthly",
     "fct_mrr_movements",
@@ -83,13 +84,13 @@ def test_scaled_prices_scale_money_and_no_rate(company: RandomCompany) -> None:
         for row in scaled.tables[table]:
             row[column] = str(int(row[column] or 0) * 3)
     after = keyed(warehouse().run(scaled, marts=DATED))
-    for mart in DATED:
-        # A tier by ARR follows the prices, so its rows are others.
-        keys = {key for key in before[mart] if "arr_tier" not in key}
-        assert keys == {key for key in after[mart] if "arr_tier" not in key}
+    for mart in REVENUE:
+        # Tiers follow the prices, and health weighs by them: such rows and values are others.
+        keys = {key for key in before[mart] if not TIERS & set(key)}
+        assert keys == {key for key in after[mart] if not TIERS & set(key)}
         for key in keys:
             for column, value in before[mart][key].items():
-                if column in ("arr_tier", "touch_tier", "investment_tier"):
+                if column in TIERS or column.startswith("health_"):
                     continue
                 found = after[mart][key][column]
                 if column == "amount":

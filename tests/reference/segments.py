@@ -198,7 +198,7 @@ class Segments:
         least = self.rules.settings["decisive_points"]
         return all(abs(score - cut) >= least for cut in self.rules.cuts.least[1:])
 
-    def _touch_tiers(self, scores: dict[date, Fraction], is_strategic: bool) -> dict[date, Touch]:
+    def touch_tiers(self, scores: dict[date, Fraction], is_strategic: bool) -> dict[date, Touch]:
         """No cliffs: the raw tier of the latest month-end that is decisive."""
         cuts = self.rules.cuts
         raw = {
@@ -231,7 +231,7 @@ class Segments:
         return {
             (account_id, month): touch
             for account_id, own in scores.items()
-            for month, touch in self._touch_tiers(
+            for month, touch in self.touch_tiers(
                 own, bool(self.known.accounts[account_id]["is_strategic"])
             ).items()
         }
