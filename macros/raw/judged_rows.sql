@@ -6,7 +6,8 @@
     rates, reporting           relations with the known currencies and the reporting currency
     priced                     condition under which the row's currency matters
     rules                      further rules of the table: (name, column, condition that breaks it, detail)
-    settles_duplicates         false for usage, whose repeated rows are settled day by day as they are rolled up
+    settles_duplicates         false for usage, whose repeated rows are settled day by day as they are rolled up;
+                               then a row's data are written out for those alone that someone asks for
 #}
 {% macro judged_rows(system, table, accounts=none, subscriptions=none, rates=none, reporting=none, priced='true', rules=[], settles_duplicates=true) %}
 {% set relation = raw_relation(system, table) %}
@@ -27,16 +28,22 @@ with
 
 raw_rows as (
     select
+        {% if settles_duplicates %}
+        {{ raw_row_data(columns, 'raw_source', '') }} as row_data,
+        {% else %}
+        {% for column in columns.values() %}
+        raw_source.{{ adapter.quote(column.name) }} as {{ adapter.quote(column.name ~ '__source') }},
+        {% endfor %}
+        {% endif %}
         {% for name, meta in contract.columns.items() %}
         {% if meta.type in ('id', 'text') %}
-        {{ 'upper(' ~ raw_text(columns, name) ~ ')' if name == 'currency' else raw_text(columns, name) }} as {{ name }},
+        {{ 'upper(' ~ raw_text(columns, name) ~ ')' if name == 'currency' else raw_text(columns, name) }} as {{ name }}{{ ',' if not loop.last }}
         {% elif value_of[name] == name %}
-        cast(raw_source.{{ adapter.quote(columns[name].name) }} as {{ contract_sql_type(meta.type) }}) as {{ name }},
+        cast(raw_source.{{ adapter.quote(columns[name].name) }} as {{ contract_sql_type(meta.type) }}) as {{ name }}{{ ',' if not loop.last }}
         {% else %}
-        {{ raw_value(columns, name, meta) }} as {{ value_of[name] }},
+        {{ raw_value(columns, name, meta) }} as {{ value_of[name] }}{{ ',' if not loop.last }}
         {% endif %}
         {% endfor %}
-        {{ raw_row_data(columns) }} as row_data
     from {{ relation if relation is not none else '(select 1 as absent)' }} as raw_source
     {% if relation is none %}
     where 1 = 0
@@ -130,7 +137,7 @@ final as (
         {% endif %}
         {% endfor %}
         settled.row_key,
-        settled.row_data,
+        {{ 'settled.row_data' if settles_duplicates else raw_row_data(columns, 'settled', '__source') }} as row_data,
         case
             when settled.copy_number > 1 then 'duplicate'
             when settled.own_reason is not null then 'rejected'

@@ -1,8 +1,8 @@
-{# The raw row as JSON, every column of the extract in it. #}
-{% macro raw_row_data(columns) -%}
+{# The raw row as JSON, every column of the extract in it, from a relation that may have them under longer names. #}
+{% macro raw_row_data(columns, relation, suffix) -%}
     {%- set pairs = [] -%}
     {%- for column in columns.values() -%}
-        {%- do pairs.append((column.name, 'cast(raw_source.' ~ adapter.quote(column.name) ~ ' as string)')) -%}
+        {%- do pairs.append((column.name, 'cast(' ~ relation ~ '.' ~ adapter.quote(column.name ~ suffix) ~ ' as string)')) -%}
     {%- endfor -%}
     {{- json_object_of_text(pairs) if pairs else 'cast(null as string)' -}}
 {%- endmacro %}

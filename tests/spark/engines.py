@@ -11,11 +11,10 @@ from pathlib import Path
 from typing import Any
 from unittest import mock
 
+from comparison import Table
 from conftest import PROJECT, Build, dbt
 from dbt.cli.main import dbtRunner
 from pyspark.sql import SparkSession
-
-from spark.comparison import Table
 
 RAW_SCHEMA = "raw_spark"
 COMPARED_SCHEMAS = ("marts", "quality")

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import duckdb
 import pytest
+from comparison import Table, differences
 from conftest import PROJECT
 from pyspark.sql import SparkSession
 
-from spark.comparison import Table, differences
 from spark.engines import (
     build_on_duckdb,
     build_on_spark,

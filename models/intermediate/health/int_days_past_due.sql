@@ -30,9 +30,8 @@ final as (
         on customers.snapshot_date >= first_invoice.invoices_from
     left join invoices_owed
         on customers.account_id = invoices_owed.account_id
-        and customers.snapshot_date >= invoices_owed.issued_on
+        and {{ in_force('customers.snapshot_date', 'invoices_owed.issued_on', 'invoices_owed.paid_on') }}
         and not invoices_owed.is_written_off
-        and (invoices_owed.paid_on is null or customers.snapshot_date < invoices_owed.paid_on)
     group by customers.snapshot_date, customers.account_id
 )
 

@@ -31,8 +31,7 @@ final as (
     cross join settings
     left join icp_fit
         on account_mrr.account_id = icp_fit.account_id
-        and account_mrr.snapshot_on >= icp_fit.assessed_on
-        and (icp_fit.superseded_on is null or account_mrr.snapshot_on < icp_fit.superseded_on)
+        and {{ in_force('account_mrr.snapshot_on', 'icp_fit.assessed_on', 'icp_fit.superseded_on') }}
     where account_mrr.mrr > 0
 )
 

@@ -63,8 +63,7 @@ final as (
     cross join run_context
     left join icp_fit
         on accounts.account_id = icp_fit.account_id
-        and run_context.as_of_date >= icp_fit.assessed_on
-        and (icp_fit.superseded_on is null or run_context.as_of_date < icp_fit.superseded_on)
+        and {{ in_force('run_context.as_of_date', 'icp_fit.assessed_on', 'icp_fit.superseded_on') }}
     left join team_members
         on accounts.csm_id = team_members.member_id
     left join health

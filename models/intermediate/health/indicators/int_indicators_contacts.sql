@@ -13,23 +13,31 @@ indicators as (
     select * from {{ ref('policy_leading_indicators') }}
 ),
 
-first_contact as (
-    select min(coalesce(cast(contacts.created_at as date), cast('1900-01-01' as date))) as contacts_from
+contact_days as (
+    select
+        contacts.account_id,
+        contacts.contact_id,
+        coalesce(cast(contacts.created_at as date), cast('1900-01-01' as date)) as created_on,
+        contacts.departed_on
     from contacts
+),
+
+first_contact as (
+    select min(contact_days.created_on) as contacts_from
+    from contact_days
 ),
 
 contacts_present as (
     select
         customers.snapshot_date,
         customers.account_id,
-        count(contacts.contact_id) as contacts
+        count(contact_days.contact_id) as contacts
     from customers
     inner join first_contact
         on customers.snapshot_date >= first_contact.contacts_from
-    left join contacts
-        on customers.account_id = contacts.account_id
-        and (contacts.created_at is null or cast(contacts.created_at as date) <= customers.snapshot_date)
-        and (contacts.departed_on is null or customers.snapshot_date < contacts.departed_on)
+    left join contact_days
+        on customers.account_id = contact_days.account_id
+        and {{ in_force('customers.snapshot_date', 'contact_days.created_on', 'contact_days.departed_on') }}
     group by customers.snapshot_date, customers.account_id
 ),
 

@@ -43,8 +43,7 @@ measured as (
     cross join settings
     left join contact_days
         on customers.account_id = contact_days.account_id
-        and customers.snapshot_date >= contact_days.created_on
-        and (contact_days.departed_on is null or customers.snapshot_date < contact_days.departed_on)
+        and {{ in_force('customers.snapshot_date', 'contact_days.created_on', 'contact_days.departed_on') }}
     where customers.snapshot_date >= company.first_contact_on
     group by customers.snapshot_date, customers.account_id
 ),

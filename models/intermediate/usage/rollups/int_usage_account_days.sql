@@ -19,6 +19,7 @@ final as (
     from rolled_up
     cross join run_context
     where rolled_up.rollup = 'account_days'
+        and rolled_up.accepted_rows > 0
         and rolled_up.usage_on <= run_context.as_of_date
 )
 

@@ -1,22 +1,56 @@
-{{ config(materialized='incremental', unique_key='month', pre_hook="{{ forget_usage_rolled_up() }}") }}
-{% set since = usage_rolled_up_since() %}
+{{ config(materialized='incremental', unique_key='month') }}
+{% set months = usage_months_to_roll_up() %}
 
--- One scan of what happened in the product, rolled up four ways at once. A run takes the months of the look-back anew.
+-- What happened in the product, rolled up four ways at once. A run takes the months of the look-back anew, and those that changed.
+-- A key that repeats within its day counts once: its last version, by load, then by time, then by content.
 with
 
-versions as (
-    select * from {{ ref('base_product__usage_versions') }}
-    {% if since %}
-    where usage_on >= cast('{{ since }}' as date) or usage_on is null
+-- Read three times rather than kept: a copy of all rows would cost more.
+{% for part in ['usage_rows', 'rows_once', 'rows_repeated'] %}
+{{ part }} as (
+    select * from {{ ref('base_product__usage_rows') }}
+    {% if months is not none %}
+    where month in ({{ months | join(', ') or 'null' }})
     {% endif %}
+),
+
+{% endfor %}
+-- Putting all rows in order would cost more than all the rest; few keys repeat.
+repeated as (
+    select usage_rows.key_hash
+    from usage_rows
+    where usage_rows.is_valid
+    group by usage_rows.key_hash
+    having count(*) > 1
 ),
 
 settled as (
     select
-        versions.*,
-        versions.is_valid and versions.version_number = 1 as is_accepted,
-        cast(date_trunc('month', coalesce(versions.usage_on, cast('1900-01-01' as date))) as date) as month
-    from versions
+        rows_once.*,
+        rows_once.is_valid as is_accepted
+    from rows_once
+    left join repeated
+        on rows_once.key_hash = repeated.key_hash
+    where repeated.key_hash is null
+    union all
+    select
+        rows_repeated.*,
+        rows_repeated.is_valid and row_number() over (
+            partition by
+                rows_repeated.table_name, rows_repeated.is_valid, rows_repeated.usage_on, rows_repeated.event_id,
+                {% for key in ['account_id', 'user_id', 'feature_key'] %}
+                case when rows_repeated.table_name = 'usage_daily' then rows_repeated.{{ key }} end{{ ',' if not loop.last }}
+                {% endfor %}
+            order by
+                {% for column in [
+                    'loaded_at', 'occurred_at', 'account_id', 'user_id', 'feature_key', 'event_count', 'quantity', 'duration_seconds',
+                ] %}
+                rows_repeated.{{ column }} desc nulls last{{ ',' if not loop.last }}
+                {% endfor %}
+        ) = 1 as is_accepted
+    from rows_repeated
+    inner join repeated
+        on rows_repeated.key_hash = repeated.key_hash
 ),
 
 rolled_up as (
@@ -36,12 +70,12 @@ rolled_up as (
         count_if(settled.is_accepted) as accepted_rows,
         count_if(settled.is_valid and not settled.is_accepted) as duplicate_rows,
         count_if(not settled.is_valid) as rejected_rows,
-        count(settled.quantity__invalid) as quantity_nulled,
-        min(settled.quantity__invalid) as quantity_example,
-        count(settled.duration_seconds__invalid) as duration_seconds_nulled,
-        min(settled.duration_seconds__invalid) as duration_seconds_example,
-        count(settled.loaded_at__invalid) as loaded_at_nulled,
-        min(settled.loaded_at__invalid) as loaded_at_example,
+        count_if(settled.is_orphan) as orphan_rows,
+        max(settled.loaded_at) as last_loaded_at,
+        {% for column in ['quantity', 'duration_seconds', 'loaded_at'] %}
+        count(settled.{{ column }}__invalid) as {{ column }}_nulled,
+        min(settled.{{ column }}__invalid) as {{ column }}_example,
+        {% endfor %}
         sum(settled.event_count) filter (where settled.is_accepted and settled.feature_key = 'login') as logins,
         sum(settled.event_count) filter (where settled.is_accepted and settled.feature_key <> 'login') as feature_events,
         sum(settled.quantity) filter (where settled.is_accepted) as quantity,
@@ -57,32 +91,53 @@ rolled_up as (
     )
 ),
 
+kept as (
+    select rolled_up.*
+    from rolled_up
+    where rolled_up.rollup = 'rows'
+        or rolled_up.accepted_rows > 0
+        or (rolled_up.rollup = 'account_days' and rolled_up.orphan_rows > 0)
+),
+
+{% if months %}
+months_taken as (
+    {% for month in months %}
+    select {{ month }} as month{{ ' union all' if not loop.last }}
+    {% endfor %}
+),
+
+{% endif %}
 final as (
     select
-        rolled_up.rollup,
-        rolled_up.table_name,
-        rolled_up.usage_on,
-        rolled_up.account_id,
-        rolled_up.user_id,
-        rolled_up.feature_key,
-        cast(rolled_up.raw_rows as bigint) as raw_rows,
-        cast(rolled_up.accepted_rows as bigint) as accepted_rows,
-        cast(rolled_up.duplicate_rows as bigint) as duplicate_rows,
-        cast(rolled_up.rejected_rows as bigint) as rejected_rows,
-        cast(rolled_up.quantity_nulled as bigint) as quantity_nulled,
-        rolled_up.quantity_example,
-        cast(rolled_up.duration_seconds_nulled as bigint) as duration_seconds_nulled,
-        rolled_up.duration_seconds_example,
-        cast(rolled_up.loaded_at_nulled as bigint) as loaded_at_nulled,
-        rolled_up.loaded_at_example,
-        cast(coalesce(rolled_up.logins, 0) as bigint) as logins,
-        cast(coalesce(rolled_up.feature_events, 0) as bigint) as feature_events,
-        rolled_up.quantity,
-        cast(rolled_up.duration_seconds as bigint) as duration_seconds,
-        cast(rolled_up.day_bits as int) as day_bits,
-        rolled_up.month
-    from rolled_up
-    where rolled_up.rollup = 'rows' or rolled_up.accepted_rows > 0
+        kept.rollup,
+        kept.table_name,
+        kept.usage_on,
+        kept.account_id,
+        kept.user_id,
+        kept.feature_key,
+        {% for column in ['raw', 'accepted', 'duplicate', 'rejected', 'orphan'] %}
+        cast(kept.{{ column }}_rows as bigint) as {{ column }}_rows,
+        {% endfor %}
+        kept.last_loaded_at,
+        {% for column in ['quantity', 'duration_seconds', 'loaded_at'] %}
+        cast(kept.{{ column }}_nulled as bigint) as {{ column }}_nulled,
+        kept.{{ column }}_example,
+        {% endfor %}
+        cast(coalesce(kept.logins, 0) as bigint) as logins,
+        cast(coalesce(kept.feature_events, 0) as bigint) as feature_events,
+        kept.quantity,
+        cast(kept.duration_seconds as bigint) as duration_seconds,
+        cast(kept.day_bits as int) as day_bits,
+        {% if months %}
+        months_taken.month
+    from months_taken
+    -- A month that has no rows any more still takes the place of what it had.
+    left join kept
+        on months_taken.month = kept.month
+        {% else %}
+        kept.month
+    from kept
+        {% endif %}
 )
 
 select * from final

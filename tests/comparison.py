@@ -1,4 +1,4 @@
-"""Two engines' versions of one table, row by row."""
+"""Two versions of one table, row by row: two engines', or those of two builds."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ import duckdb
 
 TOLERANCE = 1e-9
 EXAMPLES_SAID = 5
-ENGINES = ("DuckDB", "Spark")
+ENGINES = ("on DuckDB", "on Spark")
 # Spark's timestamps name their zone, which is UTC; DuckDB's do not.
 SAME_TYPES = {"TIMESTAMP WITH TIME ZONE": "TIMESTAMP"}
 
 
 @dataclass(frozen=True)
 class Table:
-    """A table that both engines build, and the columns of its grain."""
+    """A table that both sides have, and the columns of its grain."""
 
     schema: str
     name: str
@@ -32,16 +32,19 @@ class Table:
 
 
 def differences(
-    connection: duckdb.DuckDBPyConnection, table: Table, relations: tuple[str, str]
+    connection: duckdb.DuckDBPyConnection,
+    table: Table,
+    relations: tuple[str, str],
+    sides: tuple[str, str] = ENGINES,
 ) -> list[str]:
-    """What differs between DuckDB's relation of the connection and Spark's, in words."""
+    """What differs between two relations of the connection, in words."""
     columns, others = (_columns(connection, relation) for relation in relations)
     if columns != others:
-        return [f"{table.path}: {_both('columns are', columns, others)}"]
+        return [f"{table.path}: {_both(sides, 'columns are', columns, others)}"]
     names = [name for name, _ in columns]
-    found = _counts(connection, relations)
+    found = _counts(connection, relations, sides)
     for row in _candidates(connection, table, names, relations):
-        found += _row_in_words(table, names, row)
+        found += _row_in_words(table, names, row, sides)
     said = found[:EXAMPLES_SAID]
     if len(found) > len(said):
         said.append(f"... and {len(found) - len(said)} rows more")
@@ -49,7 +52,7 @@ def differences(
 
 
 def same(value: Any, other: Any) -> bool:
-    """Whether two engines' values of a column are one: floats to 1e-9, JSON by what it says."""
+    """Whether two values of a column are one: floats to 1e-9, JSON by what it says."""
     if isinstance(value, float) and isinstance(other, float):
         both_nan = math.isnan(value) and math.isnan(other)
         return both_nan or math.isclose(value, other, rel_tol=TOLERANCE, abs_tol=TOLERANCE)
@@ -65,8 +68,8 @@ def _parsed(text: str) -> Any:
         return text
 
 
-def _both(what: str, value: Any, other: Any) -> str:
-    return f"{what} {value} on {ENGINES[0]}, {other} on {ENGINES[1]}"
+def _both(sides: tuple[str, str], what: str, value: Any, other: Any) -> str:
+    return f"{what} {value} {sides[0]}, {other} {sides[1]}"
 
 
 def _columns(connection: duckdb.DuckDBPyConnection, relation: str) -> list[tuple[str, str]]:
@@ -74,13 +77,15 @@ def _columns(connection: duckdb.DuckDBPyConnection, relation: str) -> list[tuple
     return [(name, SAME_TYPES.get(type_, type_)) for name, type_, *_ in described]
 
 
-def _counts(connection: duckdb.DuckDBPyConnection, relations: tuple[str, str]) -> list[str]:
+def _counts(
+    connection: duckdb.DuckDBPyConnection, relations: tuple[str, str], sides: tuple[str, str]
+) -> list[str]:
     """With as many rows on both sides, keys that match one way and are unique match both ways."""
     count, other = (
         connection.execute(f"select count(*) from {relation}").fetchall()[0][0]
         for relation in relations
     )
-    return [] if count == other else [_both("rows are", count, other)]
+    return [] if count == other else [_both(sides, "rows are", count, other)]
 
 
 def _candidates(
@@ -89,7 +94,7 @@ def _candidates(
     names: Sequence[str],
     relations: tuple[str, str],
 ) -> list[tuple[Any, ...]]:
-    """The rows that are not equal bit by bit: which sides have it, DuckDB's values, Spark's."""
+    """The rows that are not equal bit by bit: which sides have it, one's values, the other's."""
     keys = " and ".join(f'ours."{name}" is not distinct from theirs."{name}"' for name in table.key)
     values = [f'{side}."{name}"' for side in ("ours", "theirs") for name in names]
     unequal = " or ".join(f'ours."{name}" is distinct from theirs."{name}"' for name in names)
@@ -104,14 +109,16 @@ def _candidates(
     ).fetchall()
 
 
-def _row_in_words(table: Table, names: Sequence[str], row: tuple[Any, ...]) -> list[str]:
+def _row_in_words(
+    table: Table, names: Sequence[str], row: tuple[Any, ...], sides: tuple[str, str]
+) -> list[str]:
     is_here, is_there, *values = row
     ours = dict(zip(names, values[: len(names)], strict=True))
     theirs = dict(zip(names, values[len(names) :], strict=True))
     held = ours if is_here else theirs
     key = ", ".join(f"{name} = {held[name]}" for name in table.key)
     if not (is_here and is_there):
-        return [f"{key}: only on {ENGINES[0] if is_here else ENGINES[1]}"]
+        return [f"{key}: only {sides[0] if is_here else sides[1]}"]
     unlike = [name for name in names if not same(ours[name], theirs[name])]
-    told = [_both(f"{name} is", repr(ours[name]), repr(theirs[name])) for name in unlike]
+    told = [_both(sides, f"{name} is", repr(ours[name]), repr(theirs[name])) for name in unlike]
     return [f"{key}: {'; '.join(told)}"] if told else []

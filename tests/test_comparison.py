@@ -2,8 +2,7 @@
 
 import duckdb
 import pytest
-
-from spark.comparison import Table, differences
+from comparison import Table, differences
 
 TABLE = Table("marts", "fct_made_up", ("account_id", "month"))
 COLUMNS = {
