@@ -95,6 +95,7 @@ def unlike(before: Marts, after: Marts) -> list[str]:
         problems += [
             f"{mart}: {key} {column} was {old[key][column]!r}, is {new[key][column]!r}"
             for key in old.keys() & new.keys()
+            if old[key] != new[key]
             for column in old[key]
             if not is_same(old[key][column], new[key][column])
         ]
