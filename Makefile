@@ -1,6 +1,7 @@
 # Each target is one line that a person could type. Needs Python 3.11, make and, for test-spark, Java 17.
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 VENV := .venv
+SIZE ?= demo
 RUN := $(VENV)/bin/python -m
 
 .PHONY: build test test-spark bench lint docs serve requirements
@@ -14,8 +15,8 @@ test: $(VENV)/.ready ## all tests: dbt's own and pytest's
 test-spark: $(VENV)/.ready-spark ## the demo's marts on a local Spark equal those on DuckDB
 	$(RUN) pytest tests/spark
 
-bench: $(VENV)/.ready ## what a build costs: dbt, its SQL alone, and their ratio
-	$(RUN) benchmarks
+bench: $(VENV)/.ready ## what a build takes and where it goes, of the demo or with SIZE=s or m of 1,000 or 10,000 accounts
+	$(RUN) benchmarks --size $(SIZE)
 
 lint: $(VENV)/.ready ## style of SQL and Python
 	$(VENV)/bin/ruff check . && $(VENV)/bin/ruff format --check . && $(VENV)/bin/sqlfluff lint models tests analyses

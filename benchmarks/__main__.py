@@ -1,98 +1,89 @@
-"""`python -m benchmarks`: a build's wall time, its SQL alone, and their ratio."""
+"""`python -m benchmarks`: what a build takes, where it goes, and what of it is dbt's own."""
 
 import json
-import os
-import subprocess
-import sys
+import shutil
 import tempfile
 import time
-from dataclasses import dataclass
+from collections import Counter
+from contextlib import ExitStack
 from pathlib import Path
 
 import click
 import duckdb
 
+from benchmarks.builds import Taken, build
 from benchmarks.compiled import Compiled
+from benchmarks.domains import Domain, slowest, spent, table_rows
+from benchmarks.sizes import SIZES
 
-PROJECT = Path(__file__).resolve().parents[1]
-
-
-@dataclass(frozen=True)
-class Cost:
-    """Seconds of wall time, and how many nodes they went to."""
-
-    first_build: float
-    next_build: float
-    sql_alone: float
-    nodes: dict[str, int]
-    slowest: list[tuple[str, float]]
-
-
-def measure(home: Path) -> Cost:
-    """Build the demo twice, the second time with all parsed, then run its SQL alone."""
-    first_build = _build(home)
-    # Read before the next build, in which an incremental model would compile to its new rows alone.
-    results = json.loads((home / "target" / "run_results.json").read_text())["results"]
-    kinds = [result["unique_id"].split(".")[0] for result in results]
-    models = [r["unique_id"].split(".")[2] for r in results if r["unique_id"].startswith("model.")]
-    compiled = Compiled(home / "target" / "manifest.json", models)
-    next_build = _build(home)
-    with duckdb.connect(str(home / "build.duckdb"), config={"threads": 2}) as connection:
-        connection.execute("set TimeZone = 'UTC'")
-        begun = time.perf_counter()
-        compiled.run(connection)
-        sql_alone = time.perf_counter() - begun
-    return Cost(
-        first_build=first_build,
-        next_build=next_build,
-        sql_alone=sql_alone,
-        nodes={kind: kinds.count(kind) for kind in sorted(set(kinds))},
-        slowest=sorted(
-            ((r["unique_id"].split(".")[2], r["execution_time"]) for r in results),
-            key=lambda pair: -pair[1],
-        )[:5],
-    )
-
-
-def _build(home: Path) -> float:
-    """Seconds that `dbt build` of the demo takes, parse included."""
-    environment = {
-        name: value
-        for name, value in os.environ.items()
-        if name not in ("CS_RAW_PATH", "CS_POLICY_PATH")
-    }
-    begun = time.perf_counter()
-    subprocess.run(
-        [
-            str(Path(sys.executable).with_name("dbt")),
-            "build",
-            "--quiet",
-            "--target-path",
-            str(home / "target"),
-        ],
-        cwd=PROJECT,
-        env=environment | {"CS_WAREHOUSE_DIR": str(home), "DBT_LOG_PATH": str(home / "logs")},
-        check=True,
-        stdout=subprocess.DEVNULL,
-    )
-    return time.perf_counter() - begun
+SLOWEST_SHOWN = 10
 
 
 @click.command()
-@click.option("--size", type=click.Choice(["demo"]), default="demo", show_default=True)
-def main(size: str) -> None:
-    """Measure a build of the demo company."""
-    with tempfile.TemporaryDirectory(prefix="benchmark-") as home:
-        cost = measure(Path(home))
-    nodes = ", ".join(f"{count} {kind}s" for kind, count in cost.nodes.items())
-    click.echo(f"size                        {size}")
-    click.echo(f"nodes                       {sum(cost.nodes.values())} ({nodes})")
-    click.echo(f"dbt build, all parsed       {cost.first_build:6.1f} s")
-    click.echo(f"dbt build, the next         {cost.next_build:6.1f} s")
-    click.echo(f"its models' SQL alone       {cost.sql_alone:6.1f} s")
-    click.echo(f"ratio of the first to SQL   {cost.first_build / cost.sql_alone:6.1f}")
-    for name, seconds in cost.slowest:
-        click.echo(f"  {name:<40} {seconds:6.2f} s")
+@click.option("--size", type=click.Choice(list(SIZES)), default="demo", show_default=True)
+@click.option(
+    "--home",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Folder to work in and to keep, its raw data for the next time; else a temporary one.",
+)
+def main(size: str, home: Path | None) -> None:
+    """Measure a build of the demo company, or of a larger one."""
+    with ExitStack() as stack:
+        if home is None:
+            home = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="benchmark-")))
+        raw = _raw(size, home)
+        warehouse = home / "warehouse"
+        shutil.rmtree(warehouse, ignore_errors=True)
+        click.echo(f"size {size}")
+        _tell_taken("first build", build(warehouse, raw))
+        results = json.loads((warehouse / "target" / "run_results.json").read_text())["results"]
+        kinds = Counter(result["unique_id"].split(".")[0] for result in results)
+        click.echo("  " + ", ".join(f"{count} {kind}s" for kind, count in sorted(kinds.items())))
+        _tell_domains(spent(warehouse / "target", table_rows(warehouse / "build.duckdb")))
+        for name, seconds in slowest(warehouse / "target", SLOWEST_SHOWN):
+            click.echo(f"  {seconds:8.2f} s  {name}")
+        models = [r["unique_id"].split(".")[2] for r in results if r["unique_id"][:6] == "model."]
+        compiled = Compiled(warehouse / "target" / "manifest.json", models)
+        _tell_taken("next build, nothing new", build(warehouse, raw))
+        click.echo(f"its models' SQL alone      {_sql_alone(compiled, warehouse):8.1f} s")
+
+
+def _raw(size: str, home: Path) -> Path | None:
+    """The raw data to build from, made where they are not there yet; None for the demo."""
+    company = SIZES[size]
+    if company is None:
+        return None
+    raw = home / f"raw-{size}"
+    if not raw.exists():
+        making = home / "making"
+        shutil.rmtree(making, ignore_errors=True)
+        company.make(making)
+        making.rename(raw)
+    return raw
+
+
+def _sql_alone(compiled: Compiled, warehouse: Path) -> float:
+    """Seconds that the SQL takes without dbt."""
+    with duckdb.connect(str(warehouse / "build.duckdb"), config={"threads": 2}) as connection:
+        connection.execute("set TimeZone = 'UTC'")
+        begun = time.perf_counter()
+        compiled.run(connection)
+        return time.perf_counter() - begun
+
+
+def _tell_taken(what: str, taken: Taken) -> None:
+    click.echo(
+        f"{what:<26} {taken.seconds:8.1f} s, {taken.cpu_seconds:.1f} s of processor,"
+        f" {taken.peak_bytes / 2**30:.2f} GiB at most"
+    )
+
+
+def _tell_domains(domains: dict[str, Domain]) -> None:
+    """The seconds of nodes add up to more than the build's: two run side by side."""
+    click.echo(f"  {'domain':<14} {'models':>8} {'tests':>8}    rows of its largest tables")
+    for name, domain in domains.items():
+        largest = ", ".join(f"{table} {rows:,}" for table, rows in domain.largest)
+        click.echo(f"  {name:<14} {domain.models:6.1f} s {domain.tests:6.1f} s    {largest}")
 
 
 if __name__ == "__main__":

@@ -19,14 +19,16 @@ final as (
         measured.metric,
         measured.value,
         measured.value_text,
-        bands.score as metric_score
+        coalesce(words.score, bands.score) as metric_score
     from measured
+    -- Joined twice, for each may then look up its own; with `or` in one join every row would meet every band.
     left join bands
         on measured.metric = bands.metric
-        and (
-            measured.value_text = bands.value_text
-            or (measured.value >= bands.min_value and (bands.below_value is null or measured.value < bands.below_value))
-        )
+        and measured.value >= bands.min_value
+        and measured.value < coalesce(bands.below_value, cast('infinity' as double))
+    left join bands as words
+        on measured.metric = words.metric
+        and measured.value_text = words.value_text
 )
 
 select * from final

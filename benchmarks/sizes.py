@@ -1,0 +1,35 @@
+"""The companies that a build is measured on."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipeline.generator import generate
+
+MONTHS = 36
+
+
+@dataclass(frozen=True)
+class Size:
+    """So many accounts active at the end, and about so many events of theirs."""
+
+    accounts: int
+    events: int
+
+    def make(self, raw: Path) -> None:
+        """Generate its raw data, usage as Parquet parts of single events."""
+        generate(
+            seed=1,
+            accounts=self.accounts,
+            months=MONTHS,
+            out=raw,
+            file_format="parquet",
+            events_rows=self.events,
+        )
+
+
+# The demo is what the repository holds.
+SIZES: dict[str, Size | None] = {
+    "demo": None,
+    "s": Size(accounts=1_000, events=4_000_000),
+    "m": Size(accounts=10_000, events=40_000_000),
+}
