@@ -49,7 +49,9 @@ def main(size: str, home: Path | None) -> None:
         _tell_taken("next build, nothing new", build(warehouse, raw))
         alone = _sql_alone(compiled, warehouse)
         ratio = first.seconds / alone
-        click.echo(f"the first build's SQL alone {alone:7.1f} s; ratio of the build to it {ratio:.1f}")
+        click.echo(
+            f"the first build's SQL alone {alone:7.1f} s; ratio of the build to it {ratio:.1f}"
+        )
 
 
 def _raw(size: str, home: Path) -> Path | None:
