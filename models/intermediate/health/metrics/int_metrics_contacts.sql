@@ -25,7 +25,7 @@ contact_days as (
 company as (
     select
         min(contact_days.created_on) as first_contact_on,
-        count(contact_days.relationship_strength) > 0 as is_strength_kept
+        min(case when contact_days.relationship_strength is not null then contact_days.created_on end) as strength_kept_from
     from contact_days
 ),
 
@@ -36,7 +36,10 @@ measured as (
         avg(contact_days.relationship_strength) as relationship_strength,
         count_if(
             contact_days.created_on is not null
-            and (not company.is_strength_kept or coalesce(contact_days.relationship_strength >= settings.multi_threading_min_strength, false))
+            and (
+                coalesce(company.strength_kept_from > customers.snapshot_date, true)
+                or coalesce(contact_days.relationship_strength >= settings.multi_threading_min_strength, false)
+            )
         ) as multi_threading
     from customers
     cross join company
