@@ -192,6 +192,15 @@ def test_nothing_new_changes_nothing(warehouse: Warehouse, ours: Company):
     assert warehouse.unlike(ours.raw, ROLLED_UP) == []
 
 
+def test_a_roll_up_of_another_version_is_not_carried_on(warehouse: Warehouse, ours: Company):
+    with duckdb.connect(str(warehouse.home / "build.duckdb")) as connection:
+        connection.execute(
+            "alter table staging.base_product__usage_rolled_up drop column last_loaded_at"
+        )
+    assert warehouse.build(ours.raw, *ROLL_UP) == []
+    assert warehouse.unlike(ours.raw, ROLLED_UP) == []
+
+
 def test_another_extract_is_not_mixed_in(warehouse: Warehouse, tmp_path: Path):
     raw = Company(tmp_path, THEIRS).extract(date(2026, 7, 2), {})
     assert warehouse.build(raw, *ROLL_UP) == ["all of it"]

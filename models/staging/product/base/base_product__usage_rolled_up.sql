@@ -1,5 +1,7 @@
 {{ config(materialized='incremental', unique_key='month') }}
 {% set months = usage_months_to_roll_up() %}
+-- The duckdb dialect of the linter does not know grouping sets.
+-- sqlfluff:dialect:postgres
 
 -- What happened in the product, rolled up four ways at once. A run takes the months of the look-back anew, and those that changed.
 -- A key that repeats within its day counts once: its last version, by load, then by time, then by content.
@@ -38,15 +40,18 @@ settled as (
         rows_repeated.is_valid and row_number() over (
             partition by
                 rows_repeated.table_name, rows_repeated.is_valid, rows_repeated.usage_on, rows_repeated.event_id,
-                {% for key in ['account_id', 'user_id', 'feature_key'] %}
-                case when rows_repeated.table_name = 'usage_daily' then rows_repeated.{{ key }} end{{ ',' if not loop.last }}
-                {% endfor %}
+                case when rows_repeated.table_name = 'usage_daily' then rows_repeated.account_id end,
+                case when rows_repeated.table_name = 'usage_daily' then rows_repeated.user_id end,
+                case when rows_repeated.table_name = 'usage_daily' then rows_repeated.feature_key end
             order by
-                {% for column in [
-                    'loaded_at', 'occurred_at', 'account_id', 'user_id', 'feature_key', 'event_count', 'quantity', 'duration_seconds',
-                ] %}
-                rows_repeated.{{ column }} desc nulls last{{ ',' if not loop.last }}
-                {% endfor %}
+                rows_repeated.loaded_at desc nulls last,
+                rows_repeated.occurred_at desc nulls last,
+                rows_repeated.account_id desc nulls last,
+                rows_repeated.user_id desc nulls last,
+                rows_repeated.feature_key desc nulls last,
+                rows_repeated.event_count desc nulls last,
+                rows_repeated.quantity desc nulls last,
+                rows_repeated.duration_seconds desc nulls last
         ) = 1 as is_accepted
     from rows_repeated
     inner join repeated
@@ -99,14 +104,15 @@ kept as (
         or (rolled_up.rollup = 'account_days' and rolled_up.orphan_rows > 0)
 ),
 
-{% if months %}
 months_taken as (
-    {% for month in months %}
+    {% for month in months or [] %}
     select {{ month }} as month{{ ' union all' if not loop.last }}
+    {% else %}
+    select distinct kept.month
+    from kept
     {% endfor %}
 ),
 
-{% endif %}
 final as (
     select
         kept.rollup,
@@ -128,16 +134,11 @@ final as (
         kept.quantity,
         cast(kept.duration_seconds as bigint) as duration_seconds,
         cast(kept.day_bits as int) as day_bits,
-        {% if months %}
         months_taken.month
     from months_taken
     -- A month that has no rows any more still takes the place of what it had.
     left join kept
         on months_taken.month = kept.month
-        {% else %}
-        kept.month
-    from kept
-        {% endif %}
 )
 
 select * from final
