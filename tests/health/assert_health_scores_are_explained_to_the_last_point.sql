@@ -44,9 +44,8 @@ left join components
     and scores.account_id = components.account_id
     and scores.scheme = components.scheme
 left join drivers
-    on scores.is_active_scheme
-    and scores.snapshot_date = drivers.snapshot_date
-    and scores.account_id = drivers.account_id
+    on scores.snapshot_date = drivers.snapshot_date
+    and case when scores.is_active_scheme then scores.account_id end = drivers.account_id
 where not coalesce(abs(scores.coverage - components.coverage) < 1e-9, false)
     or case
         when scores.health_score is null then components.contributions is not null or drivers.points_lost is not null
