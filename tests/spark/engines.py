@@ -26,7 +26,7 @@ VARIABLES = {
     "dev": ("--vars", json.dumps(TODAY)),
     "spark": ("--vars", json.dumps(TODAY | {"raw_schema": RAW_SCHEMA})),
 }
-# The demo is small: a catalog in memory, one partition a table, a compiler that does not linger.
+# The demo is small: a catalog in memory, a shuffle partition a core, a compiler that does not linger.
 SMALL = {
     "spark.master": "local[2]",
     "spark.driver.host": "localhost",
@@ -41,7 +41,7 @@ SMALL = {
     "spark.sql.catalogImplementation": "in-memory",
     "spark.sql.files.minPartitionNum": "1",
     "spark.sql.files.openCostInBytes": "0",
-    "spark.sql.shuffle.partitions": "1",
+    "spark.sql.shuffle.partitions": "2",
 }
 
 
@@ -83,6 +83,11 @@ def build_on_duckdb(home: Path, raw: Path | None) -> Build:
 def build_on_spark(home: Path) -> None:
     """The same models in this process, on the Spark that it has."""
     _dbt_here(home, "build", "spark", *MODELS_ONLY)
+
+
+def roll_up_usage_again_on_spark(home: Path) -> None:
+    """A run with nothing new, over what is rolled up."""
+    _dbt_here(home, "run", "spark", "--quiet", "--select", "base_product__usage_rolled_up")
 
 
 def compiled(home: Path, target: str, sql: str) -> str:

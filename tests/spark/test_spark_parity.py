@@ -17,6 +17,7 @@ from spark.engines import (
     compiled,
     load_raw,
     local_spark,
+    roll_up_usage_again_on_spark,
 )
 
 # What an extract may hold where the contract wants a number, a date, a timestamp or a boolean.
@@ -73,6 +74,21 @@ def test_every_mart_is_the_same(spark: SparkSession, home: Path, subtests: pytes
                 found = differences(connection, table, (table.path, "on_spark"))
                 assert not found, "\n".join(found)
             connection.unregister("on_spark")
+
+
+def test_a_second_run_rolls_up_the_same(spark: SparkSession, home: Path):
+    rolled_up = "staging.base_product__usage_rolled_up"
+    before = spark.table(rolled_up).toArrow()
+    assert before.num_rows
+    roll_up_usage_again_on_spark(home / "spark")
+    with duckdb.connect() as connection:
+        connection.execute("set TimeZone = 'UTC'")
+        connection.register("before", before)
+        connection.register("after", spark.table(rolled_up).toArrow())
+        key = ("rollup", "month", "table_name", "usage_on", "account_id", "user_id", "feature_key")
+        table = Table("staging", "base_product__usage_rolled_up", key)
+        found = differences(connection, table, ("before", "after"), ("at first", "after"))
+    assert not found, "\n".join(found)
 
 
 def test_raw_text_is_read_the_same(spark: SparkSession, home: Path):
