@@ -6,8 +6,8 @@ mrr_lines as (
     select * from {{ ref('int_mrr_lines') }}
 ),
 
-owner_spans as (
-    select * from {{ ref('int_account_owner_spans') }}
+owner_spells as (
+    select * from {{ ref('int_account_owner_spells') }}
 ),
 
 team_members as (
@@ -73,18 +73,18 @@ paying_spans as (
 owned as (
     select
         paying_spans.account_id,
-        owner_spans.csm_id,
-        greatest(paying_spans.paid_from, owner_spans.owned_from, coalesce(team_members.hired_on, owner_spans.owned_from)) as owned_from,
+        owner_spells.csm_id,
+        greatest(paying_spans.paid_from, owner_spells.owned_from, coalesce(team_members.hired_on, owner_spells.owned_from)) as owned_from,
         least(
             paying_spans.paid_to,
-            coalesce(owner_spans.owned_to, paying_spans.paid_to),
+            coalesce(owner_spells.owned_to, paying_spans.paid_to),
             coalesce(team_members.left_on, paying_spans.paid_to)
         ) as owned_to
     from paying_spans
-    inner join owner_spans
-        on paying_spans.account_id = owner_spans.account_id
+    inner join owner_spells
+        on paying_spans.account_id = owner_spells.account_id
     left join team_members
-        on owner_spans.csm_id = team_members.member_id
+        on owner_spells.csm_id = team_members.member_id
 ),
 
 final as (
@@ -95,6 +95,7 @@ final as (
         owned.owned_to
     from owned
     where owned.owned_from < owned.owned_to
+        and owned.csm_id is not null
 )
 
 select * from final

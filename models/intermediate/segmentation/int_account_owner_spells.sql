@@ -1,4 +1,4 @@
--- The CSM of an account: the latest assignment in force, lowest id on a tie, else the account's own csm_id, which has no history.
+-- Who owned an account when: the latest assignment of a CSM in force on a day, lowest id on a tie, else the account's own csm_id.
 with
 
 accounts as (
@@ -21,62 +21,53 @@ csm_assignments as (
     where team_members.role in ('csm', 'senior_csm')
 ),
 
--- Between two of these days nothing changes.
-changes as (
+-- The days on which an owner may change, and the beginning of time.
+turns as (
     select
         accounts.account_id,
-        cast('1900-01-01' as date) as changed_on
+        cast('1900-01-01' as date) as turn_on
     from accounts
     union
     select
         csm_assignments.account_id,
-        csm_assignments.assigned_from as changed_on
+        csm_assignments.assigned_from as turn_on
     from csm_assignments
     union
     select
         csm_assignments.account_id,
-        csm_assignments.assigned_to as changed_on
+        csm_assignments.assigned_to as turn_on
     from csm_assignments
     where csm_assignments.assigned_to is not null
 ),
 
-spans as (
-    select
-        changes.account_id,
-        changes.changed_on as owned_from,
-        lead(changes.changed_on) over (partition by changes.account_id order by changes.changed_on) as owned_to
-    from changes
-),
-
 assigned as (
     select
-        spans.account_id,
-        spans.owned_from,
+        turns.account_id,
+        turns.turn_on,
         csm_assignments.member_id,
         row_number() over (
-            partition by spans.account_id, spans.owned_from
+            partition by turns.account_id, turns.turn_on
             order by csm_assignments.assigned_from desc, csm_assignments.member_id asc
         ) as assignment_number
-    from spans
+    from turns
     inner join csm_assignments
-        on spans.account_id = csm_assignments.account_id
-        and {{ in_force('spans.owned_from', 'csm_assignments.assigned_from', 'csm_assignments.assigned_to') }}
+        on turns.account_id = csm_assignments.account_id
+        and {{ in_force('turns.turn_on', 'csm_assignments.assigned_from', 'csm_assignments.assigned_to') }}
 ),
 
 final as (
     select
-        spans.account_id,
+        turns.account_id,
         coalesce(assigned.member_id, accounts.csm_id) as csm_id,
-        spans.owned_from,
-        spans.owned_to
-    from spans
+        turns.turn_on as owned_from,
+        lead(turns.turn_on) over (partition by turns.account_id order by turns.turn_on) as owned_to
+    from turns
     inner join accounts
-        on spans.account_id = accounts.account_id
+        on turns.account_id = accounts.account_id
     left join assigned
-        on spans.account_id = assigned.account_id
-        and spans.owned_from = assigned.owned_from
+        on turns.account_id = assigned.account_id
+        and turns.turn_on = assigned.turn_on
         and assigned.assignment_number = 1
-    where coalesce(assigned.member_id, accounts.csm_id) is not null
 )
 
 select * from final
