@@ -44,7 +44,7 @@ ticket_costs as (
         tickets.account_id,
         count(*) as tickets,
         count_if(coalesce(tickets.is_escalated, false)) as escalations,
-        sum(coalesce(tickets.handling_cost, settings.ticket_cost)) as support_cost
+        sum({{ to_cents('coalesce(tickets.handling_cost, cast(settings.ticket_cost as double))') }}) as support_cost
     from tickets
     cross join run_context
     cross join settings

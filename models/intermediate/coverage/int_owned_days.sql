@@ -29,12 +29,13 @@ paying_lines as (
     select
         mrr_lines.account_id,
         greatest(mrr_lines.line_from, year_to_date.first_day) as paid_from,
-        least(coalesce(mrr_lines.line_to, year_to_date.day_after), year_to_date.day_after) as paid_to
+        max(least(coalesce(mrr_lines.line_to, year_to_date.day_after), year_to_date.day_after)) as paid_to
     from mrr_lines
     cross join year_to_date
     where mrr_lines.monthly_amount > 0
         and mrr_lines.line_from < year_to_date.day_after
         and coalesce(mrr_lines.line_to > year_to_date.first_day, true)
+    group by mrr_lines.account_id, greatest(mrr_lines.line_from, year_to_date.first_day)
 ),
 
 lines_with_reach as (
@@ -42,7 +43,7 @@ lines_with_reach as (
         paying_lines.*,
         max(paying_lines.paid_to) over (
             partition by paying_lines.account_id
-            order by paying_lines.paid_from, paying_lines.paid_to
+            order by paying_lines.paid_from
             rows between unbounded preceding and 1 preceding
         ) as reached
     from paying_lines
@@ -54,7 +55,7 @@ islands as (
         lines_with_reach.*,
         sum(case when lines_with_reach.paid_from <= lines_with_reach.reached then 0 else 1 end) over (
             partition by lines_with_reach.account_id
-            order by lines_with_reach.paid_from, lines_with_reach.paid_to
+            order by lines_with_reach.paid_from
             rows between unbounded preceding and current row
         ) as island
     from lines_with_reach

@@ -21,6 +21,10 @@ retention as (
     select * from {{ ref('fct_retention') }}
 ),
 
+renewals_due as (
+    select * from {{ ref('int_book_renewals') }}
+),
+
 run_context as (
     select * from {{ ref('int_run_context') }}
 ),
@@ -86,14 +90,16 @@ final as (
         cast(measured.{{ status }}_accounts as bigint) as {{ status }}_accounts,
         {% endfor %}
         cast(measured.at_risk_arr as decimal(18, 2)) as at_risk_arr,
-        cast(null as bigint) as renewals_90d,
-        cast(null as decimal(18, 2)) as renewals_90d_arr,
+        cast(coalesce(renewals_due.renewals, 0) as bigint) as renewals_90d,
+        cast(coalesce(renewals_due.arr_renewing, 0) as decimal(18, 2)) as renewals_90d_arr,
         book_retention.book_grr,
         book_retention.book_nrr,
         cast(measured.cost_to_serve as decimal(18, 2)) as cost_to_serve
     from measured
     left join team_members
         on measured.csm_id = team_members.member_id
+    left join renewals_due
+        on measured.csm_id = renewals_due.csm_id
     left join book_retention
         on measured.csm_id = book_retention.csm_id
 )
