@@ -25,7 +25,7 @@ poor_fit as (
     select
         icp_fit.account_id,
         criteria.criterion,
-        {{ number_text('icp_fit.icp_fit_score', 1) }} || ' of 10' as evidence
+        {{ number_text('icp_fit.icp_fit_score', 2) }} || ' of 10' as evidence
     from icp_fit
     inner join run_context
         on {{ in_force('run_context.as_of_date', 'icp_fit.assessed_on', 'icp_fit.superseded_on') }}
