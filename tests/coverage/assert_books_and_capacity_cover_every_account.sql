@@ -15,10 +15,15 @@ parts as (
         '{{ report }}' as report,
         coalesce(sum(report.accounts), 0) as accounts,
         coalesce(sum(report.arr), 0) as arr,
-        sum(report.cost_to_serve) as cost_to_serve
+        coalesce(sum(report.cost_to_serve), 0) as cost_to_serve
     from {{ ref(report) }} as report
     {{ 'union all' if not loop.last }}
     {% endfor %}
+),
+
+costs as (
+    select coalesce(sum(accounts.cost_to_serve), 0) as cost_to_serve
+    from {{ ref('int_accounts_covered') }} as accounts
 )
 
 select
@@ -27,9 +32,11 @@ select
     whole.accounts as all_accounts,
     parts.arr,
     whole.arr as all_arr,
-    parts.cost_to_serve
+    parts.cost_to_serve,
+    costs.cost_to_serve as all_cost_to_serve
 from parts
 cross join whole
+cross join costs
 where parts.accounts <> whole.accounts
     or parts.arr <> whole.arr
-    or parts.cost_to_serve is distinct from (select parts.cost_to_serve from parts where parts.report = 'rpt_csm_books')
+    or parts.cost_to_serve <> costs.cost_to_serve

@@ -91,21 +91,31 @@ where not coalesce(settings.{{ setting }} between {{ least }} and {{ most }}, fa
 union all
 {% endfor %}
 select
-    'review_criteria: an action is unknown, or moves an account of the lowest tier down, or two are of one rank' as flaw,
+    'review_criteria: an action is unknown, or moves an account of the lowest tier down, or has no words or rank' as flaw,
     criteria.criterion as place
 from {{ ref('policy_review_criteria') }} as criteria
 where not coalesce(criteria.action in ('do_not_renew', 'downgrade_to_tech_touch', 'reprice'), false)
     or not coalesce(criteria.action_in_lowest_tier in ('do_not_renew', 'reprice'), false)
     or criteria.label is null
     or criteria.action_rank is null
-    or criteria.action_rank in (select others.action_rank from {{ ref('policy_review_criteria') }} as others where others.criterion <> criteria.criterion)
 union all
 select
     'review_criteria: what its rule needs is absent' as flaw,
     criteria.criterion as place
 from {{ ref('policy_review_criteria') }} as criteria
-where not coalesce(case
-    when criteria.criterion in ('poor_fit', 'support_cost_high') then criteria.threshold > 0
-    when criteria.criterion = 'early_escalations' then criteria.threshold between 1 and 12 and criteria.min_count > 0
-    else criteria.window_days > 0 and criteria.min_count > 0
-end, false)
+where (criteria.criterion in ('poor_fit', 'support_cost_high') and not coalesce(criteria.threshold > 0, false))
+    or (
+        criteria.criterion = 'early_escalations'
+        and not coalesce(criteria.threshold between 1 and 12 and criteria.min_count > 0, false)
+    )
+    or (
+        criteria.criterion in ('shutting_down', 'conflicting_acquisition')
+        and not coalesce(criteria.window_days > 0 and criteria.min_count > 0, false)
+    )
+union all
+select
+    'review_criteria: two criteria are of one rank' as flaw,
+    cast(criteria.action_rank as string) as place
+from {{ ref('policy_review_criteria') }} as criteria
+group by criteria.action_rank
+having count(*) > 1

@@ -31,9 +31,6 @@ ranked as (
     select
         criteria_met.account_id,
         criteria_met.reason_text,
-        accounts_covered.arr,
-        accounts_covered.touch_tier,
-        accounts_covered.support_cost,
         case when accounts_covered.touch_tier = lowest_tier.touch_tier then criteria.action_in_lowest_tier else criteria.action end as action,
         row_number() over (partition by criteria_met.account_id order by criteria.action_rank, criteria.criterion) as criterion_number
     from criteria_met
@@ -44,25 +41,35 @@ ranked as (
         on criteria_met.criterion = criteria.criterion
 ),
 
-final as (
+in_words as (
     select
         ranked.account_id,
-        ranked.touch_tier,
-        ranked.arr,
-        ranked.support_cost,
-        count(*) as criteria_met,
-        max(case when ranked.criterion_number = 1 then ranked.reason_text end)
-        {% for number in [2, 3, 4, 5] %}
-        || coalesce('; ' || max(case when ranked.criterion_number = {{ number }} then ranked.reason_text end), '')
+        {% for number in [1, 2, 3, 4, 5] %}
+        max(case when ranked.criterion_number = {{ number }} then ranked.reason_text end) as reason_{{ number }},
         {% endfor %}
-        as reasons,
-        case
-            when count(*) >= settings.review_act_criteria then max(case when ranked.criterion_number = 1 then ranked.action end)
-            else 'watch'
-        end as action
+        max(case when ranked.criterion_number = 1 then ranked.action end) as gravest_action,
+        count(*) as criteria_met
     from ranked
+    group by ranked.account_id
+),
+
+final as (
+    select
+        in_words.account_id,
+        accounts_covered.touch_tier,
+        accounts_covered.arr,
+        accounts_covered.support_cost,
+        in_words.criteria_met,
+        in_words.reason_1
+        || coalesce('; ' || in_words.reason_2, '')
+        || coalesce('; ' || in_words.reason_3, '')
+        || coalesce('; ' || in_words.reason_4, '')
+        || coalesce('; ' || in_words.reason_5, '') as reasons,
+        case when in_words.criteria_met >= settings.review_act_criteria then in_words.gravest_action else 'watch' end as action
+    from in_words
     cross join settings
-    group by ranked.account_id, ranked.touch_tier, ranked.arr, ranked.support_cost, settings.review_act_criteria
+    inner join accounts_covered
+        on in_words.account_id = accounts_covered.account_id
 )
 
 select * from final

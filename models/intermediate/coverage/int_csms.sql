@@ -61,14 +61,9 @@ allotted as (
         csms.hired_on,
         coalesce(csms.coverage_tier, book_tiers.investment_tier) as investment_tier,
         -- Months and the part of one since the hire; the same day of a month is a whole one.
-        case
-            when csms.hired_on is not null then greatest(
-                {{ months_between('csms.hired_on', 'run_context.as_of_date') }}
-                + cast(extract(day from run_context.as_of_date) - extract(day from csms.hired_on) as double)
-                / extract(day from last_day(run_context.as_of_date)),
-                0
-            )
-        end as months_since_hire
+        {{ months_between('csms.hired_on', 'run_context.as_of_date') }} as calendar_months,
+        cast(extract(day from run_context.as_of_date) - extract(day from csms.hired_on) as double)
+        / extract(day from last_day(run_context.as_of_date)) as part_of_month
     from csms
     cross join run_context
     left join book_tiers
@@ -76,20 +71,28 @@ allotted as (
         and book_tiers.tier_number = 1
 ),
 
-final as (
+ramping as (
     select
         allotted.csm_id,
         allotted.investment_tier,
-        allotted.months_since_hire,
-        case
-            when allotted.hired_on is null or allotted.months_since_hire >= ramp.months_to_full then 1
-            when allotted.months_since_hire >= ramp.months_to_half
-                then (1 + (allotted.months_since_hire - ramp.months_to_half) / (ramp.months_to_full - ramp.months_to_half)) / 2
-            else allotted.months_since_hire / ramp.months_to_half / 2
-        end as ramped_share
+        case when allotted.hired_on is not null then greatest(allotted.calendar_months + allotted.part_of_month, 0) end as months_since_hire
     from allotted
+),
+
+final as (
+    select
+        ramping.csm_id,
+        ramping.investment_tier,
+        ramping.months_since_hire,
+        case
+            when ramping.months_since_hire is null or ramping.months_since_hire >= ramp.months_to_full then 1
+            when ramping.months_since_hire >= ramp.months_to_half
+                then (1 + (ramping.months_since_hire - ramp.months_to_half) / (ramp.months_to_full - ramp.months_to_half)) / 2
+            else ramping.months_since_hire / ramp.months_to_half / 2
+        end as ramped_share
+    from ramping
     left join ramp
-        on allotted.investment_tier = ramp.investment_tier
+        on ramping.investment_tier = ramp.investment_tier
 )
 
 select * from final
