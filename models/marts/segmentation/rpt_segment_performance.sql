@@ -1,4 +1,4 @@
--- Who is in a tier today; retention and NPS of the 12 months to the last complete month, of who was in it then.
+-- Who is in a tier today; retention and NPS of the 12 months to the last complete month, and time to value, of who was in it then.
 with
 
 segments as (
@@ -10,7 +10,7 @@ satisfaction as (
 ),
 
 value_times as (
-    select * from {{ ref('int_segment_value_times') }}
+    select * from {{ ref('int_time_to_value') }}
 ),
 
 retention as (
@@ -38,6 +38,13 @@ promoters as (
         and satisfaction.survey_type = 'nps'
 ),
 
+first_outcomes as (
+    select value_times.*
+    from value_times
+    where value_times.cohort = 'all'
+        and value_times.milestone = 'first_outcome'
+),
+
 final as (
     select
         segments.tier_scheme,
@@ -54,7 +61,7 @@ final as (
         last_complete_year.logo_retention,
         promoters.score as nps,
         cast(promoters.responses as bigint) as nps_responses,
-        value_times.median_days as days_to_value,
+        cast(first_outcomes.median_days as int) as days_to_value,
         segments.mean_health,
         {% for status in ['healthy', 'stable', 'at_risk', 'critical', 'emergency', 'unscored'] %}
         cast(segments.{{ status }}_accounts as double) / nullif(segments.accounts, 0) as {{ status }}_share,
@@ -70,9 +77,9 @@ final as (
     left join promoters
         on segments.tier_scheme = promoters.tier_scheme
         and segments.tier = promoters.tier
-    left join value_times
-        on segments.tier_scheme = value_times.tier_scheme
-        and segments.tier = value_times.tier
+    left join first_outcomes
+        on segments.tier_scheme = first_outcomes.segment_type
+        and segments.tier = first_outcomes.segment
 )
 
 select * from final
