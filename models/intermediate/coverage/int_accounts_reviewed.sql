@@ -44,7 +44,7 @@ ranked as (
 in_words as (
     select
         ranked.account_id,
-        {% for number in [1, 2, 3, 4, 5] %}
+        {% for number in range(1, 6) %}
         max(case when ranked.criterion_number = {{ number }} then ranked.reason_text end) as reason_{{ number }},
         {% endfor %}
         max(case when ranked.criterion_number = 1 then ranked.action end) as gravest_action,
