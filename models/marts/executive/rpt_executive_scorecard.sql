@@ -1,4 +1,5 @@
 -- What a board asks for: retention and satisfaction of the latest twelve whole months, health and journeys as of as_of_date.
+{% set verdicts = {'nrr': 'nrr_verdict', 'grr': 'grr_verdict', 'logo_retention': 'logo_verdict'} %}
 with
 
 retention as (
@@ -24,10 +25,10 @@ benchmarks as (
 retention_by_month as (
     select
         retention.month,
-        {% for figure, verdict in {'nrr': 'nrr_verdict', 'grr': 'grr_verdict', 'logo_retention': 'logo_verdict'}.items() %}
+        {% for figure, verdict in verdicts.items() %}
         retention.{{ figure }},
+        retention.{{ verdict }},
         lag(retention.{{ figure }}) over (order by retention.month) as previous_{{ figure }},
-        retention.{{ verdict }} as {{ figure }}_verdict,
         {% endfor %}
         row_number() over (order by retention.month desc) as month_number
     from retention
@@ -36,7 +37,7 @@ retention_by_month as (
 ),
 
 figures as (
-    {% for figure in ['nrr', 'grr', 'logo_retention'] %}
+    {% for figure, verdict in verdicts.items() %}
     select
         '{{ figure }}' as figure,
         'share' as unit,
@@ -44,7 +45,7 @@ figures as (
         retention_by_month.month as period,
         retention_by_month.{{ figure }} as value,
         retention_by_month.previous_{{ figure }} as previous_value,
-        retention_by_month.{{ figure }}_verdict as assessment
+        retention_by_month.{{ verdict }} as assessment
     from retention_by_month
     where retention_by_month.month_number = 1
     union all
