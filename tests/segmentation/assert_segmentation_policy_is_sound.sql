@@ -12,7 +12,10 @@ needed as (
         ],
         'icp_fit_bands': ['strong', 'decent', 'poor'],
         'investment_tiers': ['strategic', 'enterprise', 'mid_market', 'smb'],
-        'expansion_signals': ['limit_near', 'seats_nearly_full', 'user_growth', 'gateway_feature_used'],
+        'expansion_signals': [
+            'limit_near', 'seats_nearly_full', 'user_growth', 'gateway_feature_used', 'nps_promoter', 'champion_promoted', 'new_use_case',
+            'department_interest', 'contract_anniversary',
+        ],
     }.items() %}
     {% for name in names %}
     select '{{ file }}' as file, '{{ name }}' as name

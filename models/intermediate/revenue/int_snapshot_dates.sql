@@ -33,10 +33,13 @@ final as (
         dates.snapshot_date,
         max(case when months.snapshot_on = dates.snapshot_date then months.month end) as month,
         dates.snapshot_date = last_day(dates.snapshot_date) as is_month_end,
+        count(sundays.date_day) > 0 as is_sunday,
         max(months.month) as segment_month
     from dates
     left join months
         on dates.snapshot_date >= months.snapshot_on
+    left join sundays
+        on dates.snapshot_date = sundays.date_day
     group by dates.snapshot_date
 )
 
