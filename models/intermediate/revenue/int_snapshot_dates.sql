@@ -17,7 +17,7 @@ sundays as (
     select calendar_days.date_day
     from calendar_days
     cross join run_context
-    where calendar_days.date_day between cast(date_trunc('quarter', run_context.as_of_date) - interval '3' month as date) and run_context.as_of_date
+    where calendar_days.date_day between run_context.recent_from and run_context.as_of_date
         -- 1 January 2023 was one.
         and mod({{ days_between("cast('2023-01-01' as date)", 'calendar_days.date_day') }}, 7) = 0
 ),
