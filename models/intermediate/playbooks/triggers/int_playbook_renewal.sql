@@ -83,8 +83,10 @@ final as (
         terms_open.opened_on,
         min(terms_open.term_end_on) as anchor_on,
         case when count(terms_open.exit_on) = count(*) then max(terms_open.exit_on) end as exit_on,
-        'the term of ' || min_by(terms_open.subscription_id, terms_open.term_end_on) || ' ends on ' || cast(min(terms_open.term_end_on) as string)
-        || case when count(*) > 1 then ', and ' || cast(count(*) - 1 as string) || ' more with it' else '' end as evidence
+        case
+            when count(*) = 1 then 'the term of ' || min(terms_open.subscription_id) || ' ends on '
+            else cast(count(*) as string) || ' terms end, the first on '
+        end || cast(min(terms_open.term_end_on) as string) as evidence
     from terms_open
     group by terms_open.account_id, terms_open.playbook, terms_open.opened_on
 )
