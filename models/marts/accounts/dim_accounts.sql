@@ -13,6 +13,10 @@ run_context as (
     select * from {{ ref('int_run_context') }}
 ),
 
+coverage_tiers as (
+    select * from {{ ref('int_account_coverage_tiers') }}
+),
+
 team_members as (
     select * from {{ ref('int_team_members_known') }}
 ),
@@ -48,7 +52,7 @@ final as (
         accounts.is_strategic,
         accounts.touch_tier,
         accounts.investment_tier,
-        cast(null as boolean) as is_temporary_upgrade,
+        coverage_tiers.is_temporary_upgrade,
         icp_fit.icp_fit_score,
         health.health_score,
         health.health_status,
@@ -68,6 +72,9 @@ final as (
     left join icp_fit
         on accounts.account_id = icp_fit.account_id
         and {{ in_force('run_context.as_of_date', 'icp_fit.assessed_on', 'icp_fit.superseded_on') }}
+    left join coverage_tiers
+        on accounts.account_id = coverage_tiers.account_id
+        and run_context.as_of_month = coverage_tiers.month
     left join team_members
         on accounts.csm_id = team_members.member_id
     left join health
