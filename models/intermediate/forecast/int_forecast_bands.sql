@@ -76,7 +76,7 @@ final as (
         forecasts.horizon,
         forecasts.touch_tier,
         widths.errors_found as errors_known,
-        least(widths.scaled_width * coalesce(tier_scales.tier_scale, 1), 1) as band_rate
+        round(least(widths.scaled_width * coalesce(tier_scales.tier_scale, 1), 1), 9) as band_rate
     from forecasts
     inner join widths
         on forecasts.made_on = widths.made_on

@@ -55,9 +55,12 @@ methods as (
     select
         forecasts.*,
         'trailing_rates' as method,
-        forecasts.starting_mrr * power(
-            cast(last_years_and_all.ending_mrr as double) / nullif(cast(last_years_and_all.starting_mrr as double), 0),
-            forecasts.months_ahead / 12
+        round(
+            forecasts.starting_mrr * power(
+                cast(last_years_and_all.ending_mrr as double) / nullif(cast(last_years_and_all.starting_mrr as double), 0),
+                forecasts.months_ahead / 12
+            ),
+            6
         ) as forecast
     from forecasts
     inner join last_years_and_all

@@ -43,11 +43,22 @@ in_force as (
         origins.base_month,
         lines_dated.account_id,
         lines_dated.subscription_id,
+        case when subscriptions.canceled_on <= origins.made_on then subscriptions.ended_on end as leaves_on,
+        subscriptions.term_months,
         sum(lines_dated.mrr) as mrr
     from origins
     inner join lines_dated
         on origins.made_on = lines_dated.snapshot_date
-    group by origins.made_on, origins.base_month, lines_dated.account_id, lines_dated.subscription_id
+    inner join subscriptions
+        on lines_dated.subscription_id = subscriptions.subscription_id
+    group by
+        origins.made_on,
+        origins.base_month,
+        lines_dated.account_id,
+        lines_dated.subscription_id,
+        subscriptions.canceled_on,
+        subscriptions.ended_on,
+        subscriptions.term_months
     having sum(lines_dated.mrr) > 0
 ),
 
@@ -70,25 +81,20 @@ standing as (
         in_force.made_on,
         coalesce(standings.touch_tier, '(none)') as touch_tier,
         case
-            when terms_known.term_end_on <= {{ add_days('in_force.made_on', 'settings.lead_days') }} then coalesce(standings.health_status, 'unscored')
+            when in_force.leaves_on is null and terms_known.term_end_on <= {{ add_days('in_force.made_on', 'settings.lead_days') }}
+                then coalesce(standings.health_status, 'unscored')
             else 'any'
         end as health_status,
         in_force.mrr,
         case
-            when subscriptions.canceled_on <= in_force.made_on and subscriptions.ended_on is not null then 'leaving'
+            when in_force.leaves_on is not null then 'leaving'
             when terms_known.subscription_id is not null then 'term'
             when next_renewals.next_renewal_on is not null then 'between'
             else 'evergreen'
         end as position,
-        {{ months_between(
-            'in_force.base_month',
-            'case when subscriptions.canceled_on <= in_force.made_on and subscriptions.ended_on is not null'
-            ' then subscriptions.ended_on else terms_known.term_end_on end'
-        ) }} as months_to_end,
-        greatest(coalesce(subscriptions.term_months, terms_known.months_long), 1) as term_months
+        {{ months_between('in_force.base_month', 'coalesce(in_force.leaves_on, terms_known.term_end_on)') }} as months_to_end,
+        greatest(coalesce(in_force.term_months, terms_known.months_long), 1) as term_months
     from in_force
-    inner join subscriptions
-        on in_force.subscription_id = subscriptions.subscription_id
     inner join next_renewals
         on in_force.made_on = next_renewals.snapshot_date
         and in_force.account_id = next_renewals.account_id

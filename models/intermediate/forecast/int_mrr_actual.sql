@@ -17,6 +17,10 @@ account_mrr as (
     select * from {{ ref('int_account_mrr_monthly') }}
 ),
 
+months as (
+    select * from {{ ref('int_months') }}
+),
+
 standings_in_use as (
     select standings.*
     from standings
@@ -30,6 +34,9 @@ final as (
         coalesce(standings.touch_tier, '(none)') as touch_tier,
         sum(coalesce(account_mrr.mrr, 0)) as actual_mrr
     from horizons
+    inner join months
+        on horizons.forecast_month = months.month
+        and months.is_complete_month
     inner join customers
         on horizons.made_on = customers.snapshot_date
     left join standings_in_use as standings
@@ -38,7 +45,6 @@ final as (
     left join account_mrr
         on customers.account_id = account_mrr.account_id
         and horizons.forecast_month = account_mrr.month
-    where horizons.forecast_month in (select account_mrr.month from account_mrr where account_mrr.is_complete_month)
     group by horizons.made_on, horizons.horizon, coalesce(standings.touch_tier, '(none)')
 )
 

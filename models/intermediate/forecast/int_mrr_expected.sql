@@ -23,11 +23,10 @@ counted as (
         positions.*,
         horizons.horizon,
         horizons.months_ahead,
-        -- Ends at months_to_end and every term_months after it, none of them before the first month.
+        -- Ends at months_to_end, which is 1 at least, and every term_months after it.
         case
             when positions.position = 'term' and horizons.horizon >= positions.months_to_end
-                then floor(cast(horizons.horizon - positions.months_to_end as double) / positions.term_months)
-                    + case when positions.months_to_end > 0 then 1 else 0 end
+                then 1 + floor(cast(horizons.horizon - positions.months_to_end as double) / positions.term_months)
             else 0
         end as renewals
     from horizons
@@ -77,8 +76,8 @@ final as (
         factors.horizon,
         factors.touch_tier,
         sum(factors.mrr) as starting_mrr,
-        sum(factors.mrr * factors.kept * case when factors.is_leaving then 1 else factors.grown end) as expected_mrr,
-        sum(factors.mrr * factors.kept * case when factors.is_leaving then 1 else factors.uncut end) as expected_kept_mrr
+        round(sum(factors.mrr * factors.kept * case when factors.is_leaving then 1 else factors.grown end), 6) as expected_mrr,
+        round(sum(factors.mrr * factors.kept * case when factors.is_leaving then 1 else factors.uncut end), 6) as expected_kept_mrr
     from factors
     group by factors.made_on, factors.horizon, factors.touch_tier
 )

@@ -25,7 +25,7 @@ tier_churn as (
     select
         touch_tiers.touch_tier,
         count(*) as accounts,
-        cast(sum(case when retention_bases.ending_mrr = 0 then retention_bases.starting_mrr end) as double)
+        cast(sum(case when retention_bases.ending_mrr = 0 then retention_bases.starting_mrr else 0 end) as double)
         / nullif(cast(sum(retention_bases.starting_mrr) as double), 0) as churn_rate
     from retention_bases
     inner join run_context
@@ -44,7 +44,6 @@ final as (
         tier_churn.churn_rate,
         {{ to_cents('12 * cast(customers.mrr as double) * finance.gross_margin / nullif(tier_churn.churn_rate, 0)') }} as ltv
     from customers
-    cross join finance
     inner join run_context
         on customers.month = run_context.as_of_month
     inner join touch_tiers
@@ -52,8 +51,9 @@ final as (
         and customers.month = touch_tiers.month
     inner join tier_churn
         on touch_tiers.touch_tier = tier_churn.touch_tier
-        and tier_churn.accounts >= finance.lifetime_min_accounts
+    cross join finance
     where customers.mrr > 0
+        and tier_churn.accounts >= finance.lifetime_min_accounts
 )
 
 select * from final

@@ -70,12 +70,10 @@ final as (
     inner join subscriptions
         on dated.subscription_id = subscriptions.subscription_id
     -- Who is known today to leave before the term is over has nothing up for renewal at its end.
-    where coalesce(
-        dated.has_come
+    where dated.has_come
+        or in_service.service_to is null
+        or in_service.service_to >= dated.renewal_on
         or coalesce(subscriptions.canceled_on, subscriptions.ended_on) > dated.measured_on
-        or in_service.service_to >= dated.renewal_on,
-        true
-    )
 )
 
 select * from final
