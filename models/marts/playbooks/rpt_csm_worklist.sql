@@ -22,7 +22,11 @@ final as (
         worklist.account_id,
         accounts.account_name,
         'To ' || worklist.label || ': ' || worklist.evidence
-        || case worklist.other_occasions when 0 then '' when 1 then '; 1 more occasion is open' else '; ' || worklist.other_occasions || ' more occasions are open' end as why,
+        || case worklist.other_occasions
+            when 0 then ''
+            when 1 then '; 1 more occasion is open'
+            else '; ' || worklist.other_occasions || ' more occasions are open'
+        end as why,
         worklist.action,
         worklist.due_on,
         cast(greatest({{ days_between('worklist.due_on', 'run_context.as_of_date') }}, 0) as int) as days_overdue,
