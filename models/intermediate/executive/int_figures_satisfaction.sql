@@ -15,7 +15,7 @@ numbered as (
         row_number() over (partition by satisfaction.survey_type order by satisfaction.period desc) as period_number
     from satisfaction
     where satisfaction.period_grain = 'trailing_12m'
-        and satisfaction.touch_tier = 'all'
+        and satisfaction.tier_scheme = 'all'
         and satisfaction.is_complete_period
 ),
 
