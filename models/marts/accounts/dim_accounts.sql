@@ -25,6 +25,10 @@ health as (
     select * from {{ ref('int_account_health_today') }}
 ),
 
+lifecycle as (
+    select * from {{ ref('int_account_lifecycle') }}
+),
+
 final as (
     select
         accounts.account_id,
@@ -55,7 +59,7 @@ final as (
         health.health_colour,
         health.health_trend,
         health.health_drivers,
-        cast(null as string) as lifecycle_stage,
+        lifecycle.lifecycle_stage,
         cast(null as date) as next_renewal_on,
         cast(null as double) as renewal_probability,
         cast(null as string) as risk_level,
@@ -75,6 +79,8 @@ final as (
         on accounts.csm_id = team_members.member_id
     left join health
         on accounts.account_id = health.account_id
+    left join lifecycle
+        on accounts.account_id = lifecycle.account_id
 )
 
 select * from final
