@@ -26,6 +26,7 @@ with warnings.catch_warnings():
         coverage,
         health,
         indicators,
+        playbooks,
         quality,
         retention,
         revenue,
@@ -37,7 +38,7 @@ with warnings.catch_warnings():
 
 DOMAINS = (
     *(revenue, usage, segmentation, health, indicators, satisfaction),
-    *(retention, cohorts, coverage, accounts, quality),
+    *(retention, cohorts, coverage, playbooks, accounts, quality),
 )
 SUITES = tuple(suite for domain in DOMAINS for suite in domain.SUITES)
 EXAMPLES = 3

@@ -211,6 +211,26 @@ BREAKS = {
         "The health of a tier's accounts",
         "Serving every scheme's tiers costs the same",
     ),
+    "update marts.fct_playbook_triggers set closed_on = opened_on where account_id = 'a'": (
+        "An occasion opens by as_of_date",
+    ),
+    "update marts.fct_playbook_triggers set is_provisional = true where account_id = 'c'": (
+        "What is provisional began today",
+    ),
+    "insert into marts.fct_playbook_triggers (trigger_id, account_id, playbook, opened_on, is_open)"
+    " select 'x', account_id, 'x', churned_on, true from marts.dim_accounts"
+    " where status = 'churned'": (
+        "Every occasion says what shows it",
+        "Nothing is open of who has left",
+    ),
+    "update marts.fct_playbook_tasks set due_on = due_on - 1 where step = 'call'": (
+        "A task falls due while its occasion is open",
+        "A task stands as its dates say",
+    ),
+    "update marts.rpt_playbook_compliance set tasks = 99, compliance = 0.5": (
+        "The tasks of a month are those due in it",
+        "Compliance is the share done on time",
+    ),
     "update marts.rpt_account_review set reasons = ' '": ("Only who pays is reviewed",),
     "delete from quality.dq_rejected_rows": ("Rejected rows are as many",),
     "update quality.dq_invalid_values set values_nulled = 1000": ("No column has more values",),

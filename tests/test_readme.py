@@ -111,3 +111,17 @@ def test_docs_walk_through_the_demo_s_coverage(analyses, marts):
         " using (csm_id) where accounts.mrr > 0"
     ).fetchall()
     assert {("mid_market", "enterprise"), ("smb", "strategic")} <= set(elsewhere)
+
+
+def test_docs_show_the_playbooks_of_the_demo(analyses, marts):
+    text = (PROJECT / "docs" / "playbooks.md").read_text()
+    cursor = marts.execute(analyses["playbooks_at_work"].read_text())
+    table = markdown([column[0] for column in cursor.description], cursor.fetchall())
+    assert table in text, f"docs/playbooks.md should show:\n{table}"
+    shares = marts.execute(
+        "with renewals as (select *, account_id in ("
+        " select account_id from marts.fct_playbook_tasks where task_id is not null"
+        ") as is_kept from marts.fct_playbook_tasks where playbook = 'renewal')"
+        " select avg((not is_kept)::int) from renewals where status = 'overdue'"
+    ).fetchone()
+    assert shares[0] > 0.5, "most that is overdue belongs to accounts whose tasks nobody keeps"

@@ -13,7 +13,12 @@ followed as (
     where triggers.playbook <> 'renewal'
 )
 
-select *
+select
+    followed.account_id,
+    followed.playbook,
+    followed.opened_on,
+    followed.closed_on,
+    followed.next_opened_on
 from followed
 where coalesce(followed.next_opened_on < followed.closed_on, followed.next_opened_on is not null)
     or followed.closed_on <= followed.opened_on

@@ -44,6 +44,13 @@ heard as (
     group by customers.snapshot_date, customers.account_id, expansion_signals.signal
 ),
 
+-- The latest anniversary falls into the date's year, or into the one before.
+years_back as (
+    select 0 as years
+    union all
+    select 1 as years
+),
+
 anniversaries as (
     select
         customers.snapshot_date,
@@ -56,7 +63,7 @@ anniversaries as (
     from customers
     inner join customer_starts
         on customers.account_id = customer_starts.account_id
-    cross join (select 0 as years union all select 1 as years) as years_back
+    cross join years_back
 ),
 
 signals as (
