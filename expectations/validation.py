@@ -24,6 +24,7 @@ with warnings.catch_warnings():
         accounts,
         cohorts,
         coverage,
+        executive,
         health,
         indicators,
         playbooks,
@@ -33,12 +34,13 @@ with warnings.catch_warnings():
         satisfaction,
         segmentation,
         usage,
+        value,
     )
     from expectations.suite import Suite
 
 DOMAINS = (
     *(revenue, usage, segmentation, health, indicators, satisfaction),
-    *(retention, cohorts, coverage, playbooks, accounts, quality),
+    *(retention, cohorts, coverage, playbooks, value, accounts, executive, quality),
 )
 SUITES = tuple(suite for domain in DOMAINS for suite in domain.SUITES)
 EXAMPLES = 3
