@@ -39,7 +39,7 @@ factors as (
         counted.made_on,
         counted.horizon,
         counted.touch_tier,
-        cast(counted.mrr as double) as mrr,
+        counted.mrr,
         counted.position = 'leaving' as is_leaving,
         case
             when counted.position = 'leaving' then case when counted.horizon < counted.months_to_end then 1 else 0 end
@@ -75,9 +75,9 @@ final as (
         factors.made_on,
         factors.horizon,
         factors.touch_tier,
-        sum(factors.mrr) as starting_mrr,
-        round(sum(factors.mrr * factors.kept * case when factors.is_leaving then 1 else factors.grown end), 6) as expected_mrr,
-        round(sum(factors.mrr * factors.kept * case when factors.is_leaving then 1 else factors.uncut end), 6) as expected_kept_mrr
+        cast(sum(factors.mrr) as double) as starting_mrr,
+        round(sum(cast(factors.mrr as double) * factors.kept * case when factors.is_leaving then 1 else factors.grown end), 6) as expected_mrr,
+        round(sum(cast(factors.mrr as double) * factors.kept * case when factors.is_leaving then 1 else factors.uncut end), 6) as expected_kept_mrr
     from factors
     group by factors.made_on, factors.horizon, factors.touch_tier
 )

@@ -38,12 +38,12 @@ final as (
         banded.touch_tier,
         banded.method,
         banded.forecast_month,
-        cast(banded.forecast as decimal(18, 2)) as forecast,
-        cast(banded.actual as decimal(18, 2)) as actual,
-        cast(banded.error as decimal(18, 2)) as error,
+        {{ to_cents('banded.forecast') }} as forecast,
+        {{ to_cents('banded.actual') }} as actual,
+        {{ to_cents('banded.error') }} as error,
         banded.ape,
-        cast(banded.p10 as decimal(18, 2)) as p10,
-        cast(banded.p90 as decimal(18, 2)) as p90,
+        {{ to_cents('banded.p10') }} as p10,
+        {{ to_cents('banded.p90') }} as p90,
         banded.actual between banded.p10 and banded.p90 as inside_p10_p90,
         case when banded.method = 'model' then banded.ape < banded.best_baseline_ape end as beats_baselines
     from banded
