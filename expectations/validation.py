@@ -23,6 +23,7 @@ with warnings.catch_warnings():
     from expectations import (
         accounts,
         cohorts,
+        forecast,
         health,
         indicators,
         quality,
@@ -36,7 +37,7 @@ with warnings.catch_warnings():
 
 DOMAINS = (
     *(revenue, usage, segmentation, health, indicators, satisfaction),
-    *(retention, cohorts, accounts, quality),
+    *(retention, cohorts, forecast, accounts, quality),
 )
 SUITES = tuple(suite for domain in DOMAINS for suite in domain.SUITES)
 EXAMPLES = 3
