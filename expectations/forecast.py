@@ -1,4 +1,4 @@
-"""Forecasts: probabilities are such, intervals hold what they surround, and parts make the whole."""
+"""Forecasts: probabilities are such, intervals surround their middle, and parts make the whole."""
 
 from expectations.suite import ROUNDING, Suite, law, unique_key
 

@@ -1,6 +1,5 @@
 """The log of published forecasts: what was said of which period, kept until it can be judged."""
 
-
 import duckdb
 
 from pipeline.engine import attach, has_table, workbench

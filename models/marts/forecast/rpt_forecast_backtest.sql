@@ -8,6 +8,13 @@ bands as (
     select * from {{ ref('int_forecast_bands') }}
 ),
 
+model_bands as (
+    select
+        bands.*,
+        'model' as method
+    from bands
+),
+
 compared as (
     select
         methods.*,
@@ -21,14 +28,14 @@ compared as (
 banded as (
     select
         compared.*,
-        compared.forecast * (1 - bands.band_rate) as p10,
-        compared.forecast * (1 + bands.band_rate) as p90
+        compared.forecast * (1 - model_bands.band_rate) as p10,
+        compared.forecast * (1 + model_bands.band_rate) as p90
     from compared
-    left join bands
-        on compared.made_on = bands.made_on
-        and compared.horizon = bands.horizon
-        and compared.touch_tier = bands.touch_tier
-        and compared.method = 'model'
+    left join model_bands
+        on compared.made_on = model_bands.made_on
+        and compared.horizon = model_bands.horizon
+        and compared.touch_tier = model_bands.touch_tier
+        and compared.method = model_bands.method
 ),
 
 final as (
