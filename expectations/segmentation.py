@@ -48,6 +48,18 @@ SUITES = (
                 """,
             ),
             law(
+                "Who is covered in another tier than its own is upgraded for a time, and never"
+                " from the highest.",
+                """
+                select account_id, month, touch_tier, effective_touch_tier from batch as t
+                where is_temporary_upgrade is distinct from (effective_touch_tier <> touch_tier)
+                    or (touch_tier, effective_touch_tier) in (
+                        ('high_touch', 'low_touch'), ('high_touch', 'tech_touch'),
+                        ('low_touch', 'tech_touch'), ('tech_touch', 'high_touch')
+                    )
+                """,
+            ),
+            law(
                 "Where a touch tier is not that of the score, it was the account's before.",
                 """
                 select account_id, month, raw_touch_tier, touch_tier

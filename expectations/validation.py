@@ -23,9 +23,11 @@ with warnings.catch_warnings():
     from expectations import (
         accounts,
         cohorts,
+        coverage,
         forecast,
         health,
         indicators,
+        playbooks,
         quality,
         retention,
         revenue,
@@ -37,7 +39,7 @@ with warnings.catch_warnings():
 
 DOMAINS = (
     *(revenue, usage, segmentation, health, indicators, satisfaction),
-    *(retention, cohorts, forecast, accounts, quality),
+    *(retention, cohorts, forecast, coverage, playbooks, accounts, quality),
 )
 SUITES = tuple(suite for domain in DOMAINS for suite in domain.SUITES)
 EXAMPLES = 3

@@ -161,7 +161,7 @@ def _activities(dice: Dice, account_id: str) -> list[Raw]:
         planned = dice.moment(day)
         status = dice.choice(("completed", "completed", "no_show", "canceled", "scheduled"))
         is_done = status == "completed" and dice.randrange(5)
-        late = dice.choice((0, 0, 0, 3, 40))
+        late = dice.choice((0, 0, 0, -2, 3, 40))
         completed = dice.moment(day + timedelta(days=late)) if late else planned
         rows.append(
             {
@@ -236,7 +236,7 @@ def _tickets(dice: Dice, account_id: str) -> list[Raw]:
     rows = []
     for number in range(dice.choice((0, 0, 1, 3, 9))):
         created = dice.edge()
-        solved = dice.later(created, None, 0, 1, 4, 30, 95)
+        solved = dice.later(created, None, -3, 0, 1, 4, 30, 95)
         rows.append(
             {
                 "ticket_id": f"{account_id}-t{number}",

@@ -8,7 +8,9 @@ from pathlib import Path
 
 import duckdb
 import pytest
+from publish_coverage import COVERAGE_SQL
 from publish_health import HEALTH_SQL
+from publish_playbooks import PLAYBOOKS_SQL
 
 from pipeline.settings import Settings
 from pipeline.state import remember_build, remember_validation
@@ -74,6 +76,8 @@ def write_build(path: Path, company: Company) -> None:
             connection.execute(f"set variable {name} = {value}")
         connection.execute(BUILD_SQL)
         connection.execute(HEALTH_SQL)
+        connection.execute(COVERAGE_SQL)
+        connection.execute(PLAYBOOKS_SQL)
         for statement in company.extra_sql:
             connection.execute(statement)
         connection.execute("drop table given; drop table emails")
@@ -148,7 +152,7 @@ from ledger;
 create table marts.fct_account_segments as
 select account_id, month, arr_tier, least(closing_mrr / 2, 100)::double as touch_score,
     touch_tier as raw_touch_tier, touch_tier, investment_tier, null::double as icp_fit_score,
-    false as is_strategic
+    false as is_strategic, false as is_temporary_upgrade, touch_tier as effective_touch_tier
 from marts.fct_mrr_monthly where is_active;
 
 create table marts.fct_segment_transitions as
@@ -291,7 +295,8 @@ select g.account_id, 'Account ' || g.account_id as account_name,
         else 'prospect' end as status,
     l.first_month as first_mrr_month, date_trunc('quarter', l.first_month)::date as cohort_quarter,
     case when l.mrr = 0 then e.churned_on end as churned_on,
-    s.arr_tier, s.touch_tier, s.investment_tier
+    s.arr_tier, s.touch_tier, s.investment_tier,
+    case when g.account_id <> 'd' then 'm1' end as csm_id
 from (select distinct account_id from given) as g
 left join latest as l using (account_id)
 left join marts.fct_account_segments as s

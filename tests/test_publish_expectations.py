@@ -17,6 +17,8 @@ MONTHLY = "update marts.fct_mrr_monthly set"
 RETENTION = "update marts.fct_retention set"
 SEGMENTS = "update marts.fct_account_segments set"
 COHORTS = "update marts.fct_cohort_retention set"
+CAPACITY = "update marts.rpt_coverage_capacity set"
+PERFORMANCE = "update marts.rpt_segment_performance set"
 HEALTH = "update marts.fct_health_scores set"
 USAGE = "update marts.fct_usage_monthly set"
 INDICATORS = "update marts.fct_leading_indicators set"
@@ -186,6 +188,50 @@ BREAKS = {
         "There are no more churns than observations",
         "The touch tiers' observations and churns sum",
     ),
+    f"{SEGMENTS} effective_touch_tier = 'low_touch' where account_id = 'e'": (
+        "Who is covered in another tier than its own",
+    ),
+    f"{CAPACITY} accounts = 9, csm_count = 7": (
+        "The accounts and the ARR of the investment tiers",
+        "No CSM counts more than whole",
+    ),
+    f"{CAPACITY} should_hire = true": ("Who is to hire says why",),
+    "update marts.rpt_csm_books set accounts = 9 where csm_id = 'm1'": (
+        "The books hold all who pay",
+        "The health statuses of a book",
+    ),
+    "insert into marts.fct_retention (window_months, month, segment_type, segment, grr, nrr) select"
+    " 12, last_complete_month, 'csm', '(none)', 0.5, 0.5 from intermediate.int_run_context": (
+        "A book's retention is that of its CSM",
+    ),
+    f"{PERFORMANCE} accounts = 7 where tier_scheme = 'arr_tier'": (
+        "The tiers of every scheme hold all who pay",
+    ),
+    f"{PERFORMANCE} stable_share = 0.5, cost_to_serve = 1 where tier_scheme = 'touch_tier'": (
+        "The health of a tier's accounts",
+        "Serving every scheme's tiers costs the same",
+    ),
+    "update marts.fct_playbook_triggers set closed_on = opened_on where account_id = 'a'": (
+        "An occasion opens by as_of_date",
+    ),
+    "update marts.fct_playbook_triggers set is_provisional = true where account_id = 'c'": (
+        "What is provisional began today",
+    ),
+    "insert into marts.fct_playbook_triggers (trigger_id, account_id, playbook, opened_on, is_open)"
+    " select 'x', account_id, 'x', churned_on, true from marts.dim_accounts"
+    " where status = 'churned'": (
+        "Every occasion says what shows it",
+        "Nothing is open of who has left",
+    ),
+    "update marts.fct_playbook_tasks set due_on = due_on - 1 where step = 'call'": (
+        "A task falls due while its occasion is open",
+        "A task stands as its dates say",
+    ),
+    "update marts.rpt_playbook_compliance set tasks = 99, compliance = 0.5": (
+        "The tasks of a month are those due in it",
+        "Compliance is the share done on time",
+    ),
+    "update marts.rpt_account_review set reasons = ' '": ("Only who pays is reviewed",),
     "delete from quality.dq_rejected_rows": ("Rejected rows are as many",),
     "update quality.dq_invalid_values set values_nulled = 1000": ("No column has more values",),
 }

@@ -116,3 +116,41 @@ def test_docs_say_how_the_forecasts_fared(marts):
     assert calibrated < policy
     assert f"the {decided} decided renewals, of which {lost} were lost" in text
     assert f"log loss {calibrated:.3f} against {policy:.3f}" in text, (calibrated, policy)
+
+
+def test_docs_walk_through_the_demo_s_coverage(analyses, marts):
+    text = (PROJECT / "docs" / "coverage.md").read_text()
+    cursor = marts.execute(analyses["coverage_by_tier"].read_text())
+    columns, rows = [column[0] for column in cursor.description], cursor.fetchall()
+    table = markdown(columns, rows)
+    assert table in text, f"docs/coverage.md should show:\n{table}"
+    tiers = {row[0]: dict(zip(columns, row, strict=True)) for row in rows}
+    for tier in ("strategic", "enterprise", "mid_market"):
+        assert f"**{tier}**: {tiers[tier]['arr_k']} ÷ {tiers[tier]['target_k']}" in text
+        assert f"{tiers[tier]['accounts']} accounts at {tiers[tier]['cap']} each" in text
+    assert f"for all {tiers['smb']['accounts']}." in text
+    (rate,) = marts.execute(
+        "select cost_to_serve_rate from marts.rpt_segment_performance where tier = 'high_touch'"
+        " and tier_scheme = 'touch_tier'"
+    ).fetchone()
+    assert f"less than it should be: {100 * rate:.1f} % of ARR" in text
+    elsewhere = marts.execute(
+        "select distinct books.investment_tier, accounts.investment_tier"
+        " from marts.dim_accounts as accounts inner join marts.rpt_csm_books as books"
+        " using (csm_id) where accounts.mrr > 0"
+    ).fetchall()
+    assert {("mid_market", "enterprise"), ("smb", "strategic")} <= set(elsewhere)
+
+
+def test_docs_show_the_playbooks_of_the_demo(analyses, marts):
+    text = (PROJECT / "docs" / "playbooks.md").read_text()
+    cursor = marts.execute(analyses["playbooks_at_work"].read_text())
+    table = markdown([column[0] for column in cursor.description], cursor.fetchall())
+    assert table in text, f"docs/playbooks.md should show:\n{table}"
+    shares = marts.execute(
+        "with renewals as (select *, account_id in ("
+        " select account_id from marts.fct_playbook_tasks where task_id is not null"
+        ") as is_kept from marts.fct_playbook_tasks where playbook = 'renewal')"
+        " select avg((not is_kept)::int) from renewals where status = 'overdue'"
+    ).fetchone()
+    assert shares[0] > 0.5, "most that is overdue belongs to accounts whose tasks nobody keeps"

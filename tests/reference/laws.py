@@ -56,6 +56,11 @@ def known_by(warehouse: Warehouse, marts: Mapping[str, Sequence[Row]], day: date
             return False  # rows between a churn and a return exist once the return is known
         if SNAPSHOT in row:
             return row[SNAPSHOT] <= day
+        if "is_provisional" in row:
+            return (
+                row["opened_on" if "opened_on" in row else "due_on"] <= day
+                and not row["is_provisional"]
+            )
         return row["month" if "month" in row else "churned_month"] <= last
 
     return {
@@ -80,14 +85,21 @@ def _is_kept(day: date) -> bool:
 def unlike(before: Marts, after: Marts) -> list[str]:
     """What differs between two runs that ought to be the same, on the days that both look at."""
     days = [{key[0] for key in marts["fct_health_scores"]} for marts in (before, after)]
+    # Of days on which a run looks at no Sundays it tells an occasion by month-ends, or not at all.
+    weekly_from = max(
+        min((day for day in own if not _is_kept(day)), default=date.max) for own in days
+    )
 
-    def is_shared(mart: str, key: Key) -> bool:
+    def is_shared(marts: Marts, mart: str, key: Key) -> bool:
+        if KEYS[mart][0] == "trigger_id":
+            occasion = marts["fct_playbook_triggers"].get(key[:1])
+            return occasion is not None and occasion["opened_on"] >= weekly_from
         return KEYS[mart][0] != SNAPSHOT or _is_kept(key[0]) or all(key[0] in own for own in days)
 
     problems = []
     for mart in DATED:
         old, new = (
-            {key: row for key, row in marts[mart].items() if is_shared(mart, key)}
+            {key: row for key, row in marts[mart].items() if is_shared(marts, mart, key)}
             for marts in (before, after)
         )
         problems += [f"{mart}: only before {key}" for key in old.keys() - new.keys()]

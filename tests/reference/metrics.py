@@ -82,8 +82,13 @@ class Measures:
             contact = row["contact_id"]
             latest[contact is None, contact or row["response_id"]] = row
         tickets = self.known.rows("support_tickets", account_id, day)
-        rated = [row for row in tickets if row["csat_score"] is not None]
-        served = [row["csat_score"] for row in self._recent("csat", rated, "solved_at", day)]
+        rated = [
+            # A ticket marked solved before it was created is rated once it exists.
+            row | {"rated_at": max(row["solved_at"], row["created_at"])}
+            for row in tickets
+            if row["csat_score"] is not None and row["solved_at"]
+        ]
+        served = [row["csat_score"] for row in self._recent("csat", rated, "rated_at", day)]
         csat = [row for row in answers if row["survey_type"] == "csat"]
         served += [row["score"] for row in self._recent("csat", csat, "responded_at", day)]
         recent = self._recent("nps", list(latest.values()), "responded_at", day)
@@ -173,6 +178,13 @@ class Measures:
 
     # --- support and payment --------------------------------------------------------------
 
+    @cached_property
+    def _escalations_from(self) -> date:
+        """Since when any ticket of the company tells whether it was escalated."""
+        tickets = self.known.all_rows("support_tickets")
+        told = (since for since, row in tickets if row["is_escalated"] is not None)
+        return min(told, default=date.max)
+
     def _tickets(self, account_id: str, day: date) -> Found:
         if self.known.first("support_tickets") > day:
             return {}
@@ -192,7 +204,8 @@ class Measures:
             "ticket_trend": Fraction(now + 1, earlier + 1) if now or earlier else None,
             "open_tickets": Fraction(sum(is_open)),
             "escalation_rate": ratio(
-                sum(bool(row["is_escalated"]) for row in created), len(created)
+                sum(bool(row["is_escalated"]) for row in created),
+                len(created) if self._escalations_from <= day else 0,
             ),
             "ticket_sentiment": ratio(sum(toned), len(toned)),
             "resolution_hours": mean(

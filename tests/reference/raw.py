@@ -23,7 +23,7 @@ Content = tuple[tuple[bool, str], ...]
 
 EARLIEST = date(1990, 1, 1)
 RUN_DATE_YEARS = 10
-SURVEY_SCALES = {"csat": (1, 5), "ces": (1, 7)}
+SURVEY_SCALES = {"nps": (0, 10), "csat": (1, 5), "ces": (1, 7)}
 
 MISSING = "missing"
 UNPARSABLE = "unparsable"

@@ -52,7 +52,8 @@ class SegmentRules:
         """From the policy CSVs."""
 
         def numbers(name: str, key: str, value: str) -> dict[str, Number]:
-            return {row[key]: exact(row[value]) for row in read_policy(name, folder)}
+            rows = read_policy(name, folder)
+            return {row[key]: exact(row[value]) for row in rows if row[value]}
 
         bands: dict[str, list[tuple[Fraction, Number]]] = defaultdict(list)
         words = {}

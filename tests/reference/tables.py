@@ -274,7 +274,7 @@ TABLES: tuple[Table, ...] = (
         "feedback_survey_responses",
         "response_id",
         "response_id id, account_id id, contact_id? id, survey_type enum nps csat ces,"
-        "score int 0 10, responded_at timestamp, touchpoint? text",
+        "score int, responded_at timestamp, touchpoint? text",
         known_at="responded_at",
     ),
 )

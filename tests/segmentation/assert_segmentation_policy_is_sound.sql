@@ -12,7 +12,10 @@ needed as (
         ],
         'icp_fit_bands': ['strong', 'decent', 'poor'],
         'investment_tiers': ['strategic', 'enterprise', 'mid_market', 'smb'],
-        'expansion_signals': ['limit_near', 'seats_nearly_full', 'user_growth', 'gateway_feature_used'],
+        'expansion_signals': [
+            'limit_near', 'seats_nearly_full', 'user_growth', 'gateway_feature_used', 'nps_promoter', 'champion_promoted', 'new_use_case',
+            'department_interest', 'contract_anniversary',
+        ],
     }.items() %}
     {% for name in names %}
     select '{{ file }}' as file, '{{ name }}' as name
@@ -125,7 +128,11 @@ from {{ ref('policy_investment_tiers') }} as tiers
 where not coalesce(tiers.share > 0, false) or not coalesce(tiers.annual_investment_low <= tiers.annual_investment_high, true)
 union all
 select
-    'expansion_signals: a threshold is not above 0' as flaw,
+    'expansion_signals: a signal has not the one of threshold and window that it needs, above 0' as flaw,
     signals.signal as place
 from {{ ref('policy_expansion_signals') }} as signals
-where not coalesce(signals.threshold > 0, false)
+where case
+    when signals.signal in ('limit_near', 'seats_nearly_full', 'user_growth', 'gateway_feature_used', 'nps_promoter')
+        then not coalesce(signals.threshold > 0, false)
+    else not coalesce(signals.window_days > 0, false)
+end

@@ -26,7 +26,7 @@ VARIABLES = {
     "dev": ("--vars", json.dumps(TODAY)),
     "spark": ("--vars", json.dumps(TODAY | {"raw_schema": RAW_SCHEMA})),
 }
-# The demo is small: a catalog in memory, a shuffle partition a core, a compiler that does not linger.
+# The demo is small: a catalog in memory, a shuffle partition a core, a compiler that is quick.
 SMALL = {
     "spark.master": "local[2]",
     "spark.driver.host": "localhost",

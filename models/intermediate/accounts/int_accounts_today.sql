@@ -13,8 +13,8 @@ account_mrr as (
     select * from {{ ref('int_account_mrr_monthly') }}
 ),
 
-mrr_lines as (
-    select * from {{ ref('int_mrr_lines') }}
+customer_starts as (
+    select * from {{ ref('int_customer_starts') }}
 ),
 
 account_tiers as (
@@ -57,15 +57,6 @@ mrr_today as (
         on account_mrr.month = run_context.as_of_month
 ),
 
-first_paid_days as (
-    select
-        mrr_lines.account_id,
-        min(mrr_lines.line_from) as customer_since
-    from mrr_lines
-    where mrr_lines.monthly_amount > 0
-    group by mrr_lines.account_id
-),
-
 last_churns as (
     select
         churns.account_id,
@@ -101,7 +92,7 @@ final as (
             when trials.account_id is not null then 'trial'
             else 'prospect'
         end as status,
-        case when first_paid_months.account_id is not null then first_paid_days.customer_since end as customer_since,
+        case when first_paid_months.account_id is not null then customer_starts.customer_since end as customer_since,
         first_paid_months.first_mrr_month,
         cast(date_trunc('quarter', first_paid_months.first_mrr_month) as date) as cohort_quarter,
         case when coalesce(mrr_today.contract_mrr, 0) = 0 then last_churns.churned_on end as churned_on,
@@ -125,8 +116,8 @@ final as (
     left join account_tiers
         on known_accounts.account_id = account_tiers.account_id
         and run_context.as_of_month = account_tiers.month
-    left join first_paid_days
-        on known_accounts.account_id = first_paid_days.account_id
+    left join customer_starts
+        on known_accounts.account_id = customer_starts.account_id
     left join first_paid_months
         on known_accounts.account_id = first_paid_months.account_id
     left join last_churns

@@ -15,6 +15,7 @@ final as (
         team_members.member_name,
         team_members.role,
         team_members.coverage_tier,
+        team_members.annual_cost,
         team_members.hired_on,
         case when team_members.left_on <= run_context.as_of_date then team_members.left_on end as left_on,
         coalesce(team_members.left_on > run_context.as_of_date, true) as is_active

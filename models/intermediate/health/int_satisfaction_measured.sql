@@ -1,12 +1,12 @@
--- Months, quarters, and the 12 months that end with a complete one; for all accounts, and by their touch tier in the month of the answer.
+-- Months, quarters, and the 12 months that end with a complete one; for all accounts, and by their tier in the month of the answer.
 with
 
 answers as (
     select * from {{ ref('int_answers_known') }}
 ),
 
-touch_tiers as (
-    select * from {{ ref('int_account_touch_tiers') }}
+account_tiers as (
+    select * from {{ ref('int_account_tiers_monthly') }}
 ),
 
 months as (
@@ -51,17 +51,18 @@ periods as (
 ),
 
 answers_in_tiers as (
-    {% for touch_tier in ["'all'", "coalesce(touch_tiers.touch_tier, '(none)')"] %}
+    {% for tier_scheme in ['all', 'arr_tier', 'touch_tier', 'investment_tier'] %}
     select
         answers.survey_type,
         answers.score,
         answers.answered_on,
-        {{ touch_tier }} as touch_tier
+        '{{ tier_scheme }}' as tier_scheme,
+        {{ "'all'" if loop.first else "coalesce(account_tiers." ~ tier_scheme ~ ", '(none)')" }} as tier
     from answers
     {% if not loop.first %}
-    left join touch_tiers
-        on answers.account_id = touch_tiers.account_id
-        and cast(date_trunc('month', answers.answered_on) as date) = touch_tiers.month
+    left join account_tiers
+        on answers.account_id = account_tiers.account_id
+        and cast(date_trunc('month', answers.answered_on) as date) = account_tiers.month
     {% endif %}
     {{ 'union all' if not loop.last }}
     {% endfor %}
@@ -72,7 +73,8 @@ counted as (
         periods.period_grain,
         periods.period,
         periods.last_day,
-        answers_in_tiers.touch_tier,
+        answers_in_tiers.tier_scheme,
+        answers_in_tiers.tier,
         answers_in_tiers.survey_type,
         count(*) as responses,
         avg(answers_in_tiers.score) as mean_score,
@@ -83,7 +85,8 @@ counted as (
     inner join answers_in_tiers
         on answers_in_tiers.answered_on between periods.first_day and periods.last_day
     cross join settings
-    group by periods.period_grain, periods.period, periods.last_day, answers_in_tiers.touch_tier, answers_in_tiers.survey_type
+    group by
+        periods.period_grain, periods.period, periods.last_day, answers_in_tiers.tier_scheme, answers_in_tiers.tier, answers_in_tiers.survey_type
 ),
 
 final as (
@@ -91,7 +94,8 @@ final as (
         counted.period_grain,
         counted.period,
         counted.last_day <= run_context.as_of_date as is_complete_period,
-        counted.touch_tier,
+        counted.tier_scheme,
+        counted.tier,
         counted.survey_type,
         counted.responses,
         case counted.survey_type

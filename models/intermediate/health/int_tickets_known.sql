@@ -29,7 +29,8 @@ final as (
         tickets_known.priority,
         tickets_known.is_escalated,
         tickets_known.sentiment,
-        case when tickets_known.is_solved then tickets_known.csat_score end as csat_score
+        case when tickets_known.is_solved then tickets_known.csat_score end as csat_score,
+        case when tickets_known.is_solved then tickets_known.handling_cost end as handling_cost
     from tickets_known
 )
 

@@ -78,6 +78,7 @@ final as (
             when as_of.as_of_date = last_day(as_of.as_of_date) then cast(date_trunc('month', as_of.as_of_date) as date)
             else cast(date_trunc('month', as_of.as_of_date) - interval '1' month as date)
         end as last_complete_month,
+        cast(date_trunc('quarter', as_of.as_of_date) - interval '3' month as date) as recent_from,
         reporting.reporting_currency,
         coalesce({{ stated_date('fx_rate_on') }}, cast(date_trunc('year', as_of.as_of_date) as date)) as fx_rate_on
     from as_of

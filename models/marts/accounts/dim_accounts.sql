@@ -13,12 +13,20 @@ run_context as (
     select * from {{ ref('int_run_context') }}
 ),
 
+coverage_tiers as (
+    select * from {{ ref('int_account_coverage_tiers') }}
+),
+
 team_members as (
     select * from {{ ref('int_team_members_known') }}
 ),
 
 health as (
     select * from {{ ref('int_account_health_today') }}
+),
+
+lifecycle as (
+    select * from {{ ref('int_account_lifecycle') }}
 ),
 
 renewals as (
@@ -52,14 +60,14 @@ final as (
         accounts.is_strategic,
         accounts.touch_tier,
         accounts.investment_tier,
-        cast(null as boolean) as is_temporary_upgrade,
+        coverage_tiers.is_temporary_upgrade,
         icp_fit.icp_fit_score,
         health.health_score,
         health.health_status,
         health.health_colour,
         health.health_trend,
         health.health_drivers,
-        cast(null as string) as lifecycle_stage,
+        lifecycle.lifecycle_stage,
         renewals.next_renewal_on,
         renewals.renewal_probability,
         renewals.risk_level,
@@ -72,10 +80,15 @@ final as (
     left join icp_fit
         on accounts.account_id = icp_fit.account_id
         and {{ in_force('run_context.as_of_date', 'icp_fit.assessed_on', 'icp_fit.superseded_on') }}
+    left join coverage_tiers
+        on accounts.account_id = coverage_tiers.account_id
+        and run_context.as_of_month = coverage_tiers.month
     left join team_members
         on accounts.csm_id = team_members.member_id
     left join health
         on accounts.account_id = health.account_id
+    left join lifecycle
+        on accounts.account_id = lifecycle.account_id
     left join renewals
         on accounts.account_id = renewals.account_id
     left join lifetime_values

@@ -8,7 +8,7 @@ final as (
     select
         satisfaction.period_grain,
         satisfaction.period,
-        satisfaction.touch_tier,
+        satisfaction.tier as touch_tier,
         satisfaction.survey_type,
         satisfaction.is_complete_period,
         satisfaction.responses,
@@ -17,6 +17,7 @@ final as (
         satisfaction.assessment,
         satisfaction.is_small_sample
     from satisfaction
+    where satisfaction.tier_scheme in ('all', 'touch_tier')
 )
 
 select * from final

@@ -12,6 +12,10 @@ strategic as (
     select * from {{ ref('int_touch_strategic') }}
 ),
 
+coverage_tiers as (
+    select * from {{ ref('int_account_coverage_tiers') }}
+),
+
 months as (
     select * from {{ ref('int_months') }}
 ),
@@ -29,8 +33,8 @@ final as (
         strategic.icp_fit_score,
         strategic.icp_fit,
         strategic.is_strategic,
-        cast(null as boolean) as is_temporary_upgrade,
-        cast(null as string) as effective_touch_tier
+        coverage_tiers.is_temporary_upgrade,
+        coverage_tiers.effective_touch_tier
     from account_tiers
     inner join touch_tiers
         on account_tiers.account_id = touch_tiers.account_id
@@ -38,6 +42,9 @@ final as (
     inner join strategic
         on account_tiers.account_id = strategic.account_id
         and account_tiers.month = strategic.month
+    inner join coverage_tiers
+        on account_tiers.account_id = coverage_tiers.account_id
+        and account_tiers.month = coverage_tiers.month
     inner join months
         on account_tiers.month = months.month
 )

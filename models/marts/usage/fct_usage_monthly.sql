@@ -21,6 +21,10 @@ users_licensed as (
     select * from {{ ref('int_users_licensed') }}
 ),
 
+mrr_lines as (
+    select * from {{ ref('int_mrr_lines_dated') }}
+),
+
 account_months as (
     select
         account_mrr.account_id,
@@ -39,12 +43,23 @@ account_months as (
     from usage_monthly
 ),
 
+-- Of lines in force, paid or not: what the ledger holds between a loss and a return is known only afterwards.
+account_seats as (
+    select
+        mrr_lines.account_id,
+        mrr_lines.month,
+        sum(mrr_lines.seats) as seats
+    from mrr_lines
+    where mrr_lines.month is not null
+    group by mrr_lines.account_id, mrr_lines.month
+),
+
 final as (
     select
         account_months.account_id,
         account_months.month,
         case when carried.licensed_users_from <= account_months.snapshot_on then coalesce(users_licensed.licensed_users, 0) end as licensed_users,
-        cast(coalesce(account_mrr.seats, 0) as double) as seats,
+        cast(coalesce(account_seats.seats, 0) as double) as seats,
         {% for column, part in {
             'active_users': 'active_users',
             'logins': 'logins',
@@ -62,9 +77,9 @@ final as (
     left join usage_monthly
         on account_months.account_id = usage_monthly.account_id
         and account_months.month = usage_monthly.month
-    left join account_mrr
-        on account_months.account_id = account_mrr.account_id
-        and account_months.month = account_mrr.month
+    left join account_seats
+        on account_months.account_id = account_seats.account_id
+        and account_months.month = account_seats.month
     left join users_licensed
         on account_months.account_id = users_licensed.account_id
         and account_months.snapshot_on = users_licensed.snapshot_date

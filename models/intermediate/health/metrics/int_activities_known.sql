@@ -1,4 +1,4 @@
--- Since when an activity's outcome is known: it was completed, or the day it was planned for is over.
+-- Since when an activity's outcome is known: it was completed, though not before it is on record, or the day it was planned for is over.
 with
 
 activities as (
@@ -18,7 +18,10 @@ final as (
         activities.scheduled_at,
         cast(activities.scheduled_at as date) as scheduled_on,
         cast(activities.completed_at as date) as completed_on,
-        coalesce(cast(activities.completed_at as date), {{ add_days('cast(activities.scheduled_at as date)', '1') }}) as known_on
+        case
+            when activities.completed_at < activities.scheduled_at then cast(activities.scheduled_at as date)
+            else coalesce(cast(activities.completed_at as date), {{ add_days('cast(activities.scheduled_at as date)', '1') }})
+        end as known_on
     from activities
     inner join kinds
         on activities.activity_type = kinds.activity_type

@@ -24,10 +24,11 @@ windows as (
 -- Taking part is counted once anyone was seen to: before, the company does not record it.
 company as (
     select
-        min(case when activities.kind = 'community' then activities.completed_on end) as community_from,
-        min(case when activities.kind = 'email' then activities.completed_on end) as email_from
+        min(case when activities.kind = 'community' then activities.known_on end) as community_from,
+        min(case when activities.kind = 'email' then activities.known_on end) as email_from
     from activities
     where activities.status = 'completed'
+        and activities.completed_on is not null
 ),
 
 counted as (

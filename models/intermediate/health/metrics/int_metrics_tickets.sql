@@ -21,8 +21,11 @@ windows as (
     from metrics
 ),
 
+-- A company that never states what was escalated has no such rate, rather than a good one.
 first_ticket as (
-    select min(cast(tickets.created_at as date)) as created_on
+    select
+        min(cast(tickets.created_at as date)) as created_on,
+        min(cast(tickets.created_at as date)) filter (where tickets.is_escalated is not null) as escalations_from
     from tickets
 ),
 
@@ -76,10 +79,13 @@ measured as (
             when counted.recent_and_before > 0 then cast(counted.recent + 1 as double) / (counted.recent_and_before - counted.recent + 1)
         end as ticket_trend,
         counted.open_tickets,
-        cast(counted.escalated as double) / nullif(counted.created, 0) as escalation_rate,
+        case
+            when counted.snapshot_date >= first_ticket.escalations_from then cast(counted.escalated as double) / nullif(counted.created, 0)
+        end as escalation_rate,
         counted.resolution_hours,
         cast(counted.negative as double) / nullif(counted.with_sentiment, 0) as ticket_sentiment
     from counted
+    cross join first_ticket
 ),
 
 final as (

@@ -1,0 +1,74 @@
+-- What serving an account cost in the 12 months to as_of_date. A company that names no owner does not tell what its accounts cost:
+-- people are most of it. One without tickets in its extracts does not tell what support costs.
+with
+
+accounts as (
+    select * from {{ ref('stg_crm__accounts') }}
+),
+
+owner_spells as (
+    select * from {{ ref('int_account_owner_spells') }}
+),
+
+owner_costs as (
+    select * from {{ ref('int_owner_costs') }}
+),
+
+tickets as (
+    select * from {{ ref('int_tickets_known') }}
+),
+
+run_context as (
+    select * from {{ ref('int_run_context') }}
+),
+
+settings as (
+    select * from {{ ref('policy_coverage_settings') }}
+),
+
+owners_kept as (
+    select count(*) > 0 as has_owners
+    from owner_spells
+    inner join run_context
+        on owner_spells.owned_from <= run_context.as_of_date
+    where owner_spells.csm_id is not null
+),
+
+tickets_kept as (
+    select count(*) > 0 as has_tickets
+    from tickets
+),
+
+ticket_costs as (
+    select
+        tickets.account_id,
+        count(*) as tickets,
+        count_if(coalesce(tickets.is_escalated, false)) as escalations,
+        sum({{ to_cents('coalesce(tickets.handling_cost, cast(settings.ticket_cost as double))') }}) as support_cost
+    from tickets
+    cross join run_context
+    cross join settings
+    where cast(tickets.created_at as date) > cast(run_context.as_of_date - interval '12' month as date)
+    group by tickets.account_id
+),
+
+final as (
+    select
+        accounts.account_id,
+        case when tickets_kept.has_tickets then coalesce(ticket_costs.tickets, 0) end as tickets,
+        case when tickets_kept.has_tickets then coalesce(ticket_costs.escalations, 0) end as escalations,
+        case when tickets_kept.has_tickets then coalesce(ticket_costs.support_cost, 0) end as support_cost,
+        case when owners_kept.has_owners then {{ to_cents('coalesce(owner_costs.owner_cost, 0)') }} end as owner_cost,
+        case
+            when owners_kept.has_owners then {{ to_cents('coalesce(owner_costs.owner_cost, 0)') }} + coalesce(ticket_costs.support_cost, 0)
+        end as cost_to_serve
+    from accounts
+    cross join owners_kept
+    cross join tickets_kept
+    left join owner_costs
+        on accounts.account_id = owner_costs.account_id
+    left join ticket_costs
+        on accounts.account_id = ticket_costs.account_id
+)
+
+select * from final

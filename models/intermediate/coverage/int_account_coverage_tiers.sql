@@ -1,0 +1,60 @@
+-- An account in poor health is covered one touch tier up until it recovers; the highest has none above it. Nothing that measures by tier reads this.
+with
+
+account_tiers as (
+    select * from {{ ref('int_account_tiers_monthly') }}
+),
+
+months as (
+    select * from {{ ref('int_months') }}
+),
+
+standings as (
+    select * from {{ ref('int_health_standings') }}
+),
+
+tiers_ranked as (
+    select * from {{ ref('int_tiers_ranked') }}
+),
+
+settings as (
+    select * from {{ ref('policy_coverage_settings') }}
+),
+
+ranked as (
+    select
+        account_tiers.account_id,
+        account_tiers.month,
+        account_tiers.touch_tier,
+        tiers_ranked.tier_rank,
+        case
+            when standings.health_score < settings.upgrade_below_health_score then greatest(tiers_ranked.tier_rank - 1, 1)
+            else tiers_ranked.tier_rank
+        end as effective_rank
+    from account_tiers
+    cross join settings
+    inner join months
+        on account_tiers.month = months.month
+    inner join tiers_ranked
+        on account_tiers.touch_tier = tiers_ranked.tier
+        and tiers_ranked.scheme = 'touch_tier'
+    left join standings
+        on account_tiers.account_id = standings.account_id
+        and months.snapshot_on = standings.snapshot_date
+        and standings.scheme = '{{ var("health_scheme") }}'
+),
+
+final as (
+    select
+        ranked.account_id,
+        ranked.month,
+        ranked.touch_tier,
+        ranked.effective_rank < ranked.tier_rank as is_temporary_upgrade,
+        effective_tiers.tier as effective_touch_tier
+    from ranked
+    inner join tiers_ranked as effective_tiers
+        on ranked.effective_rank = effective_tiers.tier_rank
+        and effective_tiers.scheme = 'touch_tier'
+)
+
+select * from final

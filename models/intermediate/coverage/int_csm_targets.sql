@@ -1,0 +1,45 @@
+-- What a CSM of an investment tier should carry at the company's stage: the middle of the range, its bound where it is open.
+with
+
+capacity as (
+    select * from {{ ref('policy_csm_capacity') }}
+),
+
+ramp as (
+    select * from {{ ref('policy_csm_ramp') }}
+),
+
+tiers_ranked as (
+    select * from {{ ref('int_tiers_ranked') }}
+),
+
+ranges as (
+    select
+        capacity.*,
+        row_number() over (
+            partition by capacity.investment_tier
+            order by case when capacity.stage = 'any' then 1 else 0 end
+        ) as choice_number
+    from capacity
+    where capacity.stage in ('{{ var("company_stage") }}', 'any')
+),
+
+final as (
+    select
+        tiers_ranked.tier as investment_tier,
+        tiers_ranked.tier_rank,
+        cast(
+            (coalesce(ranges.target_arr_low, ranges.target_arr_high) + coalesce(ranges.target_arr_high, ranges.target_arr_low)) / 2
+            as decimal(18, 2)
+        ) as target_arr_per_csm,
+        ramp.account_cap
+    from tiers_ranked
+    left join ranges
+        on tiers_ranked.tier = ranges.investment_tier
+        and ranges.choice_number = 1
+    left join ramp
+        on tiers_ranked.tier = ramp.investment_tier
+    where tiers_ranked.scheme = 'investment_tier'
+)
+
+select * from final

@@ -1,0 +1,102 @@
+-- The days of the 12 months to as_of_date on which an account paid and had a CSM at work, as spans in which neither changes.
+-- An owner whom the extracts tell nothing of was always at work.
+with
+
+mrr_lines as (
+    select * from {{ ref('int_mrr_lines') }}
+),
+
+owner_spells as (
+    select * from {{ ref('int_account_owner_spells') }}
+),
+
+team_members as (
+    select * from {{ ref('int_team_members_known') }}
+),
+
+run_context as (
+    select * from {{ ref('int_run_context') }}
+),
+
+year_to_date as (
+    select
+        {{ add_days("cast(run_context.as_of_date - interval '12' month as date)", 1) }} as first_day,
+        {{ add_days('run_context.as_of_date', 1) }} as day_after
+    from run_context
+),
+
+paying_lines as (
+    select
+        mrr_lines.account_id,
+        greatest(mrr_lines.line_from, year_to_date.first_day) as paid_from,
+        max(least(coalesce(mrr_lines.line_to, year_to_date.day_after), year_to_date.day_after)) as paid_to
+    from mrr_lines
+    cross join year_to_date
+    where mrr_lines.monthly_amount > 0
+        and mrr_lines.line_from < year_to_date.day_after
+        and coalesce(mrr_lines.line_to > year_to_date.first_day, true)
+    group by mrr_lines.account_id, greatest(mrr_lines.line_from, year_to_date.first_day)
+),
+
+lines_with_reach as (
+    select
+        paying_lines.*,
+        max(paying_lines.paid_to) over (
+            partition by paying_lines.account_id
+            order by paying_lines.paid_from
+            rows between unbounded preceding and 1 preceding
+        ) as reached
+    from paying_lines
+),
+
+-- Lines overlap and follow on each other: what counts is that one of them is in force.
+islands as (
+    select
+        lines_with_reach.*,
+        sum(case when lines_with_reach.paid_from <= lines_with_reach.reached then 0 else 1 end) over (
+            partition by lines_with_reach.account_id
+            order by lines_with_reach.paid_from
+            rows between unbounded preceding and current row
+        ) as island
+    from lines_with_reach
+),
+
+paying_spans as (
+    select
+        islands.account_id,
+        islands.island,
+        min(islands.paid_from) as paid_from,
+        max(islands.paid_to) as paid_to
+    from islands
+    group by islands.account_id, islands.island
+),
+
+owned as (
+    select
+        paying_spans.account_id,
+        owner_spells.csm_id,
+        greatest(paying_spans.paid_from, owner_spells.owned_from, coalesce(team_members.hired_on, owner_spells.owned_from)) as owned_from,
+        least(
+            paying_spans.paid_to,
+            coalesce(owner_spells.owned_to, paying_spans.paid_to),
+            coalesce(team_members.left_on, paying_spans.paid_to)
+        ) as owned_to
+    from paying_spans
+    inner join owner_spells
+        on paying_spans.account_id = owner_spells.account_id
+    left join team_members
+        on owner_spells.csm_id = team_members.member_id
+),
+
+final as (
+    select
+        owned.account_id,
+        owned.csm_id,
+        owned.owned_from,
+        owned.owned_to
+    from owned
+    where owned.owned_from < owned.owned_to
+        and owned.csm_id is not null
+)
+
+select * from final

@@ -1,0 +1,98 @@
+-- What a CSM costs an account: each day's cost is shared evenly by the accounts that pay in the book on that day.
+-- The cost per account is summed up along the days on which the book changes, so that a span costs what its two ends differ by.
+with
+
+owned_days as (
+    select * from {{ ref('int_owned_days') }}
+),
+
+team_members as (
+    select * from {{ ref('int_team_members_known') }}
+),
+
+run_context as (
+    select * from {{ ref('int_run_context') }}
+),
+
+settings as (
+    select * from {{ ref('policy_coverage_settings') }}
+),
+
+book_changes as (
+    select
+        owned_days.csm_id,
+        owned_days.owned_from as changed_on,
+        1 as accounts
+    from owned_days
+    union all
+    select
+        owned_days.csm_id,
+        owned_days.owned_to as changed_on,
+        -1 as accounts
+    from owned_days
+),
+
+changes_by_day as (
+    select
+        book_changes.csm_id,
+        book_changes.changed_on,
+        sum(book_changes.accounts) as accounts
+    from book_changes
+    group by book_changes.csm_id, book_changes.changed_on
+),
+
+books as (
+    select
+        changes_by_day.csm_id,
+        changes_by_day.changed_on,
+        sum(changes_by_day.accounts) over (
+            partition by changes_by_day.csm_id
+            order by changes_by_day.changed_on
+            rows between unbounded preceding and current row
+        ) as accounts,
+        lead(changes_by_day.changed_on) over (partition by changes_by_day.csm_id order by changes_by_day.changed_on) as next_changed_on
+    from changes_by_day
+),
+
+book_costs as (
+    select
+        books.csm_id,
+        books.changed_on,
+        cast({{ days_between('books.changed_on', 'books.next_changed_on') }} as double)
+        / {{ days_between("cast(run_context.as_of_date - interval '12' month as date)", 'run_context.as_of_date') }}
+        * cast(coalesce(team_members.annual_cost, settings.csm_annual_cost) as double)
+        / nullif(books.accounts, 0) as cost_per_account
+    from books
+    cross join run_context
+    cross join settings
+    left join team_members
+        on books.csm_id = team_members.member_id
+),
+
+costs_so_far as (
+    select
+        book_costs.csm_id,
+        book_costs.changed_on,
+        coalesce(sum(book_costs.cost_per_account) over (
+            partition by book_costs.csm_id
+            order by book_costs.changed_on
+            rows between unbounded preceding and 1 preceding
+        ), 0) as cost_so_far
+    from book_costs
+),
+
+final as (
+    select
+        owned_days.account_id,
+        sum(costs_to.cost_so_far - costs_from.cost_so_far) as owner_cost
+    from owned_days
+    inner join costs_so_far as costs_from
+        on owned_days.csm_id = costs_from.csm_id
+        and owned_days.owned_from = costs_from.changed_on
+    inner join costs_so_far as costs_to
+        on owned_days.csm_id = costs_to.csm_id
+        and owned_days.owned_to = costs_to.changed_on
+    group by owned_days.account_id
+)
+
+select * from final

@@ -1,0 +1,56 @@
+-- The accounts of each tier today, and what they pay, cost and stand for. A tier without accounts is empty, not absent.
+with
+
+accounts_covered as (
+    select * from {{ ref('int_accounts_covered') }}
+),
+
+tiers_ranked as (
+    select * from {{ ref('int_tiers_ranked') }}
+),
+
+coverage_targets as (
+    select * from {{ ref('policy_coverage_targets') }}
+),
+
+accounts_in_tiers as (
+    {% for tier_scheme in ['arr_tier', 'touch_tier', 'investment_tier'] %}
+    select
+        '{{ tier_scheme }}' as tier_scheme,
+        accounts_covered.{{ tier_scheme }} as tier,
+        accounts_covered.account_id,
+        accounts_covered.arr,
+        accounts_covered.health_score,
+        accounts_covered.health_status,
+        accounts_covered.cost_to_serve
+    from accounts_covered
+    {{ 'union all' if not loop.last }}
+    {% endfor %}
+),
+
+final as (
+    select
+        tiers_ranked.scheme as tier_scheme,
+        tiers_ranked.tier,
+        tiers_ranked.tier_rank,
+        coverage_targets.cost_to_serve_low,
+        coverage_targets.cost_to_serve_high,
+        count(accounts_in_tiers.account_id) as accounts,
+        coalesce(sum(accounts_in_tiers.arr), 0) as arr,
+        avg(accounts_in_tiers.health_score) as mean_health,
+        {% for status in ['healthy', 'stable', 'at_risk', 'critical', 'emergency', 'unscored'] %}
+        count(case when accounts_in_tiers.health_status = '{{ status }}' then accounts_in_tiers.account_id end) as {{ status }}_accounts,
+        {% endfor %}
+        sum(accounts_in_tiers.cost_to_serve) as cost_to_serve
+    from tiers_ranked
+    left join accounts_in_tiers
+        on tiers_ranked.scheme = accounts_in_tiers.tier_scheme
+        and tiers_ranked.tier = accounts_in_tiers.tier
+    left join coverage_targets
+        on tiers_ranked.scheme = 'touch_tier'
+        and tiers_ranked.tier = coverage_targets.touch_tier
+    group by
+        tiers_ranked.scheme, tiers_ranked.tier, tiers_ranked.tier_rank, coverage_targets.cost_to_serve_low, coverage_targets.cost_to_serve_high
+)
+
+select * from final

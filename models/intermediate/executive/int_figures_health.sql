@@ -1,0 +1,100 @@
+-- Health of those who pay, on as_of_date and on the month-end that its trend looks back to. At risk is what lies below stable.
+{% set statuses = ['healthy', 'stable', 'at_risk', 'critical', 'emergency'] %}
+{% set units = {'mean_health': 'score', 'at_risk_accounts': 'accounts', 'at_risk_arr': 'currency', 'health_coverage': 'share'} %}
+with
+
+customers as (
+    select * from {{ ref('int_account_mrr_dated') }}
+),
+
+standings as (
+    select * from {{ ref('int_health_standings') }}
+),
+
+trend_dates as (
+    select * from {{ ref('int_health_trend_dates') }}
+),
+
+run_context as (
+    select * from {{ ref('int_run_context') }}
+),
+
+dates as (
+    select
+        run_context.as_of_date as snapshot_date,
+        true as is_now
+    from run_context
+    union all
+    select
+        trend_dates.previous_date as snapshot_date,
+        false as is_now
+    from run_context
+    inner join trend_dates
+        on run_context.as_of_date = trend_dates.snapshot_date
+),
+
+scored as (
+    select
+        dates.is_now,
+        customers.mrr,
+        standings.health_score,
+        standings.health_status,
+        standings.health_status in ('at_risk', 'critical', 'emergency') as is_at_risk
+    from customers
+    inner join dates
+        on customers.snapshot_date = dates.snapshot_date
+    inner join standings
+        on customers.snapshot_date = standings.snapshot_date
+        and customers.account_id = standings.account_id
+    where standings.scheme = '{{ var("health_scheme") }}'
+),
+
+measured as (
+    select
+        scored.is_now,
+        avg(scored.health_score) as mean_health,
+        cast(count(scored.health_score) as double) / count(*) as health_coverage,
+        {% for status in statuses %}
+        cast(count(*) filter (where scored.health_status = '{{ status }}') as double) / count(*) as share_{{ status }},
+        {% endfor %}
+        cast(count(*) filter (where scored.is_at_risk) as double) as at_risk_accounts,
+        cast(coalesce(12 * sum(case when scored.is_at_risk then scored.mrr end), 0) as double) as at_risk_arr
+    from scored
+    group by scored.is_now
+),
+
+figures as (
+    {% for status in statuses %}
+    select
+        'share_{{ status }}' as figure,
+        'share' as unit,
+        measured.is_now,
+        measured.share_{{ status }} as value
+    from measured
+    union all
+    {% endfor %}
+    {% for figure, unit in units.items() %}
+    select
+        '{{ figure }}' as figure,
+        '{{ unit }}' as unit,
+        measured.is_now,
+        measured.{{ figure }} as value
+    from measured
+    {{ 'union all' if not loop.last }}
+    {% endfor %}
+),
+
+final as (
+    select
+        figures.figure,
+        figures.unit,
+        run_context.as_of_date as period,
+        max(case when figures.is_now then figures.value end) as value,
+        max(case when not figures.is_now then figures.value end) as previous_value,
+        cast(null as string) as assessment
+    from figures
+    cross join run_context
+    group by figures.figure, figures.unit, run_context.as_of_date
+)
+
+select * from final

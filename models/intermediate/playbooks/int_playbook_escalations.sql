@@ -1,0 +1,73 @@
+-- How high an occasion has gone: to the executives when health fell below their line while it was open, else to the manager when nobody
+-- answered within the days of silence.
+with
+
+occasions as (
+    select * from {{ ref('int_playbook_occasions') }}
+),
+
+playbooks as (
+    select * from {{ ref('policy_playbooks') }}
+),
+
+activities as (
+    select * from {{ ref('stg_crm__activities') }}
+),
+
+standings as (
+    select * from {{ ref('int_health_standings') }}
+),
+
+run_context as (
+    select * from {{ ref('int_run_context') }}
+),
+
+watched as (
+    select
+        occasions.trigger_id,
+        occasions.account_id,
+        occasions.opened_on,
+        coalesce(occasions.closed_on, run_context.as_of_date) as watched_to,
+        {{ add_days('occasions.opened_on', 'playbooks.silence_days') }} as silent_on,
+        playbooks.executive_below
+    from occasions
+    inner join playbooks
+        on occasions.playbook = playbooks.playbook
+    cross join run_context
+),
+
+answered as (
+    select distinct watched.trigger_id
+    from watched
+    inner join activities
+        on watched.account_id = activities.account_id
+        and cast(activities.completed_at as date) between watched.opened_on and watched.silent_on
+    where activities.status = 'completed'
+),
+
+fallen as (
+    select distinct watched.trigger_id
+    from watched
+    inner join standings
+        on watched.account_id = standings.account_id
+        and standings.snapshot_date between watched.opened_on and watched.watched_to
+        and watched.executive_below > standings.health_score
+    where standings.scheme = '{{ var("health_scheme") }}'
+),
+
+final as (
+    select
+        watched.trigger_id,
+        case
+            when fallen.trigger_id is not null then 'executive'
+            when watched.silent_on <= watched.watched_to and answered.trigger_id is null then 'manager'
+            else 'none'
+        end as escalation_level
+    from watched
+    left join answered
+        on watched.trigger_id = answered.trigger_id
+    left join fallen
+        on watched.trigger_id = fallen.trigger_id
+)
+
+select * from final

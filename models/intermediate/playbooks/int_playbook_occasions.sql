@@ -1,0 +1,106 @@
+-- A call becomes an occasion in a touch tier for which the playbook has steps. It closes on its exit, when its days are over, or when the
+-- customer leaves. The table covers the days on which Sundays are looked at: what was open on any of them.
+with
+
+calls as (
+    select * from {{ ref('int_playbook_calls') }}
+),
+
+playbooks as (
+    select * from {{ ref('policy_playbooks') }}
+),
+
+steps as (
+    select * from {{ ref('policy_playbook_steps') }}
+),
+
+tier_spells as (
+    select * from {{ ref('int_account_tier_spells') }}
+),
+
+owner_spells as (
+    select * from {{ ref('int_account_owner_spells') }}
+),
+
+churns as (
+    select * from {{ ref('int_churns') }}
+),
+
+run_context as (
+    select * from {{ ref('int_run_context') }}
+),
+
+tiered as (
+    select
+        calls.*,
+        coalesce(tier_spells.touch_tier, playbooks.untiered_as) as touch_tier,
+        least(calls.exit_on, {{ add_days('calls.anchor_on', 'playbooks.closes_after_days') }}) as ends_on,
+        playbooks.exit_condition
+    from calls
+    inner join playbooks
+        on calls.playbook = playbooks.playbook
+    left join tier_spells
+        on calls.account_id = tier_spells.account_id
+        and {{ in_force('calls.opened_on', 'tier_spells.in_force_from', 'tier_spells.in_force_to') }}
+),
+
+with_steps as (
+    select distinct
+        tiered.account_id,
+        tiered.playbook,
+        tiered.opened_on
+    from tiered
+    inner join steps
+        on tiered.playbook = steps.playbook
+        and tiered.touch_tier = coalesce(steps.touch_tier, tiered.touch_tier)
+),
+
+departures as (
+    select
+        with_steps.account_id,
+        with_steps.playbook,
+        with_steps.opened_on,
+        min(churns.churned_on) as left_on
+    from with_steps
+    left join churns
+        on with_steps.account_id = churns.account_id
+        and with_steps.opened_on < churns.churned_on
+    group by with_steps.account_id, with_steps.playbook, with_steps.opened_on
+),
+
+ended as (
+    select
+        tiered.*,
+        case when least(tiered.ends_on, departures.left_on) <= run_context.as_of_date then least(tiered.ends_on, departures.left_on) end as closed_on,
+        run_context.recent_from
+    from tiered
+    inner join departures
+        on tiered.account_id = departures.account_id
+        and tiered.playbook = departures.playbook
+        and tiered.opened_on = departures.opened_on
+    inner join run_context
+        on tiered.opened_on <= run_context.as_of_date
+),
+
+final as (
+    select
+        {{ dbt.hash("ended.account_id || '|' || ended.playbook || '|' || cast(ended.opened_on as string)") }} as trigger_id,
+        ended.account_id,
+        ended.playbook,
+        ended.opened_on,
+        ended.anchor_on,
+        ended.closed_on,
+        ended.closed_on is null as is_open,
+        ended.is_provisional,
+        ended.evidence,
+        owner_spells.csm_id as owner_id,
+        ended.touch_tier,
+        ended.exit_condition
+    from ended
+    inner join owner_spells
+        on ended.account_id = owner_spells.account_id
+        and {{ in_force('ended.opened_on', 'owner_spells.owned_from', 'owner_spells.owned_to') }}
+    where coalesce(ended.closed_on >= ended.recent_from, true)
+)
+
+select * from final

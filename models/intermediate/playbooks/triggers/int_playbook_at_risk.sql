@@ -1,0 +1,60 @@
+-- Health below the threshold under the scheme in use, or a request to cancel, which opens it on its own day.
+with
+
+standings as (
+    select * from {{ ref('int_health_standings') }}
+),
+
+leading_indicators as (
+    select * from {{ ref('int_leading_indicators') }}
+),
+
+signs as (
+    select * from {{ ref('int_indicator_signs') }}
+),
+
+indicators as (
+    select * from {{ ref('policy_leading_indicators') }}
+),
+
+playbooks as (
+    select * from {{ ref('policy_playbooks') }}
+),
+
+requests as (
+    select
+        leading_indicators.snapshot_date,
+        leading_indicators.account_id,
+        min(signs.seen_on) as first_heard_on
+    from leading_indicators
+    inner join indicators
+        on leading_indicators.indicator = indicators.indicator
+    inner join signs
+        on leading_indicators.account_id = signs.account_id
+        and leading_indicators.indicator = signs.indicator
+        and {{ in_window('signs.seen_on', 'leading_indicators.snapshot_date', 'indicators.window_days') }}
+    where leading_indicators.indicator = 'cancel_request'
+    group by leading_indicators.snapshot_date, leading_indicators.account_id
+),
+
+final as (
+    select
+        standings.snapshot_date,
+        standings.account_id,
+        playbooks.playbook,
+        requests.first_heard_on as event_on,
+        case
+            when requests.first_heard_on is not null then 'request to cancel on ' || cast(requests.first_heard_on as string)
+            else 'health is ' || {{ number_text('standings.health_score', 1) }}
+        end as evidence
+    from standings
+    inner join playbooks
+        on playbooks.playbook = 'at_risk'
+    left join requests
+        on standings.snapshot_date = requests.snapshot_date
+        and standings.account_id = requests.account_id
+    where standings.scheme = '{{ var("health_scheme") }}'
+        and (standings.health_score < playbooks.threshold or requests.account_id is not null)
+)
+
+select * from final

@@ -1,0 +1,64 @@
+-- A departure of a champion, heard of or seen; what comes within the days that the playbook stays open at least is told of the same.
+-- It closes once a champion is present, though not before those days are over.
+with
+
+signs as (
+    select * from {{ ref('int_indicator_signs') }}
+),
+
+contacts as (
+    select * from {{ ref('stg_crm__contacts') }}
+),
+
+playbooks as (
+    select * from {{ ref('policy_playbooks') }}
+),
+
+departures as (
+    select
+        signs.account_id,
+        signs.seen_on,
+        min(signs.sign) as sign,
+        lag(signs.seen_on) over (partition by signs.account_id order by signs.seen_on) as previous_seen_on
+    from signs
+    where signs.indicator = 'champion_departed'
+    group by signs.account_id, signs.seen_on
+),
+
+occasions as (
+    select
+        departures.account_id,
+        playbooks.playbook,
+        departures.seen_on as opened_on,
+        departures.sign || ' on ' || cast(departures.seen_on as string) as evidence,
+        {{ add_days('departures.seen_on', 'playbooks.min_open_days') }} as settled_from
+    from departures
+    inner join playbooks
+        on playbooks.playbook = 'champion_change'
+    where coalesce({{ days_between('departures.previous_seen_on', 'departures.seen_on') }} > playbooks.min_open_days, true)
+),
+
+champions as (
+    select
+        contacts.account_id,
+        coalesce(cast(contacts.created_at as date), cast('1900-01-01' as date)) as known_on,
+        coalesce(contacts.departed_on, cast('9999-12-31' as date)) as departed_on
+    from contacts
+    where contacts.stakeholder_type = 'champion'
+),
+
+final as (
+    select
+        occasions.account_id,
+        occasions.playbook,
+        occasions.opened_on,
+        occasions.opened_on as anchor_on,
+        min(case when champions.departed_on > occasions.settled_from then greatest(occasions.settled_from, champions.known_on) end) as exit_on,
+        occasions.evidence
+    from occasions
+    left join champions
+        on occasions.account_id = champions.account_id
+    group by occasions.account_id, occasions.playbook, occasions.opened_on, occasions.evidence
+)
+
+select * from final

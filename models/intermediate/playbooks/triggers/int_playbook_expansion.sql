@@ -1,0 +1,40 @@
+-- A healthy account with an expansion signal; the evidence names each.
+with
+
+standings as (
+    select * from {{ ref('int_health_standings') }}
+),
+
+signals as (
+    select * from {{ ref('int_expansion_signals') }}
+),
+
+playbooks as (
+    select * from {{ ref('policy_playbooks') }}
+),
+
+healthy as (
+    select standings.*
+    from standings
+    where standings.scheme = '{{ var("health_scheme") }}'
+        and standings.health_status = 'healthy'
+),
+
+final as (
+    select
+        healthy.snapshot_date,
+        healthy.account_id,
+        playbooks.playbook,
+        cast(null as date) as event_on,
+        'healthy; ' || min_by(signals.evidence, signals.signal_number)
+        || case when count(*) > 1 then ', and ' || cast(count(*) - 1 as string) || ' more' else '' end as evidence
+    from healthy
+    inner join signals
+        on healthy.snapshot_date = signals.snapshot_date
+        and healthy.account_id = signals.account_id
+    inner join playbooks
+        on playbooks.playbook = 'expansion'
+    group by healthy.snapshot_date, healthy.account_id, playbooks.playbook
+)
+
+select * from final

@@ -1,0 +1,94 @@
+-- Opens its lead before a term ends, or when the term is known where that is later; what is known to follow the term closes it.
+-- Terms of an account that open it on one day are one occasion, counted down to the earliest end.
+with
+
+contract_terms as (
+    select * from {{ ref('int_contract_terms') }}
+),
+
+subscriptions as (
+    select * from {{ ref('stg_billing__subscriptions') }}
+),
+
+playbooks as (
+    select * from {{ ref('policy_playbooks') }}
+),
+
+terms_ending as (
+    select
+        contract_terms.account_id,
+        contract_terms.subscription_id,
+        contract_terms.term_end_on,
+        contract_terms.superseded_on,
+        subscriptions.ended_on,
+        playbooks.playbook,
+        greatest({{ add_days('contract_terms.term_end_on', '-playbooks.lead_days') }}, contract_terms.known_on) as opened_on
+    from contract_terms
+    inner join subscriptions
+        on contract_terms.subscription_id = subscriptions.subscription_id
+    inner join playbooks
+        on playbooks.playbook = 'renewal'
+),
+
+-- The next term, the next subscription, or the end.
+ways_out as (
+    select
+        terms_ending.subscription_id,
+        terms_ending.term_end_on,
+        next_terms.known_on as out_on
+    from terms_ending
+    inner join contract_terms as next_terms
+        on terms_ending.subscription_id = next_terms.subscription_id
+        and terms_ending.term_end_on <= next_terms.term_start_on
+    union all
+    select
+        terms_ending.subscription_id,
+        terms_ending.term_end_on,
+        next_subscriptions.started_on as out_on
+    from terms_ending
+    inner join subscriptions as next_subscriptions
+        on terms_ending.subscription_id = next_subscriptions.renews_subscription_id
+    union all
+    select
+        terms_ending.subscription_id,
+        terms_ending.term_end_on,
+        least(terms_ending.ended_on, terms_ending.superseded_on) as out_on
+    from terms_ending
+),
+
+first_ways_out as (
+    select
+        ways_out.subscription_id,
+        ways_out.term_end_on,
+        min(ways_out.out_on) as exit_on
+    from ways_out
+    group by ways_out.subscription_id, ways_out.term_end_on
+),
+
+terms_open as (
+    select
+        terms_ending.*,
+        first_ways_out.exit_on
+    from terms_ending
+    inner join first_ways_out
+        on terms_ending.subscription_id = first_ways_out.subscription_id
+        and terms_ending.term_end_on = first_ways_out.term_end_on
+    where coalesce(terms_ending.opened_on < first_ways_out.exit_on, true)
+),
+
+final as (
+    select
+        terms_open.account_id,
+        terms_open.playbook,
+        terms_open.opened_on,
+        min(terms_open.term_end_on) as anchor_on,
+        case when count(terms_open.exit_on) = count(*) then max(terms_open.exit_on) end as exit_on,
+        case
+            when count(*) = 1 then 'the term of ' || min(terms_open.subscription_id) || ' ends on '
+            else cast(count(*) as string) || ' terms end, the first on '
+        end || cast(min(terms_open.term_end_on) as string) as evidence
+    from terms_open
+    group by terms_open.account_id, terms_open.playbook, terms_open.opened_on
+)
+
+select * from final

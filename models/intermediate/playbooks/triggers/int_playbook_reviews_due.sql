@@ -1,0 +1,70 @@
+-- What recurs is due so many months after it was last done, or after the start, as the account's tier has it, and opens its lead before;
+-- who comes into a tier that has it due has the lead from that day. Until the company does it at all, nothing is due.
+with
+
+rounds as (
+    select * from {{ ref('int_playbook_rounds') }}
+),
+
+tier_spells as (
+    select * from {{ ref('int_account_tier_spells') }}
+),
+
+cadences as (
+    select * from {{ ref('policy_playbook_cadences') }}
+),
+
+playbooks as (
+    select * from {{ ref('policy_playbooks') }}
+),
+
+-- In every tier that the account passes through in the round.
+rounds_by_tier as (
+    select
+        rounds.*,
+        tier_spells.in_force_from,
+        tier_spells.in_force_to,
+        playbooks.lead_days,
+        cast(rounds.began_on + cadences.every_months * interval '1' month as date) as due_on
+    from rounds
+    inner join cadences
+        on rounds.playbook = cadences.playbook
+    inner join playbooks
+        on rounds.playbook = playbooks.playbook
+    inner join tier_spells
+        on rounds.account_id = tier_spells.account_id
+        and rounds.began_on < tier_spells.in_force_to
+        and cadences.tier = case cadences.tier_scheme when 'touch_tier' then tier_spells.touch_tier else tier_spells.investment_tier end
+),
+
+openings as (
+    select
+        rounds_by_tier.*,
+        greatest(
+            {{ add_days('rounds_by_tier.due_on', '-rounds_by_tier.lead_days') }}, rounds_by_tier.in_force_from, rounds_by_tier.kept_from
+        ) as opened_on
+    from rounds_by_tier
+),
+
+numbered as (
+    select
+        openings.*,
+        row_number() over (partition by openings.playbook, openings.account_id, openings.began_on order by openings.opened_on) as opening_number
+    from openings
+    where openings.opened_on < openings.in_force_to
+        and coalesce(openings.opened_on < openings.ended_on, true)
+),
+
+final as (
+    select
+        numbered.account_id,
+        numbered.playbook,
+        numbered.opened_on,
+        {{ add_days('numbered.opened_on', 'numbered.lead_days') }} as anchor_on,
+        numbered.ended_on as exit_on,
+        'due on ' || cast(numbered.due_on as string) || ', counted from ' || cast(numbered.began_on as string) as evidence
+    from numbered
+    where numbered.opening_number = 1
+)
+
+select * from final

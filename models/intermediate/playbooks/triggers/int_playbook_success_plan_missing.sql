@@ -1,0 +1,56 @@
+-- No objective on record so long after the start. Until the company keeps any, none is missing.
+with
+
+customer_starts as (
+    select * from {{ ref('int_customer_starts') }}
+),
+
+success_objectives as (
+    select * from {{ ref('stg_crm__success_objectives') }}
+),
+
+playbooks as (
+    select * from {{ ref('policy_playbooks') }}
+),
+
+company as (
+    select min(success_objectives.created_on) as kept_from
+    from success_objectives
+),
+
+first_objectives as (
+    select
+        success_objectives.account_id,
+        min(success_objectives.created_on) as agreed_on
+    from success_objectives
+    group by success_objectives.account_id
+),
+
+expected as (
+    select
+        customer_starts.account_id,
+        playbooks.playbook,
+        greatest({{ add_days('customer_starts.customer_since', 'playbooks.after_days') }}, company.kept_from) as expected_on,
+        customer_starts.customer_since
+    from customer_starts
+    inner join playbooks
+        on playbooks.playbook = 'success_plan_missing'
+    inner join company
+        on company.kept_from is not null
+),
+
+final as (
+    select
+        expected.account_id,
+        expected.playbook,
+        expected.expected_on as opened_on,
+        expected.expected_on as anchor_on,
+        first_objectives.agreed_on as exit_on,
+        'a customer since ' || cast(expected.customer_since as string) || ' without an objective' as evidence
+    from expected
+    left join first_objectives
+        on expected.account_id = first_objectives.account_id
+    where coalesce(first_objectives.agreed_on > expected.expected_on, true)
+)
+
+select * from final

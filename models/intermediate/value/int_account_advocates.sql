@@ -1,0 +1,61 @@
+-- Who would speak for us on as_of_date: a healthy account whose NPS answers say so, or that the latest assessment to tell calls a
+-- public advocate.
+with
+
+standings as (
+    select * from {{ ref('int_health_standings') }}
+),
+
+metrics as (
+    select * from {{ ref('int_health_metrics') }}
+),
+
+icp_assessments as (
+    select * from {{ ref('stg_crm__icp_assessments') }}
+),
+
+settings as (
+    select * from {{ ref('policy_lifecycle_settings') }}
+),
+
+run_context as (
+    select * from {{ ref('int_run_context') }}
+),
+
+healthy as (
+    select
+        standings.account_id,
+        standings.snapshot_date
+    from standings
+    inner join run_context
+        on standings.snapshot_date = run_context.as_of_date
+    where standings.scheme = '{{ var("health_scheme") }}'
+        and standings.health_status = 'healthy'
+),
+
+assessed as (
+    select
+        icp_assessments.account_id,
+        max_by(icp_assessments.advocates_publicly, icp_assessments.assessed_on) as advocates_publicly
+    from icp_assessments
+    inner join run_context
+        on icp_assessments.assessed_on <= run_context.as_of_date
+    where icp_assessments.advocates_publicly is not null
+    group by icp_assessments.account_id
+),
+
+final as (
+    select healthy.account_id
+    from healthy
+    cross join settings
+    left join metrics
+        on healthy.snapshot_date = metrics.snapshot_date
+        and healthy.account_id = metrics.account_id
+        and metrics.metric = 'nps'
+    left join assessed
+        on healthy.account_id = assessed.account_id
+    where metrics.value >= settings.advocate_min_nps
+        or assessed.advocates_publicly
+)
+
+select * from final

@@ -1,0 +1,28 @@
+-- What the customer and its CSM agreed on, and what of it was reached by as_of_date.
+with
+
+objectives as (
+    select * from {{ ref('stg_crm__success_objectives') }}
+),
+
+run_context as (
+    select * from {{ ref('int_run_context') }}
+),
+
+final as (
+    select
+        objectives.objective_id,
+        objectives.account_id,
+        objectives.created_on,
+        objectives.due_on,
+        case when objectives.achieved_on <= run_context.as_of_date then objectives.achieved_on end as achieved_on,
+        coalesce(objectives.due_on <= run_context.as_of_date, false) as is_due,
+        coalesce(objectives.achieved_on <= run_context.as_of_date, false) as is_achieved,
+        objectives.value_amount,
+        objectives.is_customer_validated
+    from objectives
+    inner join run_context
+        on objectives.created_on <= run_context.as_of_date
+)
+
+select * from final

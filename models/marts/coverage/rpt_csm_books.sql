@@ -1,0 +1,107 @@
+-- Each CSM's book, with those of CSMs that have none yet, of owners who have left or are no CSMs, and of nobody.
+with
+
+accounts_covered as (
+    select * from {{ ref('int_accounts_covered') }}
+),
+
+csms as (
+    select * from {{ ref('int_csms') }}
+),
+
+targets as (
+    select * from {{ ref('int_csm_targets') }}
+),
+
+team_members as (
+    select * from {{ ref('int_team_members_known') }}
+),
+
+retention as (
+    select * from {{ ref('fct_retention') }}
+),
+
+renewals_due as (
+    select * from {{ ref('int_book_renewals') }}
+),
+
+run_context as (
+    select * from {{ ref('int_run_context') }}
+),
+
+books as (
+    select
+        coalesce(accounts_covered.csm_id, csms.csm_id) as csm_id,
+        csms.investment_tier,
+        csms.ramped_share,
+        count(accounts_covered.account_id) as accounts,
+        coalesce(sum(accounts_covered.arr), 0) as arr,
+        avg(accounts_covered.health_score) as mean_health,
+        {% for status in ['healthy', 'stable', 'at_risk', 'critical', 'emergency', 'unscored'] %}
+        count(case when accounts_covered.health_status = '{{ status }}' then accounts_covered.account_id end) as {{ status }}_accounts,
+        {% endfor %}
+        coalesce(sum(case when accounts_covered.health_status in ('at_risk', 'critical', 'emergency') then accounts_covered.arr end), 0) as at_risk_arr,
+        sum(accounts_covered.cost_to_serve) as cost_to_serve
+    from accounts_covered
+    full outer join csms
+        on accounts_covered.csm_id = csms.csm_id
+    group by coalesce(accounts_covered.csm_id, csms.csm_id), csms.investment_tier, csms.ramped_share
+),
+
+book_retention as (
+    select
+        case when retention.segment = '(none)' then 'unassigned' else retention.segment end as csm_id,
+        retention.grr as book_grr,
+        retention.nrr as book_nrr
+    from retention
+    inner join run_context
+        on retention.month = run_context.last_complete_month
+    where retention.window_months = 12
+        and retention.segment_type = 'csm'
+),
+
+measured as (
+    select
+        books.*,
+        cast(books.accounts as double) / targets.account_cap as account_utilization,
+        cast(books.arr as double) / cast(targets.target_arr_per_csm as double) as arr_utilization
+    from books
+    left join targets
+        on books.investment_tier = targets.investment_tier
+),
+
+final as (
+    select
+        measured.csm_id,
+        team_members.member_name as csm_name,
+        team_members.role,
+        measured.investment_tier,
+        team_members.is_active,
+        measured.ramped_share,
+        cast(measured.accounts as bigint) as accounts,
+        cast(measured.arr as decimal(18, 2)) as arr,
+        measured.account_utilization,
+        measured.arr_utilization,
+        case
+            when measured.arr_utilization is not null then greatest(measured.arr_utilization, coalesce(measured.account_utilization, 0))
+        end as utilization,
+        measured.mean_health,
+        {% for status in ['healthy', 'stable', 'at_risk', 'critical', 'emergency', 'unscored'] %}
+        cast(measured.{{ status }}_accounts as bigint) as {{ status }}_accounts,
+        {% endfor %}
+        cast(measured.at_risk_arr as decimal(18, 2)) as at_risk_arr,
+        cast(coalesce(renewals_due.renewals, 0) as bigint) as renewals_90d,
+        cast(coalesce(renewals_due.arr_renewing, 0) as decimal(18, 2)) as renewals_90d_arr,
+        book_retention.book_grr,
+        book_retention.book_nrr,
+        cast(measured.cost_to_serve as decimal(18, 2)) as cost_to_serve
+    from measured
+    left join team_members
+        on measured.csm_id = team_members.member_id
+    left join renewals_due
+        on measured.csm_id = renewals_due.csm_id
+    left join book_retention
+        on measured.csm_id = book_retention.csm_id
+)
+
+select * from final

@@ -1,0 +1,28 @@
+-- What the accounts bear of a CSM's cost is that cost, for the days on which the CSM had a book, and never more.
+with
+
+borne as (
+    select coalesce(sum(costs.owner_cost), 0) as cost
+    from {{ ref('int_account_costs') }} as costs
+),
+
+paid as (
+    select coalesce(sum(costs.annual_cost), 0) as cost
+    from (
+        select distinct
+            owned.csm_id,
+            coalesce(members.annual_cost, settings.csm_annual_cost) as annual_cost
+        from {{ ref('int_owned_days') }} as owned
+        cross join {{ ref('policy_coverage_settings') }} as settings
+        left join {{ ref('int_team_members_known') }} as members
+            on owned.csm_id = members.member_id
+    ) as costs
+)
+
+select
+    borne.cost as cost_borne,
+    paid.cost as cost_paid
+from borne
+cross join paid
+-- A cent of rounding an account.
+where borne.cost > paid.cost + (select count(*) from {{ ref('int_account_costs') }}) / 100
