@@ -25,6 +25,7 @@ with warnings.catch_warnings():
         cohorts,
         coverage,
         executive,
+        forecast,
         health,
         indicators,
         playbooks,
@@ -40,7 +41,7 @@ with warnings.catch_warnings():
 
 DOMAINS = (
     *(revenue, usage, segmentation, health, indicators, satisfaction),
-    *(retention, cohorts, coverage, playbooks, value, accounts, executive, quality),
+    *(retention, cohorts, forecast, coverage, playbooks, value, accounts, executive, quality),
 )
 SUITES = tuple(suite for domain in DOMAINS for suite in domain.SUITES)
 EXAMPLES = 3

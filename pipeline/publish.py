@@ -9,7 +9,7 @@ from typing import Any
 
 import duckdb
 
-from pipeline import restatements, runs, snapshot
+from pipeline import forecast_log, restatements, runs, snapshot
 from pipeline.build import DEMO
 from pipeline.console import Reporter
 from pipeline.engine import attach, attach_new, workbench
@@ -67,6 +67,7 @@ def publish(
         raise PublishFailed(f"The snapshot could not be written: {error}") from error
     finally:
         shutil.rmtree(draft, ignore_errors=True)
+    _log_forecasts(settings, row, reporter)
     _tidy(settings, reporter)
     return row
 
@@ -212,8 +213,17 @@ def _plain(change: restatements.Change) -> dict[str, Any]:
     }
 
 
+# What fails from here on does not undo the publish.
+
+
+def _log_forecasts(settings: Settings, row: RunRow, reporter: Reporter) -> None:
+    try:
+        forecast_log.append_published(settings, row.finished_at, row.raw_source == DEMO)
+    except (duckdb.Error, OSError) as error:
+        reporter.warn(f"The forecasts could not be added to their log: {error}")
+
+
 def _tidy(settings: Settings, reporter: Reporter) -> None:
-    # What fails from here on does not undo the publish.
     try:
         for run_id in snapshot.prune(settings):
             reporter.say(f"removed the old snapshot {run_id}")

@@ -58,6 +58,10 @@ class Settings:
         """One JSON line for every run, whatever became of it."""
         return self.warehouse / "runs.jsonl"
 
+    def forecast_log(self, is_demo: bool) -> Path:
+        """Every forecast that was published; the demo's apart. The next builds read it."""
+        return self.warehouse / f"forecast_log{'_demo' if is_demo else ''}.csv"
+
     @property
     def key_file(self) -> Path:
         """The key that hides personal data, when `CS_PII_KEY` gives none."""

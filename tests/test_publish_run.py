@@ -130,6 +130,12 @@ def test_a_run_builds_validates_and_publishes(house: House) -> None:
     assert mrr is not None
     assert mrr[0] > 0
     assert rows == [(told["run_id"], "published")]
+    log = house.settings.forecast_log(is_demo=False).read_text().splitlines()
+    assert log[0] == "published_at,made_on,figure,period,forecast"
+    months = [line.split(",") for line in log if ",mrr," in line]
+    assert len(months) == 12
+    assert {made_on for _, made_on, *_ in months} == {told["as_of_date"]}
+    assert all(float(forecast) > 0 for *_, forecast in months)
 
 
 def test_a_preview_names_whom_a_policy_would_move(house: House, tmp_path: Path) -> None:

@@ -89,6 +89,35 @@ def test_docs_say_what_the_scores_foretold(marts):
         assert row in text, row
 
 
+def test_docs_say_how_the_forecasts_fared(marts):
+    text = (PROJECT / "docs" / "forecast.md").read_text()
+    for horizon, forecasts, *errors, is_better in marts.execute(
+        "select horizon, past_forecasts, mape, carry_forward_mape, trailing_rates_mape,"
+        " beats_baselines from marts.fct_mrr_forecast"
+        " where touch_tier = 'all' and horizon in (1, 3, 6, 12)"
+    ).fetchall():
+        cells = [f"{100 * error:.2f} %" for error in errors]
+        row = [horizon, forecasts, *cells, "yes" if is_better else "no"]
+        assert f"| {' | '.join(str(cell) for cell in row)} |" in text, row
+        if horizon == 3:
+            assert errors[0] <= 0.03
+            assert is_better
+    (covered,) = marts.execute(
+        "select avg(inside_p10_p90::int) from marts.rpt_forecast_backtest"
+    ).fetchone()
+    assert f"{100 * covered:.0f} % of outcomes" in text, covered
+    assert 0.7 <= covered <= 0.9
+    decided, lost, policy, calibrated = marts.execute(
+        "select count(*), count_if(outcome = 'lost'),"
+        " avg(-ln(if(outcome = 'renewed', policy_probability, 1 - policy_probability))),"
+        " avg(-ln(if(outcome = 'renewed', calibrated_probability, 1 - calibrated_probability)))"
+        " from marts.fct_renewals where outcome <> 'open' and not has_given_notice"
+    ).fetchone()
+    assert calibrated < policy
+    assert f"the {decided} decided renewals, of which {lost} were lost" in text
+    assert f"log loss {calibrated:.3f} against {policy:.3f}" in text, (calibrated, policy)
+
+
 def test_docs_walk_through_the_demo_s_coverage(analyses, marts):
     text = (PROJECT / "docs" / "coverage.md").read_text()
     cursor = marts.execute(analyses["coverage_by_tier"].read_text())

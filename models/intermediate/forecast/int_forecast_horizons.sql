@@ -6,8 +6,8 @@ origins as (
 ),
 
 horizons as (
-    {% for horizon in range(1, 13) %}
-    select {{ horizon }} as horizon
+    {% for month in range(12) %}
+    select {{ loop.index }} as horizon
     {{ 'union all' if not loop.last }}
     {% endfor %}
 ),

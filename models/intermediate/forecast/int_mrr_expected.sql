@@ -39,7 +39,7 @@ factors as (
         counted.made_on,
         counted.horizon,
         counted.touch_tier,
-        cast(counted.mrr as double) as mrr,
+        counted.mrr,
         counted.position = 'leaving' as is_leaving,
         case
             when counted.position = 'leaving' then case when counted.horizon < counted.months_to_end then 1 else 0 end
@@ -49,8 +49,9 @@ factors as (
         end as kept,
         power(1 - rates.contraction_rate, greatest(counted.months_ahead - counted.renewals, 0))
         * power(1 - renewal_rates.contraction_rate, counted.renewals) as uncut,
-        power(1 + rates.expansion_rate - rates.contraction_rate, greatest(counted.months_ahead - counted.renewals, 0))
-        * power(1 + renewal_rates.expansion_rate - renewal_rates.contraction_rate, counted.renewals) as grown
+        -- Customers add seats by the year, not at compound interest: what grew fast this year does not grow as fast on top of it.
+        rates.expansion_rate * greatest(counted.months_ahead - counted.renewals, 0)
+        + renewal_rates.expansion_rate * counted.renewals as added
     from counted
     inner join rates
         on counted.made_on = rates.made_on
@@ -75,9 +76,9 @@ final as (
         factors.made_on,
         factors.horizon,
         factors.touch_tier,
-        sum(factors.mrr) as starting_mrr,
-        round(sum(factors.mrr * factors.kept * case when factors.is_leaving then 1 else factors.grown end), 6) as expected_mrr,
-        round(sum(factors.mrr * factors.kept * case when factors.is_leaving then 1 else factors.uncut end), 6) as expected_kept_mrr
+        cast(sum(factors.mrr) as double) as starting_mrr,
+        round(sum(cast(factors.mrr as double) * factors.kept * case when factors.is_leaving then 1 else factors.uncut + factors.added end), 6) as expected_mrr,
+        round(sum(cast(factors.mrr as double) * factors.kept * case when factors.is_leaving then 1 else factors.uncut end), 6) as expected_kept_mrr
     from factors
     group by factors.made_on, factors.horizon, factors.touch_tier
 )

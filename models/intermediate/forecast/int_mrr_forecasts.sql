@@ -36,10 +36,10 @@ tiers_and_all as (
         tiers.made_on,
         tiers.horizon,
         'all' as touch_tier,
-        sum(tiers.starting_mrr) as starting_mrr,
-        sum(tiers.expected_mrr) as expected_mrr,
-        sum(tiers.expected_kept_mrr) as expected_kept_mrr,
-        sum(tiers.actual_mrr) as actual_mrr
+        round(sum(tiers.starting_mrr), 6) as starting_mrr,
+        round(sum(tiers.expected_mrr), 6) as expected_mrr,
+        round(sum(tiers.expected_kept_mrr), 6) as expected_kept_mrr,
+        round(sum(tiers.actual_mrr), 6) as actual_mrr
     from tiers
     group by tiers.made_on, tiers.horizon
 ),

@@ -61,7 +61,7 @@ won_and_all as (
 final as (
     select
         won_and_all.touch_tier,
-        sum(cast(won_and_all.mrr as double)) / max(month_count.months_counted) as monthly_mrr
+        cast(sum(won_and_all.mrr) as double) / max(month_count.months_counted) as monthly_mrr
     from won_and_all
     cross join month_count
     group by won_and_all.touch_tier

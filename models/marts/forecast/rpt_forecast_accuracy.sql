@@ -35,8 +35,8 @@ final as (
         published.figure,
         published.period,
         published.made_on,
-        cast(published.forecast as decimal(18, 2)) as forecast,
-        cast(actuals.actual as decimal(18, 2)) as actual,
+        {{ to_cents('published.forecast') }} as forecast,
+        {{ to_cents('actuals.actual') }} as actual,
         greatest(
             1 - abs(published.forecast - cast(actuals.actual as double)) / nullif(cast(actuals.actual as double), 0),
             case when actuals.actual > 0 then cast(0 as double) end

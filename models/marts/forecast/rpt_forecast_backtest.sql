@@ -8,6 +8,13 @@ bands as (
     select * from {{ ref('int_forecast_bands') }}
 ),
 
+model_bands as (
+    select
+        bands.*,
+        'model' as method
+    from bands
+),
+
 compared as (
     select
         methods.*,
@@ -21,14 +28,14 @@ compared as (
 banded as (
     select
         compared.*,
-        compared.forecast * (1 - bands.band_rate) as p10,
-        compared.forecast * (1 + bands.band_rate) as p90
+        compared.forecast * (1 - model_bands.band_rate) as p10,
+        compared.forecast * (1 + model_bands.band_rate) as p90
     from compared
-    left join bands
-        on compared.made_on = bands.made_on
-        and compared.horizon = bands.horizon
-        and compared.touch_tier = bands.touch_tier
-        and compared.method = 'model'
+    left join model_bands
+        on compared.made_on = model_bands.made_on
+        and compared.horizon = model_bands.horizon
+        and compared.touch_tier = model_bands.touch_tier
+        and compared.method = model_bands.method
 ),
 
 final as (
@@ -38,12 +45,12 @@ final as (
         banded.touch_tier,
         banded.method,
         banded.forecast_month,
-        cast(banded.forecast as decimal(18, 2)) as forecast,
-        cast(banded.actual as decimal(18, 2)) as actual,
-        cast(banded.error as decimal(18, 2)) as error,
+        {{ to_cents('banded.forecast') }} as forecast,
+        {{ to_cents('banded.actual') }} as actual,
+        {{ to_cents('banded.error') }} as error,
         banded.ape,
-        cast(banded.p10 as decimal(18, 2)) as p10,
-        cast(banded.p90 as decimal(18, 2)) as p90,
+        {{ to_cents('banded.p10') }} as p10,
+        {{ to_cents('banded.p90') }} as p90,
         banded.actual between banded.p10 and banded.p90 as inside_p10_p90,
         case when banded.method = 'model' then banded.ape < banded.best_baseline_ape end as beats_baselines
     from banded

@@ -1,0 +1,161 @@
+"""No forecast rests on what came after its day, neither what did come nor what never could."""
+
+import csv
+import shutil
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pytest
+from conftest import PROJECT, dbt
+from reference.expected import is_same
+from truncation import sources, truncate_raw
+
+from pipeline.generator import generate
+
+DEMO = PROJECT / "seeds" / "demo"
+CUT = date(2025, 9, 30)
+LATER, LATEST = "2025-10-01", "2026-04-01"
+MARTS = (
+    "fct_renewals",
+    "rpt_renewal_forecast",
+    "rpt_expansion_forecast",
+    "fct_mrr_forecast",
+    "rpt_forecast_backtest",
+    "rpt_forecast_accuracy",
+)
+LOG = "published_at,made_on,figure,period,forecast"
+# What was published while the demo's history ran: half of June's MRR, and a month not over.
+PUBLISHED = (f"2025-05-31 20:00:00,2025-05-31,mrr,2025-06-01,{1291343.66 / 2}",)
+# A day after the cut everything triples, everyone leaves, and the log promises the moon.
+ABSURD: Mapping[str, Mapping[str, str]] = {
+    "billing_subscriptions": {"subscription_id": "absurd", "started_on": LATER, "seats": "9999"},
+    "billing_subscription_items": {"item_id": "absurd", "effective_from": LATER, "quantity": "9e6"},
+    "billing_contract_terms": {"term_start_on": LATER, "term_end_on": LATEST, "signed_on": LATER},
+    "billing_invoices": {"invoice_id": "absurd", "issued_on": LATER, "due_on": "2025-08-01"},
+    "crm_signals": {"signal_id": "absurd", "occurred_at": LATER, "signal_type": "cancel_request"},
+    "crm_opportunities": {"opportunity_id": "absurd", "created_at": LATER, "amount": "9e9"},
+    "support_tickets": {"ticket_id": "absurd", "created_at": LATER, "solved_at": ""},
+    "feedback_survey_responses": {"response_id": "absurd", "responded_at": LATER, "score": "0"},
+}  # fmt: skip
+
+Rows = dict[str, list[dict[str, Any]]]
+
+
+# Usage is most of the extracts, and health's own laws hold it to its dates.
+TABLES = tuple(source.file for source in sources() if "usage" not in source.file)
+
+
+def unlike(rows: list[dict[str, Any]], others: list[dict[str, Any]]) -> list[tuple[Any, Any]]:
+    """Rows that differ by more than the order in which an engine adds."""
+    assert len(rows) == len(others)
+    return [
+        (row, other)
+        for row, other in zip(rows, others, strict=True)
+        if not all(is_same(row[name], other[name]) for name in row)
+    ]
+
+
+def plant(folder: Path) -> None:
+    """Add to each table its own rows once more, absurd and a day after the cut."""
+    for table, absurd in ABSURD.items():
+        path = folder / f"{table}.csv"
+        with path.open(encoding="utf-8", newline="") as file:
+            rows = list(csv.DictReader(file))
+        few = [row for row in rows if row.get("account_id", "acc_00001").startswith("acc_0")][:40]
+        keys = [name for name, value in absurd.items() if value.endswith("absurd")]
+        for number, row in enumerate(few):
+            unlike = {name: f"{absurd[name]}_{number}" for name in keys}
+            rows.append(row | dict(absurd) | unlike)
+        with path.open("w", encoding="utf-8", newline="") as file:
+            writer = csv.DictWriter(file, list(rows[0]))
+            writer.writeheader()
+            writer.writerows(rows)
+
+
+def forecasts(home: Path, raw: Path, as_of: date | None, log: tuple[str, ...]) -> Rows:
+    """The marts of a build of a folder of extracts."""
+    home.mkdir()
+    (home / "forecast_log.csv").write_text("\n".join((LOG, *log)) + "\n", encoding="utf-8")
+    as_of_date = f"as_of_date: {as_of}, " if as_of else ""
+    done = dbt(
+        "build",
+        home,
+        *("--quiet", "--vars", f"{{{as_of_date}fx_rate_on: 2024-07-01, max_rejected_share: 1}}"),
+        *("--select", *(f"+{mart}" for mart in MARTS)),
+        *("--exclude-resource-type", "test", "unit_test"),
+        CS_RAW_PATH=str(raw),
+    )
+    assert done.returncode == 0, done.output[-4000:]
+    found: Rows = {}
+    with duckdb.connect(str(home / "build.duckdb"), read_only=True) as connection:
+        for mart in MARTS:
+            cursor = connection.execute(f"select * from marts.{mart} order by all")
+            names = [column[0] for column in cursor.description]
+            found[mart] = [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+    return found
+
+
+@pytest.fixture(scope="module")
+def cut(tmp_path_factory: pytest.TempPathFactory) -> Rows:
+    """As the company saw itself on the day, from what its extracts held then."""
+    home = tmp_path_factory.mktemp("cut")
+    truncate_raw(DEMO, home / "raw", CUT, TABLES)
+    return forecasts(home / "build", home / "raw", CUT, PUBLISHED)
+
+
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The extracts with all that came later."""
+    raw = tmp_path_factory.mktemp("whole")
+    for table in TABLES:
+        if (DEMO / f"{table}.csv").exists():
+            shutil.copyfile(DEMO / f"{table}.csv", raw / f"{table}.csv")
+    return raw
+
+
+def test_the_future_moves_no_forecast(cut: Rows, whole: Path, tmp_path: Path) -> None:
+    """As of the day the whole extracts, absurd rows and all, tell what those of the day told."""
+    moon = ("2025-10-02 08:00:00,2025-10-01,mrr,2025-06-01,9e12",)
+    shutil.copytree(whole, tmp_path / "planted")
+    plant(tmp_path / "planted")
+    told = forecasts(tmp_path / "build", tmp_path / "planted", CUT, PUBLISHED + moon)
+    for mart in MARTS:
+        assert told[mart], mart
+        assert unlike(told[mart], cut[mart]) == [], mart
+    (accuracy,) = told["rpt_forecast_accuracy"]
+    assert accuracy["accuracy"] == pytest.approx(0.5, abs=0.02)
+
+
+def test_the_record_of_a_forecast_stands(cut: Rows, whole: Path, tmp_path: Path) -> None:
+    """Looked at a year later, what was forecast and what came of it by the day is the same."""
+    told = forecasts(tmp_path / "build", whole, None, PUBLISHED)
+    known = [row for row in told["rpt_forecast_backtest"] if row["forecast_month"] <= CUT]
+    assert unlike(known, cut["rpt_forecast_backtest"]) == []
+    later_known = ("outcome", "renewed_arr", "expansion_arr", "is_early")
+
+    def due(rows: Rows) -> list[dict[str, Any]]:
+        return [
+            {name: value for name, value in row.items() if name not in later_known}
+            for row in rows["fct_renewals"]
+            if row["renewal_on"] <= CUT
+        ]
+
+    assert due(told)
+    assert unlike(due(told), due(cut)) == []
+
+
+def test_a_young_company_has_a_forecast_from_priors(tmp_path: Path) -> None:
+    """Six months are enough to say what to expect, and too few to say how far off it may be."""
+    made = generate(seed=5, accounts=30, months=6, out=tmp_path / "raw", dirt=False)
+    told = forecasts(tmp_path / "build", made.out, None, ())
+    assert told["rpt_forecast_backtest"] == []
+    assert told["rpt_renewal_forecast"]
+    year = [row for row in told["fct_mrr_forecast"] if row["touch_tier"] == "all"]
+    assert [row["horizon"] for row in year] == list(range(1, 13))
+    for row in year:
+        assert row["interval_status"] == "insufficient_data"
+        assert row["p10"] is row["p90"] is row["beats_baselines"] is None
+        assert 0.5 < row["expected_grr"] < row["expected_nrr"] < 1.5
