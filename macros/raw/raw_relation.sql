@@ -7,8 +7,22 @@
     {{ return('files' if raw_path() else 'tables' if var('raw_schema', '') else 'demo') }}
 {% endmacro %}
 
-{# What to read a raw table from, or none where it is absent. The demo's daily usage is a Parquet file beside its seeds. #}
+{#
+    What to read a raw table from, or none where it is absent. The demo's daily usage is a Parquet file beside its seeds.
+    What the pipeline keeps itself lies beside its builds, the demo's apart from a company's own, unless the extracts hold it.
+#}
 {% macro raw_relation(system, table) %}
+    {% if system == 'pipeline' %}
+        {% do source(system, table) %}
+        {% set given = extract_relation(system, table) if execute and raw_mode() != 'demo' %}
+        {% if given or not execute %}{{ return(given) }}{% endif %}
+        {{ return(kept_file_rows(table ~ ('_demo' if raw_mode() == 'demo' else ''))) }}
+    {% endif %}
+    {{ return(extract_relation(system, table)) }}
+{% endmacro %}
+
+{# The same, of what extracts alone hold. #}
+{% macro extract_relation(system, table) %}
     {% set name = system ~ '_' ~ table %}
     {% if raw_mode() == 'files' %}
         {% do source(system, table) %}

@@ -9,6 +9,7 @@
         'product': ['users', 'events', 'usage_daily', 'features', 'usage_limits', 'milestones'],
         'support': ['tickets'],
         'feedback': ['survey_responses'],
+        'pipeline': ['forecast_log'],
     } %}
     {% set listed = [] %}
     {% for system, names in tables.items() %}

@@ -82,6 +82,7 @@ union all
 {% for setting, least, most in [
     ('upgrade_below_health_score', 0, 100), ('hire_buffer', 0, 1), ('manager_tier_csms', 1, 1000), ('manager_function_csms', 1, 1000),
     ('csm_annual_cost', 0, 10000000), ('ticket_cost', 0, 10000000), ('renewals_due_days', 1, 1000), ('review_act_criteria', 1, 5),
+    ('worklist_days_ahead', 0, 100),
 ] %}
 select
     'coverage_settings: a setting is absent or out of range' as flaw,

@@ -54,10 +54,11 @@ where playbooks.playbook = '{{ playbook }}'
 {% endfor %}
 union all
 select
-    'playbooks: no label, exit condition or days to match by, a tier that is none, or a number out of its range' as flaw,
+    'playbooks: no label, urgency, exit condition or days to match by, a tier that is none, or a number out of its range' as flaw,
     playbooks.playbook as place
 from playbooks
 where playbooks.label is null
+    or playbooks.urgency is null
     or playbooks.exit_condition is null
     or not coalesce(playbooks.match_days >= 0, false)
     or not coalesce(playbooks.untiered_as in ('high_touch', 'low_touch', 'tech_touch'), false)

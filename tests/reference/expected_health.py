@@ -8,11 +8,12 @@ from typing import Any
 from .customers import Customers
 from .health import ACTIVE_SCHEME, AccountHealth, Standing
 from .movements import arr_tier
-from .rules import Number, Value
+from .rules import Number, Value, exact, read_policy
 from .scores import WITHOUT_TIER, Driver
 from .snapshots import segment_month, snapshot_dates
 
 TOUCH_SCORE_PLACES = 6
+TIERS = ("high_touch", "low_touch", "tech_touch")
 
 Mart = dict[tuple[Any, ...], dict[str, Any]]
 
@@ -73,13 +74,27 @@ def _driver(driver: Driver) -> dict[str, Any]:
     }
 
 
+def _effective_tier(tier: str, score: Number | None, threshold: Number) -> str:
+    """In poor health the next tier up, where there is one."""
+    if score is None or score >= threshold:
+        return tier
+    return TIERS[max(TIERS.index(tier) - 1, 0)]
+
+
 def _segments(customers: Customers) -> Mart:
     mart: Mart = {}
     company = customers.company
+    settings = {row["setting"]: exact(row["value"]) for row in read_policy("coverage_settings")}
     for key, touch in customers.touch.items():
         account_id, month = key
         fit = customers.segments.icp_fit(account_id, company.snapshot_day(month))
         account = customers.segments.known.accounts[account_id]
+        standings = customers.health[company.snapshot_day(month), account_id].standings
+        effective_tier = _effective_tier(
+            customers.tiers[key]["touch_tier"],
+            standings[ACTIVE_SCHEME].health.score,
+            settings["upgrade_below_health_score"],
+        )
         mart[key] = {
             "arr_tier": arr_tier(company.closings[account_id][company.months.index(month)]),
             "touch_score": float(round(touch.score, TOUCH_SCORE_PLACES)),
@@ -87,6 +102,8 @@ def _segments(customers: Customers) -> Mart:
             **customers.tiers[key],
             "icp_fit_score": _float(fit),
             "is_strategic": bool(account["is_strategic"]),
+            "is_temporary_upgrade": effective_tier != customers.tiers[key]["touch_tier"],
+            "effective_touch_tier": effective_tier,
         }
     return mart
 

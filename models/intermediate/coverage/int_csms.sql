@@ -85,6 +85,7 @@ final as (
         ramping.investment_tier,
         ramping.months_since_hire,
         case
+            when ramping.investment_tier is null then null
             when ramping.months_since_hire is null or ramping.months_since_hire >= ramp.months_to_full then 1
             when ramping.months_since_hire >= ramp.months_to_half
                 then (1 + (ramping.months_since_hire - ramp.months_to_half) / (ramp.months_to_full - ramp.months_to_half)) / 2

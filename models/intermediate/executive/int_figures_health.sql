@@ -90,7 +90,8 @@ final as (
         figures.unit,
         run_context.as_of_date as period,
         max(case when figures.is_now then figures.value end) as value,
-        max(case when not figures.is_now then figures.value end) as previous_value
+        max(case when not figures.is_now then figures.value end) as previous_value,
+        cast(null as string) as assessment
     from figures
     cross join run_context
     group by figures.figure, figures.unit, run_context.as_of_date

@@ -14,7 +14,9 @@ final as (
         'time_to_value' as figure,
         'days' as unit,
         run_context.as_of_date as period,
-        cast(times.median_days as double) as value
+        cast(times.median_days as double) as value,
+        cast(null as double) as previous_value,
+        cast(null as string) as assessment
     from times
     cross join run_context
     where times.segment_type = 'all'

@@ -29,6 +29,14 @@ lifecycle as (
     select * from {{ ref('int_account_lifecycle') }}
 ),
 
+renewals as (
+    select * from {{ ref('int_account_renewals_today') }}
+),
+
+lifetime_values as (
+    select * from {{ ref('int_lifetime_values') }}
+),
+
 final as (
     select
         accounts.account_id,
@@ -60,13 +68,13 @@ final as (
         health.health_trend,
         health.health_drivers,
         lifecycle.lifecycle_stage,
-        cast(null as date) as next_renewal_on,
-        cast(null as double) as renewal_probability,
-        cast(null as string) as risk_level,
+        renewals.next_renewal_on,
+        renewals.renewal_probability,
+        renewals.risk_level,
         health.nps,
         cast(health.open_tickets as bigint) as open_tickets,
         cast(health.days_past_due as bigint) as days_past_due,
-        cast(null as decimal(18, 2)) as ltv
+        cast(lifetime_values.ltv as decimal(18, 2)) as ltv
     from accounts
     cross join run_context
     left join icp_fit
@@ -81,6 +89,10 @@ final as (
         on accounts.account_id = health.account_id
     left join lifecycle
         on accounts.account_id = lifecycle.account_id
+    left join renewals
+        on accounts.account_id = renewals.account_id
+    left join lifetime_values
+        on accounts.account_id = lifetime_values.account_id
 )
 
 select * from final

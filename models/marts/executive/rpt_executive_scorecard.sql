@@ -1,21 +1,26 @@
 -- What a board asks for: retention and satisfaction of the latest twelve whole months, health and journeys as of as_of_date.
 {% set verdicts = {'nrr': 'nrr_verdict', 'grr': 'grr_verdict', 'logo_retention': 'logo_verdict'} %}
+{% set renewal_units = {'renewals_due': 'renewals', 'renewals_due_arr': 'currency', 'renewal_forecast': 'currency', 'renewal_forecast_share': 'share'} %}
 with
 
 retention as (
     select * from {{ ref('fct_retention') }}
 ),
 
-satisfaction as (
-    select * from {{ ref('int_figures_satisfaction') }}
+renewal_forecast as (
+    select * from {{ ref('rpt_renewal_forecast') }}
 ),
 
-health as (
-    select * from {{ ref('int_figures_health') }}
+expansion_forecast as (
+    select * from {{ ref('rpt_expansion_forecast') }}
 ),
 
-journey as (
-    select * from {{ ref('int_figures_journey') }}
+other_figures as (
+    select * from {{ ref('int_figures') }}
+),
+
+run_context as (
+    select * from {{ ref('int_run_context') }}
 ),
 
 benchmarks as (
@@ -36,6 +41,24 @@ retention_by_month as (
         and retention.segment_type = 'all'
 ),
 
+renewals_by_quarter as (
+    select
+        renewal_forecast.quarter,
+        cast(renewal_forecast.renewals as double) as renewals_due,
+        cast(renewal_forecast.arr_up as double) as renewals_due_arr,
+        cast(renewal_forecast.forecast_calibrated as double) as renewal_forecast,
+        renewal_forecast.forecast_share as renewal_forecast_share
+    from renewal_forecast
+    where renewal_forecast.touch_tier = 'all'
+),
+
+expansion as (
+    select
+        cast(sum(expansion_forecast.amount) as double) as expansion_pipeline,
+        cast(sum(expansion_forecast.expected_amount) as double) as expansion_expected
+    from expansion_forecast
+),
+
 figures as (
     {% for figure, verdict in verdicts.items() %}
     select
@@ -50,35 +73,36 @@ figures as (
     where retention_by_month.month_number = 1
     union all
     {% endfor %}
+    {% for figure, unit in renewal_units.items() %}
     select
-        satisfaction.figure,
-        satisfaction.unit,
-        'trailing_12m' as period_grain,
-        satisfaction.period,
-        satisfaction.value,
-        satisfaction.previous_value,
-        satisfaction.assessment
-    from satisfaction
-    union all
-    select
-        health.figure,
-        health.unit,
-        'day' as period_grain,
-        health.period,
-        health.value,
-        health.previous_value,
+        '{{ figure }}' as figure,
+        '{{ unit }}' as unit,
+        'quarter' as period_grain,
+        cast(date_trunc('quarter', run_context.as_of_date) as date) as period,
+        due.{{ figure }} as value,
+        due_before.{{ figure }} as previous_value,
         cast(null as string) as assessment
-    from health
+    from run_context
+    left join renewals_by_quarter as due
+        on cast(date_trunc('quarter', run_context.as_of_date) as date) = due.quarter
+    left join renewals_by_quarter as due_before
+        on cast(date_trunc('quarter', run_context.as_of_date) - interval '3' month as date) = due_before.quarter
     union all
+    {% endfor %}
+    {% for figure in ['expansion_pipeline', 'expansion_expected'] %}
     select
-        journey.figure,
-        journey.unit,
+        '{{ figure }}' as figure,
+        'currency' as unit,
         'day' as period_grain,
-        journey.period,
-        journey.value,
+        run_context.as_of_date as period,
+        expansion.{{ figure }} as value,
         cast(null as double) as previous_value,
         cast(null as string) as assessment
-    from journey
+    from run_context
+    cross join expansion
+    union all
+    {% endfor %}
+    select * from other_figures
 ),
 
 -- Less is better of effort, days and risk.

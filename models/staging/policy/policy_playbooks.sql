@@ -2,7 +2,7 @@ with
 
 policy_rows as (
     {{ policy_rows('playbooks', [
-        'playbook', 'label', 'threshold', 'after_days', 'min_count', 'lead_days', 'min_open_days', 'closes_after_days', 'silence_days',
+        'playbook', 'label', 'urgency', 'threshold', 'after_days', 'min_count', 'lead_days', 'min_open_days', 'closes_after_days', 'silence_days',
         'executive_below', 'match_days', 'target', 'max_skipped', 'untiered_as', 'exit_condition', 'reason',
     ]) }}
 ),
@@ -11,6 +11,7 @@ final as (
     select
         nullif(trim(policy_rows.playbook), '') as playbook,
         nullif(trim(policy_rows.label), '') as label,
+        cast(nullif(trim(policy_rows.urgency), '') as int) as urgency,
         cast(nullif(trim(policy_rows.threshold), '') as double) as threshold,
         cast(nullif(trim(policy_rows.after_days), '') as int) as after_days,
         cast(nullif(trim(policy_rows.min_count), '') as int) as min_count,

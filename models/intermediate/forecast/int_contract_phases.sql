@@ -1,0 +1,61 @@
+-- What the MRR of a month did, by the phase in which its contract was: without a term, within one, or at its end.
+-- Paused is not lost: an account that pauses or returns from a pause in the month is left out.
+with
+
+account_mrr as (
+    select * from {{ ref('int_account_mrr_monthly') }}
+),
+
+next_renewals as (
+    select * from {{ ref('int_next_renewals_dated') }}
+),
+
+touch_tiers as (
+    select * from {{ ref('int_account_touch_tiers') }}
+),
+
+months as (
+    select * from {{ ref('int_months') }}
+),
+
+phased as (
+    select
+        account_mrr.account_id,
+        account_mrr.month,
+        coalesce(touch_tiers.touch_tier, '(none)') as touch_tier,
+        case
+            when next_renewals.next_renewal_on is null then 'evergreen'
+            when next_renewals.next_renewal_on <= last_day(account_mrr.month) then 'renewal'
+            else 'between'
+        end as phase,
+        account_mrr.opening_mrr,
+        account_mrr.mrr
+    from account_mrr
+    inner join months as months_before
+        on cast(account_mrr.month - interval '1' month as date) = months_before.month
+    inner join next_renewals
+        on account_mrr.account_id = next_renewals.account_id
+        and months_before.snapshot_on = next_renewals.snapshot_date
+    left join touch_tiers
+        on account_mrr.account_id = touch_tiers.account_id
+        and months_before.month = touch_tiers.month
+    where account_mrr.is_complete_month
+        and account_mrr.opening_mrr > 0
+        and (account_mrr.mrr > 0 or account_mrr.contract_mrr = 0)
+),
+
+final as (
+    select
+        phased.month,
+        phased.touch_tier,
+        phased.phase,
+        count(*) as account_months,
+        sum(phased.opening_mrr) as opening_mrr,
+        sum(case when phased.mrr = 0 then phased.opening_mrr else 0 end) as churn_mrr,
+        sum(case when phased.mrr > 0 then greatest(phased.opening_mrr - phased.mrr, 0) else 0 end) as contraction_mrr,
+        sum(greatest(phased.mrr - phased.opening_mrr, 0)) as expansion_mrr
+    from phased
+    group by phased.month, phased.touch_tier, phased.phase
+)
+
+select * from final

@@ -1,0 +1,130 @@
+-- The MRR of a day's customers by what is known of when it is next in question: subscription by subscription, added up
+-- where the same is known of them. A term whose successor is signed is in question at the successor's end.
+-- Health tells of renewals within the lead alone: what it will be a year ahead nobody knows.
+with
+
+origins as (
+    select * from {{ ref('int_forecast_origins') }}
+),
+
+lines_dated as (
+    select * from {{ ref('int_mrr_lines_dated') }}
+),
+
+subscriptions as (
+    select * from {{ ref('stg_billing__subscriptions') }}
+),
+
+contract_terms as (
+    select * from {{ ref('int_contract_terms') }}
+),
+
+next_renewals as (
+    select * from {{ ref('int_next_renewals_dated') }}
+),
+
+standings as (
+    select * from {{ ref('int_health_standings') }}
+),
+
+settings as (
+    select * from {{ ref('policy_forecast_settings') }}
+),
+
+standings_in_use as (
+    select standings.*
+    from standings
+    where standings.scheme = '{{ var("health_scheme") }}'
+),
+
+in_force as (
+    select
+        origins.made_on,
+        origins.base_month,
+        lines_dated.account_id,
+        lines_dated.subscription_id,
+        case when subscriptions.canceled_on <= origins.made_on then subscriptions.ended_on end as leaves_on,
+        subscriptions.term_months,
+        sum(lines_dated.mrr) as mrr
+    from origins
+    inner join lines_dated
+        on origins.made_on = lines_dated.snapshot_date
+    inner join subscriptions
+        on lines_dated.subscription_id = subscriptions.subscription_id
+    group by
+        origins.made_on,
+        origins.base_month,
+        lines_dated.account_id,
+        lines_dated.subscription_id,
+        subscriptions.canceled_on,
+        subscriptions.ended_on,
+        subscriptions.term_months
+    having sum(lines_dated.mrr) > 0
+),
+
+terms_known as (
+    select
+        in_force.made_on,
+        in_force.subscription_id,
+        max(contract_terms.term_end_on) as term_end_on,
+        max_by({{ months_between('contract_terms.term_start_on', 'contract_terms.term_end_on') }}, contract_terms.term_end_on) as months_long
+    from in_force
+    inner join contract_terms
+        on in_force.subscription_id = contract_terms.subscription_id
+        and in_force.made_on < contract_terms.term_end_on
+        and {{ in_force('in_force.made_on', 'contract_terms.known_on', 'contract_terms.superseded_on') }}
+    group by in_force.made_on, in_force.subscription_id
+),
+
+standing as (
+    select
+        in_force.made_on,
+        coalesce(standings.touch_tier, '(none)') as touch_tier,
+        case
+            when in_force.leaves_on is null and terms_known.term_end_on <= {{ add_days('in_force.made_on', 'settings.lead_days') }}
+                then coalesce(standings.health_status, 'unscored')
+            else 'any'
+        end as health_status,
+        in_force.mrr,
+        case
+            when in_force.leaves_on is not null then 'leaving'
+            when terms_known.subscription_id is not null then 'term'
+            when next_renewals.next_renewal_on is not null then 'between'
+            else 'evergreen'
+        end as position,
+        {{ months_between('in_force.base_month', 'coalesce(in_force.leaves_on, terms_known.term_end_on)') }} as months_to_end,
+        greatest(coalesce(in_force.term_months, terms_known.months_long), 1) as term_months
+    from in_force
+    inner join next_renewals
+        on in_force.made_on = next_renewals.snapshot_date
+        and in_force.account_id = next_renewals.account_id
+    cross join settings
+    left join terms_known
+        on in_force.made_on = terms_known.made_on
+        and in_force.subscription_id = terms_known.subscription_id
+    left join standings_in_use as standings
+        on in_force.made_on = standings.snapshot_date
+        and in_force.account_id = standings.account_id
+),
+
+final as (
+    select
+        standing.made_on,
+        standing.touch_tier,
+        standing.position,
+        standing.health_status,
+        standing.months_to_end,
+        case when standing.position = 'term' then standing.term_months end as term_months,
+        count(*) as subscriptions,
+        sum(standing.mrr) as mrr
+    from standing
+    group by
+        standing.made_on,
+        standing.touch_tier,
+        standing.position,
+        standing.health_status,
+        standing.months_to_end,
+        case when standing.position = 'term' then standing.term_months end
+)
+
+select * from final

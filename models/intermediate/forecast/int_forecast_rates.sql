@@ -1,0 +1,115 @@
+-- Monthly rates of each tier and phase by what was known on the day: the tier's own, shrunk towards the company's, and
+-- the company's towards the policy's, each as if seen over so many more account-months.
+with
+
+origins as (
+    select * from {{ ref('int_forecast_origins') }}
+),
+
+phases as (
+    select * from {{ ref('int_contract_phases') }}
+),
+
+policy_rates as (
+    select * from {{ ref('policy_forecast_rates') }}
+),
+
+settings as (
+    select * from {{ ref('policy_forecast_settings') }}
+),
+
+tiers as (
+    select distinct phases.touch_tier from phases
+    union
+    select '(none)' as touch_tier
+),
+
+movements as (
+    {% for movement in ['churn', 'contraction', 'expansion'] %}
+    select
+        phases.month,
+        phases.touch_tier,
+        phases.phase,
+        '{{ movement }}' as movement,
+        phases.account_months,
+        cast(phases.opening_mrr as double) as opening_mrr,
+        cast(phases.{{ movement }}_mrr as double) as moved_mrr
+    from phases
+    {{ 'union all' if not loop.last }}
+    {% endfor %}
+),
+
+seen as (
+    select
+        origins.made_on,
+        movements.touch_tier,
+        movements.phase,
+        movements.movement,
+        sum(movements.account_months) as account_months,
+        sum(movements.moved_mrr) as moved_mrr,
+        sum(movements.opening_mrr) as opening_mrr
+    from origins
+    inner join movements
+        on origins.base_month >= movements.month
+    group by origins.made_on, movements.touch_tier, movements.phase, movements.movement
+),
+
+seen_of_company as (
+    select
+        seen.made_on,
+        seen.phase,
+        seen.movement,
+        sum(seen.account_months) as account_months,
+        sum(seen.moved_mrr) / sum(seen.opening_mrr) as rate
+    from seen
+    group by seen.made_on, seen.phase, seen.movement
+),
+
+company_rates as (
+    select
+        origins.made_on,
+        policy_rates.phase,
+        policy_rates.movement,
+        settings.prior_account_months,
+        (coalesce(seen_of_company.account_months * seen_of_company.rate, 0) + settings.prior_account_months * policy_rates.monthly_rate)
+        / (coalesce(seen_of_company.account_months, 0) + settings.prior_account_months) as rate
+    from origins
+    cross join policy_rates
+    cross join settings
+    left join seen_of_company
+        on origins.made_on = seen_of_company.made_on
+        and policy_rates.phase = seen_of_company.phase
+        and policy_rates.movement = seen_of_company.movement
+),
+
+tier_rates as (
+    select
+        company_rates.made_on,
+        tiers.touch_tier,
+        company_rates.phase,
+        company_rates.movement,
+        (
+            coalesce(seen.account_months * seen.moved_mrr / seen.opening_mrr, 0) + company_rates.prior_account_months * company_rates.rate
+        ) / (coalesce(seen.account_months, 0) + company_rates.prior_account_months) as rate
+    from company_rates
+    cross join tiers
+    left join seen
+        on company_rates.made_on = seen.made_on
+        and tiers.touch_tier = seen.touch_tier
+        and company_rates.phase = seen.phase
+        and company_rates.movement = seen.movement
+),
+
+final as (
+    select
+        tier_rates.made_on,
+        tier_rates.touch_tier,
+        tier_rates.phase,
+        coalesce(max(case when tier_rates.movement = 'churn' then tier_rates.rate end), 0) as churn_rate,
+        coalesce(max(case when tier_rates.movement = 'contraction' then tier_rates.rate end), 0) as contraction_rate,
+        coalesce(max(case when tier_rates.movement = 'expansion' then tier_rates.rate end), 0) as expansion_rate
+    from tier_rates
+    group by tier_rates.made_on, tier_rates.touch_tier, tier_rates.phase
+)
+
+select * from final

@@ -1,0 +1,51 @@
+-- What a day's customers paid so many months later, in months that are over, by their tier on the day.
+with
+
+horizons as (
+    select * from {{ ref('int_forecast_horizons') }}
+),
+
+customers as (
+    select * from {{ ref('int_account_mrr_dated') }}
+),
+
+standings as (
+    select * from {{ ref('int_health_standings') }}
+),
+
+account_mrr as (
+    select * from {{ ref('int_account_mrr_monthly') }}
+),
+
+months as (
+    select * from {{ ref('int_months') }}
+),
+
+standings_in_use as (
+    select standings.*
+    from standings
+    where standings.scheme = '{{ var("health_scheme") }}'
+),
+
+final as (
+    select
+        horizons.made_on,
+        horizons.horizon,
+        coalesce(standings.touch_tier, '(none)') as touch_tier,
+        sum(coalesce(account_mrr.mrr, 0)) as actual_mrr
+    from horizons
+    inner join months
+        on horizons.forecast_month = months.month
+        and months.is_complete_month
+    inner join customers
+        on horizons.made_on = customers.snapshot_date
+    left join standings_in_use as standings
+        on customers.snapshot_date = standings.snapshot_date
+        and customers.account_id = standings.account_id
+    left join account_mrr
+        on customers.account_id = account_mrr.account_id
+        and horizons.forecast_month = account_mrr.month
+    group by horizons.made_on, horizons.horizon, coalesce(standings.touch_tier, '(none)')
+)
+
+select * from final

@@ -1,0 +1,67 @@
+-- Each tier, and all of them together, with what became of it where the month is over. The whole is the sum of its tiers.
+with
+
+horizons as (
+    select * from {{ ref('int_forecast_horizons') }}
+),
+
+expected as (
+    select * from {{ ref('int_mrr_expected') }}
+),
+
+actual as (
+    select * from {{ ref('int_mrr_actual') }}
+),
+
+tiers as (
+    select
+        expected.made_on,
+        expected.horizon,
+        expected.touch_tier,
+        expected.starting_mrr,
+        expected.expected_mrr,
+        expected.expected_kept_mrr,
+        cast(actual.actual_mrr as double) as actual_mrr
+    from expected
+    left join actual
+        on expected.made_on = actual.made_on
+        and expected.horizon = actual.horizon
+        and expected.touch_tier = actual.touch_tier
+),
+
+tiers_and_all as (
+    select * from tiers
+    union all
+    select
+        tiers.made_on,
+        tiers.horizon,
+        'all' as touch_tier,
+        sum(tiers.starting_mrr) as starting_mrr,
+        sum(tiers.expected_mrr) as expected_mrr,
+        sum(tiers.expected_kept_mrr) as expected_kept_mrr,
+        sum(tiers.actual_mrr) as actual_mrr
+    from tiers
+    group by tiers.made_on, tiers.horizon
+),
+
+final as (
+    select
+        tiers_and_all.made_on,
+        horizons.is_today,
+        horizons.base_month,
+        tiers_and_all.horizon,
+        horizons.months_ahead,
+        horizons.forecast_month,
+        tiers_and_all.touch_tier,
+        tiers_and_all.starting_mrr,
+        tiers_and_all.expected_mrr,
+        tiers_and_all.expected_kept_mrr,
+        tiers_and_all.actual_mrr,
+        (tiers_and_all.actual_mrr - tiers_and_all.expected_mrr) / nullif(tiers_and_all.expected_mrr, 0) as relative_error
+    from tiers_and_all
+    inner join horizons
+        on tiers_and_all.made_on = horizons.made_on
+        and tiers_and_all.horizon = horizons.horizon
+)
+
+select * from final

@@ -1,0 +1,107 @@
+-- What the parties of a renewal bring: the subscription itself the day before, all of them when the outcome is judged.
+with
+
+events as (
+    select * from {{ ref('int_renewal_events') }}
+),
+
+parties as (
+    select * from {{ ref('int_renewal_parties') }}
+),
+
+mrr_lines as (
+    select * from {{ ref('int_mrr_lines') }}
+),
+
+exchange_rates as (
+    select * from {{ ref('int_exchange_rates_monthly') }}
+),
+
+subscription_pauses as (
+    select * from {{ ref('stg_billing__subscription_pauses') }}
+),
+
+accounts_delinquent as (
+    select * from {{ ref('int_accounts_delinquent') }}
+),
+
+choices as (
+    select * from {{ ref('int_mrr_choices') }}
+),
+
+days as (
+    select
+        events.subscription_id,
+        events.renewal_on,
+        events.account_id,
+        events.subscription_id as party_id,
+        true as is_before,
+        events.measured_on as day_on
+    from events
+    union all
+    select
+        events.subscription_id,
+        events.renewal_on,
+        events.account_id,
+        parties.party_id,
+        false as is_before,
+        events.outcome_on as day_on
+    from events
+    inner join parties
+        on events.subscription_id = parties.subscription_id
+        and events.renewal_on = parties.renewal_on
+    where events.is_decided
+),
+
+paused_days as (
+    select distinct
+        days.party_id,
+        days.day_on
+    from days
+    inner join subscription_pauses
+        on days.party_id = subscription_pauses.subscription_id
+        and {{ in_force('days.day_on', 'subscription_pauses.paused_from', 'subscription_pauses.resumed_on') }}
+    cross join choices
+    where not choices.counts_paused
+),
+
+delinquent_days as (
+    select distinct
+        days.account_id,
+        days.day_on
+    from days
+    inner join accounts_delinquent
+        on days.account_id = accounts_delinquent.account_id
+        and {{ in_force('days.day_on', 'accounts_delinquent.delinquent_from', 'accounts_delinquent.delinquent_to') }}
+),
+
+final as (
+    select
+        days.subscription_id,
+        days.renewal_on,
+        days.party_id,
+        days.is_before,
+        sum(
+            case
+                when paused_days.party_id is null and delinquent_days.account_id is null
+                    then 12 * {{ to_cents('mrr_lines.monthly_amount * exchange_rates.constant_rate') }}
+                else 0
+            end
+        ) as arr
+    from days
+    inner join mrr_lines
+        on days.party_id = mrr_lines.subscription_id
+        and {{ in_force('days.day_on', 'mrr_lines.line_from', 'mrr_lines.line_to') }}
+    inner join exchange_rates
+        on mrr_lines.currency = exchange_rates.currency
+        and cast(date_trunc('month', days.day_on) as date) = exchange_rates.month
+    left join paused_days
+        on days.party_id = paused_days.party_id
+        and days.day_on = paused_days.day_on
+    left join delinquent_days
+        on days.account_id = delinquent_days.account_id
+        and days.day_on = delinquent_days.day_on
+    group by days.subscription_id, days.renewal_on, days.party_id, days.is_before
+)
+
+select * from final

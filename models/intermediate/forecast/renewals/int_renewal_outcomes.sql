@@ -1,0 +1,117 @@
+-- Renewed is what is carried on when the grace is over, up to what was up; what a successor brings is shared by those whom it continues.
+with
+
+events as (
+    select * from {{ ref('int_renewal_events') }}
+),
+
+parties as (
+    select * from {{ ref('int_renewal_parties') }}
+),
+
+renewal_arr as (
+    select * from {{ ref('int_renewal_arr') }}
+),
+
+contract_terms as (
+    select * from {{ ref('int_contract_terms') }}
+),
+
+settings as (
+    select * from {{ ref('policy_forecast_settings') }}
+),
+
+before_end as (
+    select
+        renewal_arr.subscription_id,
+        renewal_arr.renewal_on,
+        renewal_arr.arr as arr_up
+    from renewal_arr
+    where renewal_arr.is_before
+),
+
+claims as (
+    select
+        renewal_arr.subscription_id,
+        renewal_arr.renewal_on,
+        renewal_arr.arr,
+        before_end.arr_up,
+        sum(before_end.arr_up) over (partition by renewal_arr.party_id, renewal_arr.subscription_id = renewal_arr.party_id) as arr_claimed,
+        renewal_arr.subscription_id = renewal_arr.party_id as is_itself
+    from renewal_arr
+    inner join before_end
+        on renewal_arr.subscription_id = before_end.subscription_id
+        and renewal_arr.renewal_on = before_end.renewal_on
+    where not renewal_arr.is_before
+),
+
+after_end as (
+    select
+        claims.subscription_id,
+        claims.renewal_on,
+        sum(
+            case when claims.is_itself then 1 else cast(claims.arr_up as double) / nullif(cast(claims.arr_claimed as double), 0) end
+            * cast(claims.arr as double)
+        ) as arr_after
+    from claims
+    group by claims.subscription_id, claims.renewal_on
+),
+
+signatures as (
+    select
+        parties.subscription_id,
+        parties.renewal_on,
+        min(contract_terms.signed_on) as signed_on
+    from parties
+    inner join contract_terms
+        on parties.party_id = contract_terms.subscription_id
+        and parties.renewal_on < contract_terms.term_end_on
+    cross join settings
+    where abs({{ days_between('parties.renewal_on', 'contract_terms.term_start_on') }}) <= settings.grace_days
+    group by parties.subscription_id, parties.renewal_on
+),
+
+judged as (
+    select
+        events.subscription_id,
+        events.renewal_on,
+        before_end.arr_up,
+        after_end.arr_after,
+        signatures.signed_on <= {{ add_days('events.renewal_on', '-settings.early_days') }} as is_signed_early,
+        case
+            when not events.is_decided then 'open'
+            when after_end.subscription_id is not null then 'renewed'
+            else 'lost'
+        end as outcome
+    from events
+    inner join before_end
+        on events.subscription_id = before_end.subscription_id
+        and events.renewal_on = before_end.renewal_on
+    cross join settings
+    left join after_end
+        on events.subscription_id = after_end.subscription_id
+        and events.renewal_on = after_end.renewal_on
+    left join signatures
+        on events.subscription_id = signatures.subscription_id
+        and events.renewal_on = signatures.renewal_on
+),
+
+final as (
+    select
+        judged.subscription_id,
+        judged.renewal_on,
+        judged.arr_up,
+        judged.outcome,
+        case judged.outcome
+            when 'renewed' then {{ to_cents('least(cast(judged.arr_up as double), judged.arr_after)') }}
+            when 'lost' then 0
+        end as renewed_arr,
+        case judged.outcome
+            when 'renewed' then {{ to_cents('greatest(judged.arr_after - cast(judged.arr_up as double), 0)') }}
+            when 'lost' then 0
+        end as expansion_arr,
+        case when judged.outcome = 'lost' then false else judged.is_signed_early end as is_early
+    from judged
+)
+
+select * from final

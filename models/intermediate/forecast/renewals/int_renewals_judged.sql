@@ -1,0 +1,80 @@
+-- How a renewal stands on its forecast date. Of an account that did not pay then nothing is known.
+with
+
+events as (
+    select * from {{ ref('int_renewal_events') }}
+),
+
+standings as (
+    select * from {{ ref('int_health_standings') }}
+),
+
+indicators as (
+    select * from {{ ref('int_leading_indicators') }}
+),
+
+risk_levels as (
+    select * from {{ ref('policy_risk_levels') }}
+),
+
+standings_in_use as (
+    select standings.*
+    from standings
+    where standings.scheme = '{{ var("health_scheme") }}'
+),
+
+cancel_requests as (
+    select distinct
+        indicators.snapshot_date,
+        indicators.account_id
+    from indicators
+    where indicators.indicator = 'cancel_request'
+),
+
+judged as (
+    select
+        events.subscription_id,
+        events.renewal_on,
+        events.forecast_on,
+        standings.health_score,
+        coalesce(standings.health_status, 'unscored') as health_status,
+        coalesce(standings.touch_tier, '(none)') as touch_tier,
+        {{ days_between('events.forecast_on', 'events.renewal_on') }} as days_ahead,
+        cancel_requests.account_id is not null as has_asked_to_leave
+    from events
+    left join standings_in_use as standings
+        on events.forecast_on = standings.snapshot_date
+        and events.account_id = standings.account_id
+    left join cancel_requests
+        on events.forecast_on = cancel_requests.snapshot_date
+        and events.account_id = cancel_requests.account_id
+),
+
+final as (
+    select
+        judged.subscription_id,
+        judged.renewal_on,
+        judged.forecast_on,
+        judged.health_score,
+        judged.health_status,
+        judged.touch_tier,
+        judged.days_ahead,
+        judged.has_asked_to_leave,
+        max_by(risk_levels.risk_level, risk_levels.risk_rank) as risk_level
+    from judged
+    inner join risk_levels
+        on (risk_levels.below_score is null or judged.health_score < risk_levels.below_score)
+        and (risk_levels.within_days is null or judged.days_ahead <= risk_levels.within_days)
+        and (not risk_levels.on_cancel_request or judged.has_asked_to_leave)
+    group by
+        judged.subscription_id,
+        judged.renewal_on,
+        judged.forecast_on,
+        judged.health_score,
+        judged.health_status,
+        judged.touch_tier,
+        judged.days_ahead,
+        judged.has_asked_to_leave
+)
+
+select * from final

@@ -1,0 +1,81 @@
+-- One line an account: its most urgent occasion, with what its ARR is at risk by. How likely the rest is kept is what the policy says of its health.
+with
+
+steps as (
+    select * from {{ ref('int_worklist_steps') }}
+),
+
+customers as (
+    select * from {{ ref('int_account_mrr_dated') }}
+),
+
+owner_spells as (
+    select * from {{ ref('int_account_owner_spells') }}
+),
+
+standings as (
+    select * from {{ ref('int_health_standings') }}
+),
+
+renewal_probabilities as (
+    select * from {{ ref('policy_renewal_probabilities') }}
+),
+
+next_renewals as (
+    select * from {{ ref('int_next_renewals_dated') }}
+),
+
+run_context as (
+    select * from {{ ref('int_run_context') }}
+),
+
+steps_ranked as (
+    select
+        steps.*,
+        count(*) over (partition by steps.account_id) - 1 as other_occasions,
+        row_number() over (
+            partition by steps.account_id
+            order by steps.urgency, steps.turn, steps.due_on, steps.playbook, steps.trigger_id
+        ) as occasion_number
+    from steps
+),
+
+final as (
+    select
+        steps_ranked.account_id,
+        coalesce(owner_spells.csm_id, 'unassigned') as csm_id,
+        steps_ranked.trigger_id,
+        steps_ranked.playbook,
+        steps_ranked.label,
+        steps_ranked.evidence,
+        steps_ranked.step,
+        steps_ranked.action,
+        steps_ranked.due_on,
+        steps_ranked.steps_due,
+        steps_ranked.other_occasions,
+        12 * customers.mrr as arr,
+        12 * customers.mrr * (1 - renewal_probabilities.probability) as arr_at_risk,
+        standings.health_score,
+        standings.health_status,
+        next_renewals.next_renewal_on
+    from steps_ranked
+    inner join customers
+        on steps_ranked.account_id = customers.account_id
+    inner join run_context
+        on customers.snapshot_date = run_context.as_of_date
+    inner join owner_spells
+        on steps_ranked.account_id = owner_spells.account_id
+        and {{ in_force('run_context.as_of_date', 'owner_spells.owned_from', 'owner_spells.owned_to') }}
+    inner join standings
+        on steps_ranked.account_id = standings.account_id
+        and customers.snapshot_date = standings.snapshot_date
+    inner join renewal_probabilities
+        on standings.health_status = renewal_probabilities.health_status
+    left join next_renewals
+        on steps_ranked.account_id = next_renewals.account_id
+        and customers.snapshot_date = next_renewals.snapshot_date
+    where steps_ranked.occasion_number = 1
+        and standings.scheme = '{{ var("health_scheme") }}'
+)
+
+select * from final

@@ -1,0 +1,85 @@
+-- The step of an open occasion that its account's CSM takes next: the latest that is due and not done, else the first of the days ahead, else
+-- the last of which nobody knows whether it was done. What is further ahead can wait.
+with
+
+occasions as (
+    select * from {{ ref('int_playbook_occasions') }}
+),
+
+tasks as (
+    select * from {{ ref('int_playbook_tasks') }}
+),
+
+playbooks as (
+    select * from {{ ref('policy_playbooks') }}
+),
+
+settings as (
+    select * from {{ ref('policy_coverage_settings') }}
+),
+
+run_context as (
+    select * from {{ ref('int_run_context') }}
+),
+
+steps as (
+    select
+        occasions.trigger_id,
+        occasions.account_id,
+        occasions.playbook,
+        occasions.evidence,
+        playbooks.label,
+        playbooks.urgency,
+        tasks.step,
+        tasks.action,
+        tasks.due_on,
+        tasks.status = 'overdue' or (tasks.status = 'open' and tasks.due_on = run_context.as_of_date) as is_due,
+        tasks.status is null as is_unknown
+    from occasions
+    cross join run_context
+    cross join settings
+    inner join playbooks
+        on occasions.playbook = playbooks.playbook
+    inner join tasks
+        on occasions.trigger_id = tasks.trigger_id
+    where occasions.is_open
+        and tasks.owner_role = 'csm'
+        and coalesce(tasks.status in ('open', 'overdue'), true)
+        and tasks.due_on <= {{ add_days('run_context.as_of_date', 'settings.worklist_days_ahead') }}
+),
+
+-- Days to come count upwards, days gone by downwards.
+ranked as (
+    select
+        steps.*,
+        case when steps.is_due then 1 when not steps.is_unknown then 2 else 3 end as turn,
+        row_number() over (
+            partition by steps.trigger_id
+            order by
+                case when steps.is_due then 1 when not steps.is_unknown then 2 else 3 end,
+                case when steps.is_due or steps.is_unknown then steps.due_on end desc nulls last,
+                steps.due_on asc,
+                steps.step asc
+        ) as step_number,
+        count(*) filter (where steps.is_due) over (partition by steps.trigger_id) as steps_due
+    from steps
+),
+
+final as (
+    select
+        ranked.trigger_id,
+        ranked.account_id,
+        ranked.playbook,
+        ranked.label,
+        ranked.urgency,
+        ranked.evidence,
+        ranked.step,
+        ranked.action,
+        ranked.due_on,
+        ranked.turn,
+        ranked.steps_due
+    from ranked
+    where ranked.step_number = 1
+)
+
+select * from final
