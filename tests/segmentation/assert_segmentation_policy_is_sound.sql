@@ -128,11 +128,15 @@ from {{ ref('policy_investment_tiers') }} as tiers
 where not coalesce(tiers.share > 0, false) or not coalesce(tiers.annual_investment_low <= tiers.annual_investment_high, true)
 union all
 select
-    'expansion_signals: a signal has not the one of threshold and window that it needs, above 0' as flaw,
+    'expansion_signals: a signal has not the threshold that it needs, above 0' as flaw,
     signals.signal as place
 from {{ ref('policy_expansion_signals') }} as signals
-where case
-    when signals.signal in ('limit_near', 'seats_nearly_full', 'user_growth', 'gateway_feature_used', 'nps_promoter')
-        then not coalesce(signals.threshold > 0, false)
-    else not coalesce(signals.window_days > 0, false)
-end
+where signals.signal in ('limit_near', 'seats_nearly_full', 'user_growth', 'gateway_feature_used', 'nps_promoter')
+    and not coalesce(signals.threshold > 0, false)
+union all
+select
+    'expansion_signals: a signal has not the window that it needs, above 0' as flaw,
+    signals.signal as place
+from {{ ref('policy_expansion_signals') }} as signals
+where signals.signal not in ('limit_near', 'seats_nearly_full', 'user_growth', 'gateway_feature_used', 'nps_promoter')
+    and not coalesce(signals.window_days > 0, false)
