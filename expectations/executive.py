@@ -26,8 +26,8 @@ OF_MARTS = """
             count_if(health_status in ('at_risk', 'critical', 'emergency')) from health
         union all
         select 'at_risk_arr', coalesce(sum(accounts.arr) filter (
-            accounts.health_status in ('at_risk', 'critical', 'emergency') and accounts.mrr > 0
-        ), 0) from marts.dim_accounts as accounts
+            health.health_status in ('at_risk', 'critical', 'emergency')
+        ), 0) from health inner join marts.dim_accounts as accounts using (account_id)
     )
 """
 

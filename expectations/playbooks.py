@@ -102,4 +102,48 @@ SUITES = (
             ),
         ),
     ),
+    Suite(
+        "marts.rpt_csm_worklist",
+        (
+            unique_key("csm_id", "priority_rank"),
+            law(
+                "A list begins with 1, leaves no rank out, and its ARR at risk falls.",
+                """
+                select csm_id, priority_rank, arr_at_risk, line, before from (
+                    select *,
+                        row_number() over (partition by csm_id order by priority_rank) as line,
+                        lag(arr_at_risk) over (partition by csm_id order by priority_rank) as before
+                    from batch
+                )
+                where priority_rank <> line or arr_at_risk > before
+                """,
+            ),
+            law(
+                "An account is on one list, its owner's, with its ARR, of which no more is at risk"
+                " than there is.",
+                """
+                select account_id, t.csm_id, accounts.csm_id as owner, t.arr, accounts.arr as whole,
+                    arr_at_risk
+                from batch as t left join marts.dim_accounts as accounts using (account_id)
+                where t.csm_id <> coalesce(accounts.csm_id, 'unassigned')
+                    or t.arr is distinct from accounts.arr
+                    or not coalesce(arr_at_risk between 0 and t.arr, false)
+                    or account_id in (
+                        select account_id from batch group by account_id having count(*) > 1
+                    )
+                """,
+            ),
+            law(
+                "What an account is on the list for is open, and what is due is told by its task.",
+                """
+                select account_id, t.trigger_id, t.step, t.due_on, tasks.due_on as task_due_on
+                from batch as t
+                left join marts.fct_playbook_triggers as triggers using (account_id, trigger_id)
+                left join marts.fct_playbook_tasks as tasks using (account_id, trigger_id, step)
+                where not coalesce(triggers.is_open, false)
+                    or t.due_on is distinct from tasks.due_on
+                """,
+            ),
+        ),
+    ),
 )

@@ -24,6 +24,7 @@ with warnings.catch_warnings():
         accounts,
         cohorts,
         coverage,
+        executive,
         forecast,
         health,
         indicators,
@@ -34,12 +35,13 @@ with warnings.catch_warnings():
         satisfaction,
         segmentation,
         usage,
+        value,
     )
     from expectations.suite import Suite
 
 DOMAINS = (
     *(revenue, usage, segmentation, health, indicators, satisfaction),
-    *(retention, cohorts, forecast, coverage, playbooks, accounts, quality),
+    *(retention, cohorts, forecast, coverage, playbooks, value, accounts, executive, quality),
 )
 SUITES = tuple(suite for domain in DOMAINS for suite in domain.SUITES)
 EXAMPLES = 3

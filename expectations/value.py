@@ -37,12 +37,12 @@ SUITES = (
                 """
                 select cohort_quarter, milestone, sum(t.accounts) as journeys, cohort_accounts
                 from batch as t
-                inner join (
+                left join (
                     select cohort_quarter, count(*) as cohort_accounts from marts.dim_accounts
                     group by cohort_quarter
                 ) using (cohort_quarter)
                 group by cohort_quarter, milestone, cohort_accounts
-                having sum(t.accounts) > cohort_accounts
+                having sum(t.accounts) > coalesce(cohort_accounts, 0)
                 """,
             ),
         ),

@@ -245,3 +245,14 @@ def test_business_numbers_are_not_in_sql(models):
         bare = re.sub(r"--.*|decimal\(\d+, ?\d+\)|'[^']*'|\{#.*?#\}", "", text)
         numbers = set(re.findall(r"(?<![\w.])\d+(?:\.\d+)?(?![\w.])", bare)) - allowed
         assert not numbers, f"{model['name']}: {numbers}"
+
+
+def test_every_suite_of_expectations_is_evaluated():
+    from expectations.validation import DOMAINS
+
+    modules = {path.stem for path in (PROJECT / "expectations").glob("*.py")}
+    assert {module.__name__.split(".")[1] for module in DOMAINS} == modules - {
+        "__init__",
+        "suite",
+        "validation",
+    }

@@ -11,6 +11,7 @@ import pytest
 from publish_coverage import COVERAGE_SQL
 from publish_health import HEALTH_SQL
 from publish_playbooks import PLAYBOOKS_SQL
+from publish_value import VALUE_SQL
 
 from pipeline.settings import Settings
 from pipeline.state import remember_build, remember_validation
@@ -78,6 +79,7 @@ def write_build(path: Path, company: Company) -> None:
         connection.execute(HEALTH_SQL)
         connection.execute(COVERAGE_SQL)
         connection.execute(PLAYBOOKS_SQL)
+        connection.execute(VALUE_SQL)
         for statement in company.extra_sql:
             connection.execute(statement)
         connection.execute("drop table given; drop table emails")

@@ -22,9 +22,35 @@ PERFORMANCE = "update marts.rpt_segment_performance set"
 HEALTH = "update marts.fct_health_scores set"
 USAGE = "update marts.fct_usage_monthly set"
 INDICATORS = "update marts.fct_leading_indicators set"
+TIMES = "update marts.rpt_time_to_value set"
+VALUE = "update marts.rpt_value_realization set"
+WORKLIST = "update marts.rpt_csm_worklist set"
+SCORECARD = "update marts.rpt_executive_scorecard set"
 SATISFACTION = "update marts.rpt_satisfaction set"
 # What breaks a build, and words of the law that must say so. Each touches a place of its own.
 BREAKS = {
+    f"{TIMES} median_days = 30, accounts = 9 where milestone = 'full_value'": (
+        "A journey has reached a milestone, is open or was left",
+        "A cohort's tier follows the same journeys",
+        "A cohort has no more journeys than accounts.",
+    ),
+    f"{VALUE} cost = cost + 1, validated_value = 201, roi = 9 where account_id = 'a'": (
+        "Whoever pays is there, and what it pays is its ARR.",
+        "Value achieved is part of the plan's",
+        "The return is what value leaves over",
+    ),
+    "insert into marts.rpt_value_realization from marts.rpt_value_realization"
+    " where account_id = 'c'": ("One row per account_id.",),
+    f"{WORKLIST} priority_rank = 9, due_on = '2020-01-01', arr = 1 where account_id = 'a'": (
+        "A list begins with 1, leaves no rank out",
+        "An account is on one list, its owner's",
+        "What an account is on the list for is open",
+    ),
+    f"{SCORECARD} value = value + 1 where figure in ('mean_health', 'share_stable')": (
+        "A figure is that of its mart.",
+        "The shares of the statuses",
+        "A change is the difference of two values",
+    ),
     f"{MONTHLY} closing_mrr = closing_mrr + 1 where account_id = 'a' and month = '2024-02-01'": (
         "Every account's month closes",
         "An account's month opens with the closing of the one before",
