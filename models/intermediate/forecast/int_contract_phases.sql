@@ -10,6 +10,10 @@ next_renewals as (
     select * from {{ ref('int_next_renewals_dated') }}
 ),
 
+customers as (
+    select * from {{ ref('int_account_mrr_dated') }}
+),
+
 touch_tiers as (
     select * from {{ ref('int_account_touch_tiers') }}
 ),
@@ -28,6 +32,7 @@ phased as (
             when next_renewals.next_renewal_on <= last_day(account_mrr.month) then 'renewal'
             else 'between'
         end as phase,
+        customers.has_given_notice,
         account_mrr.opening_mrr,
         account_mrr.mrr
     from account_mrr
@@ -36,6 +41,9 @@ phased as (
     inner join next_renewals
         on account_mrr.account_id = next_renewals.account_id
         and months_before.snapshot_on = next_renewals.snapshot_date
+    inner join customers
+        on account_mrr.account_id = customers.account_id
+        and months_before.snapshot_on = customers.snapshot_date
     left join touch_tiers
         on account_mrr.account_id = touch_tiers.account_id
         and months_before.month = touch_tiers.month
@@ -52,6 +60,7 @@ final as (
         count(*) as account_months,
         sum(phased.opening_mrr) as opening_mrr,
         sum(case when phased.mrr = 0 then phased.opening_mrr else 0 end) as churn_mrr,
+        sum(case when phased.mrr = 0 and not phased.has_given_notice then phased.opening_mrr else 0 end) as unannounced_churn_mrr,
         sum(case when phased.mrr > 0 then greatest(phased.opening_mrr - phased.mrr, 0) else 0 end) as contraction_mrr,
         sum(greatest(phased.mrr - phased.opening_mrr, 0)) as expansion_mrr
     from phased

@@ -67,6 +67,7 @@ terms_known as (
         in_force.made_on,
         in_force.subscription_id,
         max(contract_terms.term_end_on) as term_end_on,
+        min(contract_terms.term_end_on) as first_end_on,
         max_by({{ months_between('contract_terms.term_start_on', 'contract_terms.term_end_on') }}, contract_terms.term_end_on) as months_long
     from in_force
     inner join contract_terms
@@ -93,6 +94,10 @@ standing as (
             else 'evergreen'
         end as position,
         {{ months_between('in_force.base_month', 'coalesce(in_force.leaves_on, terms_known.term_end_on)') }} as months_to_end,
+        case
+            when in_force.leaves_on is null and terms_known.first_end_on < terms_known.term_end_on
+                then {{ months_between('in_force.base_month', 'terms_known.first_end_on') }}
+        end as months_to_signed_end,
         greatest(coalesce(in_force.term_months, terms_known.months_long), 1) as term_months
     from in_force
     inner join next_renewals
@@ -114,6 +119,7 @@ final as (
         standing.position,
         standing.health_status,
         standing.months_to_end,
+        standing.months_to_signed_end,
         case when standing.position = 'term' then standing.term_months end as term_months,
         count(*) as subscriptions,
         sum(standing.mrr) as mrr
@@ -124,6 +130,7 @@ final as (
         standing.position,
         standing.health_status,
         standing.months_to_end,
+        standing.months_to_signed_end,
         case when standing.position = 'term' then standing.term_months end
 )
 

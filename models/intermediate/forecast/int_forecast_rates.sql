@@ -1,5 +1,5 @@
--- Monthly rates of each tier and phase by what was known on the day: the tier's own, shrunk towards the company's, and
--- the company's towards the policy's, each as if seen over so many more account-months.
+-- Monthly rates of each tier and phase over the last twelve complete months of the day: the tier's own, shrunk towards the
+-- company's, and the company's towards the policy's, each as if seen over so many more account-months.
 with
 
 origins as (
@@ -51,7 +51,19 @@ seen as (
     from origins
     inner join movements
         on origins.base_month >= movements.month
+        and movements.month > cast(origins.base_month - interval '12' month as date)
     group by origins.made_on, movements.touch_tier, movements.phase, movements.movement
+),
+
+-- Of what ever churned in a month, the share that had not said so before it began.
+surprises as (
+    select
+        origins.made_on,
+        cast(sum(phases.unannounced_churn_mrr) as double) / nullif(cast(sum(phases.churn_mrr) as double), 0) as unannounced_share
+    from origins
+    inner join phases
+        on origins.base_month >= phases.month
+    group by origins.made_on
 ),
 
 seen_of_company as (
@@ -107,8 +119,11 @@ final as (
         tier_rates.phase,
         coalesce(max(case when tier_rates.movement = 'churn' then tier_rates.rate end), 0) as churn_rate,
         coalesce(max(case when tier_rates.movement = 'contraction' then tier_rates.rate end), 0) as contraction_rate,
-        coalesce(max(case when tier_rates.movement = 'expansion' then tier_rates.rate end), 0) as expansion_rate
+        coalesce(max(case when tier_rates.movement = 'expansion' then tier_rates.rate end), 0) as expansion_rate,
+        max(coalesce(surprises.unannounced_share, 1)) as unannounced_share
     from tier_rates
+    left join surprises
+        on tier_rates.made_on = surprises.made_on
     group by tier_rates.made_on, tier_rates.touch_tier, tier_rates.phase
 )
 

@@ -28,46 +28,60 @@ counted as (
             when positions.position = 'term' and horizons.horizon >= positions.months_to_end
                 then 1 + floor(cast(horizons.horizon - positions.months_to_end as double) / positions.term_months)
             else 0
-        end as renewals
+        end as renewals,
+        case when horizons.horizon >= positions.months_to_signed_end then 1 else 0 end as signed_renewals
     from horizons
     inner join positions
         on horizons.made_on = positions.made_on
 ),
 
+-- The months without the end of a term; of the first of them only what comes unannounced is still to be lost.
+paced as (
+    select
+        counted.*,
+        greatest(counted.months_ahead - counted.renewals - counted.signed_renewals, 0) as months_between
+    from counted
+),
+
 factors as (
     select
-        counted.made_on,
-        counted.horizon,
-        counted.touch_tier,
-        counted.mrr,
-        counted.position = 'leaving' as is_leaving,
+        paced.made_on,
+        paced.horizon,
+        paced.touch_tier,
+        paced.mrr,
+        paced.position = 'leaving' as is_leaving,
         case
-            when counted.position = 'leaving' then case when counted.horizon < counted.months_to_end then 1 else 0 end
-            else case when counted.renewals > 0 then probabilities.calibrated_probability else 1 end
-                * power(later_probabilities.calibrated_probability, greatest(counted.renewals - 1, 0))
-                * power(1 - rates.churn_rate, greatest(counted.months_ahead - counted.renewals, 0))
+            when paced.position = 'leaving' then case when paced.horizon < paced.months_to_end then 1 else 0 end
+            else
+                case
+                    when paced.renewals = 0 then 1
+                    when paced.months_to_end = 1 then 1 - rates.unannounced_share * (1 - probabilities.calibrated_probability)
+                    else probabilities.calibrated_probability
+                end
+                * power(later_probabilities.calibrated_probability, greatest(paced.renewals - 1, 0))
+                * power(1 - rates.churn_rate, greatest(paced.months_between - (1 - rates.unannounced_share), 0))
         end as kept,
-        power(1 - rates.contraction_rate, greatest(counted.months_ahead - counted.renewals, 0))
-        * power(1 - renewal_rates.contraction_rate, counted.renewals) as uncut,
+        power(1 - rates.contraction_rate, paced.months_between)
+        * power(1 - renewal_rates.contraction_rate, paced.renewals + paced.signed_renewals) as uncut,
         -- Customers add seats by the year, not at compound interest: what grew fast this year does not grow as fast on top of it.
-        rates.expansion_rate * greatest(counted.months_ahead - counted.renewals, 0)
-        + renewal_rates.expansion_rate * counted.renewals as added
-    from counted
+        rates.expansion_rate * paced.months_between
+        + renewal_rates.expansion_rate * (paced.renewals + paced.signed_renewals) as added
+    from paced
     inner join rates
-        on counted.made_on = rates.made_on
-        and counted.touch_tier = rates.touch_tier
-        and case when counted.position = 'evergreen' then 'evergreen' else 'between' end = rates.phase
+        on paced.made_on = rates.made_on
+        and paced.touch_tier = rates.touch_tier
+        and case when paced.position = 'evergreen' then 'evergreen' else 'between' end = rates.phase
     inner join rates as renewal_rates
-        on counted.made_on = renewal_rates.made_on
-        and counted.touch_tier = renewal_rates.touch_tier
+        on paced.made_on = renewal_rates.made_on
+        and paced.touch_tier = renewal_rates.touch_tier
         and renewal_rates.phase = 'renewal'
     inner join probabilities
-        on counted.made_on = probabilities.known_by
-        and counted.health_status = probabilities.health_status
-        and counted.touch_tier = probabilities.touch_tier
+        on paced.made_on = probabilities.known_by
+        and paced.health_status = probabilities.health_status
+        and paced.touch_tier = probabilities.touch_tier
     inner join probabilities as later_probabilities
-        on counted.made_on = later_probabilities.known_by
-        and counted.touch_tier = later_probabilities.touch_tier
+        on paced.made_on = later_probabilities.known_by
+        and paced.touch_tier = later_probabilities.touch_tier
         and later_probabilities.health_status = 'any'
 ),
 

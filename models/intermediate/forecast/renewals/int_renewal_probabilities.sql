@@ -1,5 +1,6 @@
 -- What past renewals of a status and tier, decided by the date, say of the next; the policy weighs as much as so many of them.
--- 'any' learns from all statuses, for renewals too far off for today's to tell. Notice given is no guess and teaches none.
+-- 'any' learns from all statuses, weighted by ARR, for the MRR of renewals too far off for today's health to tell.
+-- Notice given is no guess and teaches none.
 with
 
 events as (
@@ -47,6 +48,7 @@ decided as (
         judged.health_status,
         judged.touch_tier,
         events.outcome_on,
+        outcomes.arr_up,
         outcomes.outcome = 'renewed' as is_renewed
     from events
     inner join outcomes
@@ -78,7 +80,11 @@ learnt as (
         policy_by_status.health_status,
         decided.touch_tier,
         count(*) as past_renewals,
-        count_if(decided.is_renewed) as past_renewed
+        case
+            when policy_by_status.health_status = 'any' and sum(decided.arr_up) > 0
+                then count(*) * cast(sum(case when decided.is_renewed then decided.arr_up else 0 end) as double) / cast(sum(decided.arr_up) as double)
+            else count_if(decided.is_renewed)
+        end as past_renewed
     from forecast_dates
     inner join decided
         on forecast_dates.known_by >= decided.outcome_on
