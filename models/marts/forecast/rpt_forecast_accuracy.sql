@@ -12,6 +12,10 @@ renewal_forecast as (
     select * from {{ ref('rpt_renewal_forecast') }}
 ),
 
+benchmarks as (
+    select * from {{ ref('int_benchmarks') }}
+),
+
 actuals as (
     select
         'mrr' as figure,
@@ -29,14 +33,14 @@ actuals as (
     where renewal_forecast.touch_tier = 'all'
 ),
 
-final as (
+compared as (
     select
         published.published_on,
         published.figure,
         published.period,
         published.made_on,
-        {{ to_cents('published.forecast') }} as forecast,
-        {{ to_cents('actuals.actual') }} as actual,
+        published.forecast,
+        actuals.actual,
         greatest(
             1 - abs(published.forecast - cast(actuals.actual as double)) / nullif(cast(actuals.actual as double), 0),
             case when actuals.actual > 0 then cast(0 as double) end
@@ -45,6 +49,22 @@ final as (
     left join actuals
         on published.figure = actuals.figure
         and published.period = actuals.period
+),
+
+final as (
+    select
+        compared.published_on,
+        compared.figure,
+        compared.period,
+        compared.made_on,
+        {{ to_cents('compared.forecast') }} as forecast,
+        {{ to_cents('compared.actual') }} as actual,
+        compared.accuracy,
+        benchmarks.good as target,
+        compared.accuracy >= benchmarks.good as is_on_target
+    from compared
+    left join benchmarks
+        on benchmarks.figure = 'forecast_accuracy'
 )
 
 select * from final
