@@ -519,7 +519,7 @@ def odd_build(company: Company) -> Built:
 
 def test_odd_files_are_read_as_what_they_hold(odd_build: Built):
     assert odd_build.returncode == 0, odd_build.output[-4000:]
-    assert "Raw contract: 8 of 28 tables found" in odd_build.output
+    assert "Raw contract: 8 of 29 tables found" in odd_build.output
     assert counted(odd_build) == {
         "crm_accounts": [3, 2, 0, 1],
         "billing_subscriptions": [2, 2, 0, 0],
@@ -697,7 +697,7 @@ def test_tables_in_the_warehouse_are_read_where_a_loader_left_them(company: Comp
             connection.execute(statement)
     built = company.build(*LEDGER, raw_schema="my_raw")
     assert built.returncode == 0, built.output[-4000:]
-    assert "Raw contract: 3 of 28 tables found in schema my_raw" in built.output
+    assert "Raw contract: 3 of 29 tables found in schema my_raw" in built.output
     assert counted(built) == {
         "crm_accounts": [3, 1, 1, 1],
         "billing_subscriptions": [1, 1, 0, 0],
