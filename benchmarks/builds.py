@@ -27,12 +27,12 @@ class Taken:
         )
 
 
-def build(home: Path, raw: Path | None) -> Taken:
+def build(home: Path, raw: Path | None, *options: str) -> Taken:
     """Build the demo, or a folder of extracts, parse included, all that it writes under `home`.
 
     Raises RuntimeError when the build fails; what it said is in the log.
     """
-    return dbt(home, raw, "build", "--quiet")
+    return dbt(home, raw, "build", "--quiet", *options)
 
 
 def dbt(home: Path, raw: Path | None, *arguments: str, target: str = "target") -> Taken:

@@ -99,7 +99,7 @@ def analyses(target: Path) -> dict[str, str]:
         node["name"]: node["compiled_code"]
         for node in nodes
         if node["resource_type"] == "analysis"
-        and not node["depends_on"]["nodes"] == ["model.customer_success_warehouse.dq_rejected_rows"]
+        and node["depends_on"]["nodes"] != ["model.customer_success_warehouse.dq_rejected_rows"]
     }
 
 
