@@ -21,8 +21,11 @@ final as (
         on {{ days_on[raw.table] }} is not distinct from usage_rows.usage_on
         and usage_rows.table_name = '{{ raw.table }}'
         and usage_rows.rejected_rows > 0
-    {% endif %}
+    -- Of both sides, so that the days are looked up before each row is judged; without any, nothing is read.
+    where case when usage_rows.rejected_rows > 0 then base_rows.row_status end = 'rejected'
+    {% else %}
     where base_rows.row_status = 'rejected'
+    {% endif %}
     {{ 'union all' if not loop.last }}
     {% endfor %}
 )
