@@ -15,7 +15,7 @@ test: $(VENV)/.ready ## all tests: dbt's own and pytest's
 test-spark: $(VENV)/.ready-spark ## the demo's marts on a local Spark equal those on DuckDB
 	$(RUN) pytest tests/spark
 
-bench: $(VENV)/.ready ## what a build takes and where it goes, of the demo or with SIZE=s or m of 1,000 or 10,000 accounts
+bench: $(VENV)/.ready-bench ## what a build takes and where it goes, of the demo or with SIZE=s or m of 1,000 or 10,000 accounts
 	$(RUN) benchmarks --size $(SIZE)
 
 lint: $(VENV)/.ready ## style of SQL and Python
@@ -31,6 +31,7 @@ requirements: $(VENV)/.ready ## pin requirements.in anew
 	$(RUN) pip install --quiet uv
 	$(VENV)/bin/uv pip compile --upgrade --no-strip-extras --generate-hashes --no-emit-index-url --no-header --python-version 3.11 requirements.in -o requirements.txt
 	$(VENV)/bin/uv pip compile --upgrade --no-strip-extras --generate-hashes --no-emit-index-url --no-header --python-version 3.11 requirements-spark.in -o requirements-spark.txt
+	$(VENV)/bin/uv pip compile --upgrade --no-strip-extras --generate-hashes --no-emit-index-url --no-header --python-version 3.11 requirements-bench.in -o requirements-bench.txt
 
 $(VENV)/.ready: requirements.txt
 	$(PYTHON) -m venv $(VENV)
@@ -39,4 +40,8 @@ $(VENV)/.ready: requirements.txt
 
 $(VENV)/.ready-spark: $(VENV)/.ready requirements-spark.txt
 	$(VENV)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-spark.txt
+	touch $@
+
+$(VENV)/.ready-bench: $(VENV)/.ready requirements-bench.txt
+	$(VENV)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-bench.txt
 	touch $@

@@ -1,4 +1,4 @@
-"""`python -m benchmarks`: what a build takes, where it goes, and what of it is dbt's own."""
+"""`python -m benchmarks`: what a build takes, where it goes, and what else could be had for it."""
 
 import json
 import shutil
@@ -6,90 +6,181 @@ import tempfile
 import time
 from collections import Counter
 from contextlib import ExitStack
+from dataclasses import replace
 from pathlib import Path
 
 import click
 import duckdb
 
-from benchmarks.builds import Taken, build
+from benchmarks import reading
+from benchmarks.beside import MARTS, has_peers, run_bare, run_peers
+from benchmarks.builds import build, dbt
 from benchmarks.compiled import Compiled
-from benchmarks.domains import Domain, slowest, spent, table_rows
+from benchmarks.days import one_more_day
+from benchmarks.domains import Domain, by_layer, slowest, spent, table_rows
 from benchmarks.sizes import SIZES
 
 SLOWEST_SHOWN = 10
+# As docs/scheduling.md advises for a nightly run.
+WITHOUT_UNIT_TESTS = ("--exclude-resource-type", "unit_test")
+SETTINGS = {"threads": 2, "memory_limit": "3GB", "preserve_insertion_order": False}
 
 
 @click.command()
 @click.option("--size", type=click.Choice(list(SIZES)), default="demo", show_default=True)
+@click.option("--events", type=click.IntRange(min=1), help="So many, not the size's number.")
 @click.option(
     "--home",
     type=click.Path(file_okay=False, path_type=Path),
     help="Folder to work in and to keep, its raw data for the next time; else a temporary one.",
 )
-def main(size: str, home: Path | None) -> None:
-    """Measure a build of the demo company, or of a larger one."""
+def main(size: str, events: int | None, home: Path | None) -> None:
+    """Measure a build of the demo company, or of a larger one and what stands beside it."""
     with ExitStack() as stack:
         if home is None:
             home = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="benchmark-")))
-        raw = _raw(size, home)
+        raw = _raw(size, events, home)
         warehouse = home / "warehouse"
+        build_file, target = warehouse / "build.duckdb", warehouse / "target"
         shutil.rmtree(warehouse, ignore_errors=True)
         click.echo(f"size {size}")
+
         first = build(warehouse, raw)
-        _tell_taken("first build", first)
-        results = json.loads((warehouse / "target" / "run_results.json").read_text())["results"]
-        kinds = Counter(result["unique_id"].split(".")[0] for result in results)
-        told = ", ".join(f"{count} {kind}s" for kind, count in sorted(kinds.items()))
-        click.echo(f"  {len(results)} nodes: {told}")
-        _tell_domains(spent(warehouse / "target", table_rows(warehouse / "build.duckdb")))
-        for name, seconds in slowest(warehouse / "target", SLOWEST_SHOWN):
-            click.echo(f"  {seconds:8.2f} s  {name}")
+        click.echo(f"full build                {first}")
+        results = json.loads((target / "run_results.json").read_text())["results"]
         models = [r["unique_id"].split(".")[2] for r in results if r["unique_id"][:6] == "model."]
-        compiled = Compiled(warehouse / "target" / "manifest.json", models)
-        _tell_taken("next build, nothing new", build(warehouse, raw))
-        alone = _sql_alone(compiled, warehouse)
+        _tell_nodes(target, build_file)
+        everything = Compiled(target / "manifest.json", models)
+        _tell_reading(home, raw, warehouse)
+        if raw is not None:
+            _tell_rows(build_file)
+            _tell_beside(home, raw, warehouse)
+            tomorrow = home / "tomorrow"
+            one_more_day(raw, tomorrow)
+            daily = build(warehouse, tomorrow, *WITHOUT_UNIT_TESTS)
+            click.echo(f"daily run, a day more     {daily}")
+            click.echo(f"  {daily.seconds / first.seconds:.0%} of the full build; no unit tests")
+            _tell_layers(target)
+            for name, seconds in slowest(target, SLOWEST_SHOWN):
+                click.echo(f"  {seconds:8.2f} s  {name}")
+        alone = _sql_alone(everything, build_file)
         ratio = first.seconds / alone
-        click.echo(
-            f"the first build's SQL alone {alone:7.1f} s; ratio of the build to it {ratio:.1f}"
-        )
+        click.echo(f"the full build's SQL alone {alone:.1f} s; the build is {ratio:.1f} of it")
 
 
-def _raw(size: str, home: Path) -> Path | None:
+def _raw(size: str, events: int | None, home: Path) -> Path | None:
     """The raw data to build from, made where they are not there yet; None for the demo."""
     company = SIZES[size]
     if company is None:
         return None
-    raw = home / f"raw-{size}"
+    if events is not None:
+        company = replace(company, events=events)
+    raw = home / f"raw-{size}-{company.events}"
     if not raw.exists():
         making = home / "making"
         shutil.rmtree(making, ignore_errors=True)
+        begun = time.perf_counter()
         company.make(making)
         making.rename(raw)
+        click.echo(f"raw data made in {time.perf_counter() - begun:.0f} s")
     return raw
 
 
-def _sql_alone(compiled: Compiled, warehouse: Path) -> float:
-    """Seconds that the SQL takes without dbt."""
-    with duckdb.connect(str(warehouse / "build.duckdb"), config={"threads": 2}) as connection:
+def _sql_alone(compiled: Compiled, build_file: Path) -> float:
+    """Seconds that SQL takes without dbt."""
+    with duckdb.connect(str(build_file), config=SETTINGS) as connection:
         connection.execute("set TimeZone = 'UTC'")
         begun = time.perf_counter()
         compiled.run(connection)
         return time.perf_counter() - begun
 
 
-def _tell_taken(what: str, taken: Taken) -> None:
+def _tell_nodes(target: Path, build_file: Path) -> None:
+    results = json.loads((target / "run_results.json").read_text())["results"]
+    kinds = Counter(result["unique_id"].split(".")[0] for result in results)
     click.echo(
-        f"{what:<26} {taken.seconds:8.1f} s, {taken.cpu_seconds:.1f} s of processor,"
-        f" {taken.peak_bytes / 2**30:.2f} GiB at most"
+        f"  {len(results)} nodes: "
+        + ", ".join(f"{count} {kind}s" for kind, count in sorted(kinds.items()))
     )
+    # The seconds of nodes add up to more than the build's: two run side by side.
+    _tell_layers(target)
+    _tell_domains(spent(target, table_rows(build_file)))
+    for name, seconds in slowest(target, SLOWEST_SHOWN):
+        click.echo(f"  {seconds:8.2f} s  {name}")
+
+
+def _tell_layers(target: Path) -> None:
+    layers = by_layer(target).items()
+    click.echo("  " + ", ".join(f"{layer} {seconds:.1f} s" for layer, seconds in layers))
 
 
 def _tell_domains(domains: dict[str, Domain]) -> None:
-    """The seconds of nodes add up to more than the build's: two run side by side."""
     click.echo(f"  {'domain':<14} {'models':>8} {'tests':>8}    rows of its largest tables")
     for name, domain in domains.items():
         largest = ", ".join(f"{table} {rows:,}" for table, rows in domain.largest)
         click.echo(f"  {name:<14} {domain.models:6.1f} s {domain.tests:6.1f} s    {largest}")
+
+
+def _tell_rows(build_file: Path) -> None:
+    with duckdb.connect(str(build_file), read_only=True) as connection:
+        raw_rows, accounts = connection.sql(
+            "select (select sum(raw_rows) from staging.base_product__rows_counted),"
+            " (select count(*) from marts.dim_accounts)"
+        ).fetchall()[0]
+    click.echo(f"{raw_rows:,} events of {accounts:,} accounts")
+
+
+def _tell_beside(home: Path, raw: Path, warehouse: Path) -> None:
+    build_file, manifest = warehouse / "build.duckdb", warehouse / "target" / "manifest.json"
+    bare = run_bare(home, raw, build_file)
+    click.echo(f"bare DuckDB's roll-up     {bare}")
+    roll_up = Compiled(manifest, ["base_product__usage_rolled_up"])
+    click.echo(f"  the warehouse's, with what it rests on {_sql_alone(roll_up, build_file):.1f} s")
+    if not has_peers():
+        click.echo("Polars is not installed (requirements-bench.txt): nothing to compare with.")
+        return
+    peers = run_peers(home, raw, build_file)
+    click.echo(f"four marts in Polars      {peers.taken}")
+    for step, seconds in peers.steps.items():
+        click.echo(f"  {seconds:8.2f} s  {step}")
+    same = Compiled(manifest, list(MARTS))
+    seconds = _sql_alone(same, build_file)
+    click.echo(f"  the warehouse's SQL for the same four, with all they rest on {seconds:.1f} s")
+
+
+def _tell_reading(home: Path, raw: Path | None, warehouse: Path) -> None:
+    snapshot = home / "snapshot"
+    shutil.rmtree(snapshot, ignore_errors=True)
+    begun = time.perf_counter()
+    reading.publish(warehouse / "build.duckdb", snapshot)
+    seconds = time.perf_counter() - begun
+    sizes = {
+        "raw data": _bytes(raw) if raw else 0,
+        "build file": (warehouse / "build.duckdb").stat().st_size,
+        "snapshot's database": (snapshot / reading.snapshot.DATABASE).stat().st_size,
+        "its Parquet files": sum(file.stat().st_size for file in snapshot.glob("*.parquet")),
+    }
+    click.echo(f"published in {seconds:.1f} s")
+    click.echo(
+        "on disk: " + ", ".join(f"{name} {size / 2**20:,.0f} MiB" for name, size in sizes.items())
+    )
+    select = ("--select", "resource_type:analysis")
+    dbt(warehouse, raw, "compile", "--quiet", *select, target="analyses")
+    for kind, queries in {
+        "analyses": reading.analyses(warehouse / "analyses"),
+        "filters": reading.filters(snapshot),
+    }.items():
+        waits = reading.waits(snapshot, queries)
+        slow = waits.slowest
+        click.echo(
+            f"{len(queries)} {kind}: p50 {waits.percentile(50):.0f} ms,"
+            f" p95 {waits.percentile(95):.0f} ms; slowest {slow} with p50"
+            f" {waits.percentile(50, slow):.0f} ms, p95 {waits.percentile(95, slow):.0f} ms"
+        )
+
+
+def _bytes(folder: Path) -> int:
+    return sum(file.stat().st_size for file in folder.rglob("*") if file.is_file())
 
 
 if __name__ == "__main__":

@@ -1,9 +1,10 @@
-"""A `dbt build` as a child process, with what it took."""
+"""Commands as child processes, with what they took; a `dbt build` above all."""
 
 import os
 import subprocess
 import sys
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,12 +19,24 @@ class Taken:
     cpu_seconds: float
     peak_bytes: int
 
+    def __str__(self) -> str:
+        """In one line of fixed widths."""
+        return (
+            f"{self.seconds:8.1f} s, {self.cpu_seconds:7.1f} s of processor,"
+            f" {self.peak_bytes / 2**30:5.2f} GiB at most"
+        )
 
-def build(home: Path, raw: Path | None) -> Taken:
+
+def build(home: Path, raw: Path | None, *options: str) -> Taken:
     """Build the demo, or a folder of extracts, parse included, all that it writes under `home`.
 
     Raises RuntimeError when the build fails; what it said is in the log.
     """
+    return dbt(home, raw, "build", "--quiet", *options)
+
+
+def dbt(home: Path, raw: Path | None, *arguments: str, target: str = "target") -> Taken:
+    """A dbt command that writes under `home` alone, its artifacts into the folder `target`."""
     environment = {
         name: value
         for name, value in os.environ.items()
@@ -32,12 +45,25 @@ def build(home: Path, raw: Path | None) -> Taken:
     environment |= {"CS_WAREHOUSE_DIR": str(home), "DBT_LOG_PATH": str(home / "logs")}
     if raw is not None:
         environment["CS_RAW_PATH"] = str(raw)
-    command = [sys.executable, "-m", "dbt.cli.main", "build", "--quiet"]
-    command += ["--target-path", str(home / "target")]
     home.mkdir(parents=True, exist_ok=True)
+    command = ["dbt.cli.main", *arguments, "--target-path", str(home / target)]
+    return measured(command, home / "build.log", environment)
+
+
+def measured(command: Sequence[str], log: Path, environment: dict[str, str] | None = None) -> Taken:
+    """Run `python -m` with a command in the project; what it prints goes to the log.
+
+    Raises RuntimeError when it fails.
+    """
     begun = time.perf_counter()
-    with (home / "build.log").open("w") as log:
-        child = subprocess.Popen(command, cwd=PROJECT, env=environment, stdout=log, stderr=log)
+    with log.open("w") as output:
+        child = subprocess.Popen(
+            [sys.executable, "-m", *command],
+            cwd=PROJECT,
+            env=environment,
+            stdout=output,
+            stderr=output,
+        )
         _, status, usage = os.wait4(child.pid, 0)
     child.returncode = os.waitstatus_to_exitcode(status)
     taken = Taken(
@@ -47,5 +73,5 @@ def build(home: Path, raw: Path | None) -> Taken:
         peak_bytes=usage.ru_maxrss * (1 if sys.platform == "darwin" else 1024),
     )
     if child.returncode:
-        raise RuntimeError(f"dbt build ended with {child.returncode}; see {home / 'build.log'}")
+        raise RuntimeError(f"{command[0]} ended with {child.returncode}; see {log}")
     return taken

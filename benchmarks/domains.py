@@ -56,6 +56,17 @@ def spent(target: Path, tables: Mapping[str, int]) -> dict[str, Domain]:
     return dict(found)
 
 
+def by_layer(target: Path) -> dict[str, float]:
+    """The seconds of models by layer, then those of seeds, tests and unit tests."""
+    nodes = json.loads((target / "manifest.json").read_text(encoding="utf-8"))["nodes"]
+    found: dict[str, float] = defaultdict(float)
+    for key, seconds in _times(target):
+        kind = key.split(".")[0]
+        folders = Path(nodes[key]["original_file_path"]).parts if kind == "model" else ()
+        found[folders[1] if folders else f"{kind}s"] += seconds
+    return dict(found)
+
+
 def slowest(target: Path, count: int) -> list[tuple[str, float]]:
     """The nodes that ran longest."""
     named = [(key.split(".")[2], seconds) for key, seconds in _times(target)]

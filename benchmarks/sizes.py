@@ -16,13 +16,14 @@ class Size:
     events: int
 
     def make(self, raw: Path) -> None:
-        """Generate its raw data, usage as Parquet parts of single events."""
+        """Generate its raw data, typed and clean, usage as Parquet parts of single events."""
         generate(
             seed=1,
             accounts=self.accounts,
             months=MONTHS,
             out=raw,
             file_format="parquet",
+            dirt=False,
             events_rows=self.events,
         )
 
@@ -30,6 +31,6 @@ class Size:
 # The demo is what the repository holds.
 SIZES: dict[str, Size | None] = {
     "demo": None,
-    "s": Size(accounts=1_000, events=4_000_000),
-    "m": Size(accounts=10_000, events=40_000_000),
+    "s": Size(accounts=1_000, events=1_000_000),
+    "m": Size(accounts=10_000, events=100_000_000),
 }

@@ -195,11 +195,27 @@ def preview(options: BuildOptions, as_json: bool) -> None:
     default="csv",
     show_default=True,
 )
-def generate(seed: int, accounts: int, months: int, out: Path, file_format: str) -> None:
+@click.option(
+    "--events",
+    type=click.IntRange(min=1),
+    help="Usage as about so many single events, in Parquet parts; else as daily counts.",
+)
+def generate(
+    seed: int, accounts: int, months: int, out: Path, file_format: str, events: int | None
+) -> None:
     """Make the raw data of a fictional company."""
+    if events is not None and file_format != "parquet":
+        raise click.UsageError("--events needs --format parquet.")
     from pipeline.generator import generate as make
 
-    made = make(seed=seed, accounts=accounts, months=months, out=out, file_format=file_format)
+    made = make(
+        seed=seed,
+        accounts=accounts,
+        months=months,
+        out=out,
+        file_format=file_format,
+        events_rows=events,
+    )
     click.echo(f"{sum(made.rows.values()):,} rows in {len(made.files)} tables in {made.out}")
 
 

@@ -1,11 +1,23 @@
-"""What a build spent is told by domain."""
+"""What a build is measured by and against: its own record, a day more, other ways to its rows."""
 
 import json
 from pathlib import Path
 
+import duckdb
 import pytest
+from conftest import dbt
 
-from benchmarks.domains import Domain, domain_of, spent
+from benchmarks.agreement import disagreements
+from benchmarks.beside import MARTS, has_peers, run_bare, run_peers
+from benchmarks.days import one_more_day
+from benchmarks.domains import Domain, by_layer, domain_of, spent
+from pipeline.generator import DEFAULT_END, generate
+
+PAIR = """
+create table ours (id varchar, n int, rate double, mrr decimal(18, 2));
+insert into ours values ('a', 1, 0.5, 10), ('b', 2, null, 20), ('c', 3, 1.5, 30);
+create table theirs as select id, n, rate, cast(mrr as double) as mrr from ours;
+"""
 
 
 @pytest.mark.parametrize(
@@ -40,3 +52,50 @@ def test_seconds_and_rows_are_summed_by_domain(tmp_path: Path):
     found = spent(tmp_path, {"marts.a": 3, "marts.b": 7, "marts.other": 9})
     assert found == {"health": Domain(2.0, 0.25, {"a": 3, "b": 7})}
     assert found["health"].largest == [("b", 7), ("a", 3)]
+    assert by_layer(tmp_path) == {"marts": 2.0, "tests": 0.25, "operations": 9, "xs": 9}
+
+
+@pytest.mark.parametrize(
+    ("change", "found"),
+    [
+        ("update theirs set rate = rate + 1e-12, mrr = mrr + 1e-9", {}),
+        ("alter table theirs drop n", {}),
+        ("update theirs set rate = rate + 1e-6 where id = 'a'", {"rate": 1}),
+        ("update theirs set rate = 0 where id = 'b'", {"rate": 1}),
+        ("update theirs set n = 9, mrr = 9", {"n": 3, "mrr": 3}),
+        ("update theirs set id = 'd' where id = 'c'", {"rows_of_one": 2}),
+    ],
+)
+def test_relations_agree_where_every_row_and_value_does(change: str, found: dict[str, int]):
+    with duckdb.connect() as connection:
+        connection.execute(PAIR)
+        connection.execute(change)
+        assert disagreements(connection, "ours", "theirs", ["id"]) == found
+
+
+@pytest.fixture(scope="module")
+def raw(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("benchmark") / "raw"
+    generate(3, 60, 15, folder, file_format="parquet", dirt=False, events_rows=40_000)
+    return folder
+
+
+def test_bare_duckdb_and_the_peers_give_the_same_numbers(raw: Path, tmp_path: Path):
+    home = tmp_path / "warehouse"
+    select = ("--select", *(f"+{mart}" for mart in (*MARTS, "fct_account_segments")))
+    models = ("--exclude-resource-type", "test", "unit_test")
+    assert dbt("build", home, *select, *models, CS_RAW_PATH=str(raw)).returncode == 0
+    run_bare(tmp_path, raw, home / "build.duckdb")
+    if has_peers():
+        run_peers(tmp_path, raw, home / "build.duckdb")
+
+
+def test_a_day_more_is_a_day_of_new_events(raw: Path, tmp_path: Path):
+    one_more_day(raw, tmp_path / "tomorrow")
+    days = "select cast(max(occurred_at) as date), count(*), count(distinct event_id) from "
+    (before, rows, events), (after, more_rows, more_events) = (
+        duckdb.sql(f"{days}'{folder}/product_events/*.parquet'").fetchall()[0]
+        for folder in (raw, tmp_path / "tomorrow")
+    )
+    assert (before, (after - before).days) == (DEFAULT_END, 1)
+    assert more_rows - rows >= more_events - events > 0

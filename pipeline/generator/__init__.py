@@ -62,7 +62,8 @@ def generate(
     `accounts` is about the number of accounts active at the end; a quarter more came and went.
     `months` complete months of history end with the last one that is over on `end`; the days of
     `end`'s own month after it are there as an open month. With `events_rows` (Parquet only) usage
-    is written as about that many raw events in parts instead of daily counts.
+    is written as about that many raw events, a part a month, instead of daily counts; one in a
+    thousand of them comes twice, `dirt` or not.
     """
     rows, ledger, files, truths = run(
         seed, accounts, months, Path(out), end, file_format, dirt, events_rows

@@ -105,7 +105,7 @@ def run(
     write_features(sink.add)
 
     usage_rows, ledger = 0, {}
-    parts = EventParts(out) if events_rows is not None else None
+    parts = None if events_rows is None else EventParts(out, timeline)
     daily = UsageWriter(out) if parts is None else None
     for number, chunk in enumerate(_chunks(cases)):
         for case in chunk:
@@ -136,6 +136,9 @@ def run(
     if daily is not None:
         daily.close()
         usage_rows = daily.rows
+    if parts is not None:
+        parts.close()
+        ledger[(EVENTS_TABLE, "duplicate")] = parts.redelivered
     if dirt:
         ledger.update(soil(sink, timeline))
     sink.close()

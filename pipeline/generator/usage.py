@@ -136,7 +136,7 @@ def _loaded_at(rng: np.random.Generator, day: np.ndarray, end_day: int, usage: U
 def simulate_usage(case: Case, usage: Usage, scale: float = 1.0) -> UsageRows | None:
     """Daily usage of one account, or None where its use never reaches the feed.
 
-    `scale` multiplies the counts of events, not the rows.
+    `scale` multiplies the counts of events; rows that are left with none are none.
     """
     if case.account.feed == "none" or not case.user_ids:
         return None
@@ -168,7 +168,9 @@ def simulate_usage(case: Case, usage: Usage, scale: float = 1.0) -> UsageRows | 
         ]
     )
     if scale != 1.0:
-        count = np.maximum(1, rng.poisson(count * scale))
+        count = rng.poisson(count * scale)
+        kept = count > 0
+        user, feature, day, count = user[kept], feature[kept], day[kept], count[kept]
     duration = np.where(
         feature == _LOGIN, -1, 120 * np.minimum(count, 4) * rng.integers(1, 6, len(count))
     )

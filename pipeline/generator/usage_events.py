@@ -14,13 +14,19 @@ from .params import Usage
 from .product import write_users
 from .streams import Draw
 from .tables import EVENTS_TABLE
-from .timeline import DAY_SECONDS
+from .timeline import DAY_SECONDS, Timeline, to_date
 from .usage import FEATURE_KEYS, UsageRows, simulate_usage
 
-PILOT_ACCOUNTS = 60
+PILOT_ACCOUNTS = 500
 """Accounts that are simulated ahead to learn how far counts must be scaled."""
 
-_EVENTS_PER_PART = 4_000_000
+_ROW_GROUP = 122_880
+"""Rows that are held of a month before they are written."""
+
+_REDELIVERED_EVERY = 1_000
+"""One in so many events of an account is brought a second time, a day later: no feed is without."""
+
+_MOMENT = pa.timestamp("us")
 
 
 def event_scale(cases: list[Case], usage: Usage, events_rows: int) -> float:
@@ -36,15 +42,23 @@ def event_scale(cases: list[Case], usage: Usage, events_rows: int) -> float:
 
 
 class EventParts:
-    """Writes events to numbered Parquet parts in a folder."""
+    """Writes events to one Parquet part a month in a folder, as a loader lands them.
 
-    def __init__(self, out: Path) -> None:
+    All parts stand open while accounts come by, so that no more is in memory than what the parts
+    have not yet a row group of.
+    """
+
+    def __init__(self, out: Path, timeline: Timeline) -> None:
         """Open the folder."""
         self.folder = out / EVENTS_TABLE
         self.folder.mkdir(parents=True, exist_ok=True)
-        self.scale, self.rows = 1.0, 0
+        self.scale, self.rows, self.redelivered = 1.0, 0, 0
+        self._starts = np.array(timeline.month_starts[1:], dtype=np.int64)
+        self._parts = [
+            _Part(self.folder / f"part-{to_date(start):%Y-%m}.parquet")
+            for start in timeline.month_starts
+        ]
         self._tables: list[pa.Table] = []
-        self._parts = 0
 
     def add(self, case: Case, rows: UsageRows | None) -> None:
         """The events of one account."""
@@ -56,37 +70,82 @@ class EventParts:
         moment = rows.day[place] * DAY_SECONDS + second
         order = np.argsort(moment, kind="stable")
         place, moment = place[order], moment[order]
+        number, loaded = np.arange(1, len(place) + 1), moment + 900
+        again = np.arange(_REDELIVERED_EVERY - 1, len(place), _REDELIVERED_EVERY)
+        self.redelivered += len(again)
+        place, moment, number = (
+            np.concatenate([values, values[again]]) for values in (place, moment, number)
+        )
+        loaded = np.concatenate([loaded, loaded[again] + DAY_SECONDS])
         duration = (rows.duration // rows.count)[place]
         quantity = (rows.quantity / rows.count)[place]
-        numbers = pa.array(np.arange(1, len(place) + 1)).cast(pa.string())
-        ids = pc.binary_join_element_wise(f"evt_{case.account.number:06d}", numbers, "_")
+        ids = pc.binary_join_element_wise(
+            f"evt_{case.account.number:06d}", pa.array(number).cast(pa.string()), "_"
+        )
         self._tables.append(
             pa.table(
                 {
                     "event_id": ids,
-                    "account_id": pa.array([rows.account_id] * len(place)),
+                    "account_id": pa.repeat(rows.account_id, len(place)),
                     "user_id": pa.array(rows.user_ids).take(pa.array(rows.user[place])),
-                    "event_name": pa.array(list(FEATURE_KEYS)).take(pa.array(rows.feature[place])),
-                    "occurred_at": pa.array(moment * 1_000_000, pa.int64()).cast(
-                        pa.timestamp("us")
-                    ),
+                    "event_name": pa.array(FEATURE_KEYS).take(pa.array(rows.feature[place])),
+                    "occurred_at": pa.array(moment * 1_000_000).cast(_MOMENT),
                     "quantity": pa.array(quantity, mask=np.isnan(quantity)),
                     "duration_seconds": pa.array(duration, pa.int32(), mask=duration < 0),
-                    "loaded_at": pa.array((moment + 900) * 1_000_000, pa.int64()).cast(
-                        pa.timestamp("us")
-                    ),
+                    "loaded_at": pa.array(loaded * 1_000_000).cast(_MOMENT),
                 }
             )
         )
         self.rows += len(place)
-        if sum(t.num_rows for t in self._tables) >= _EVENTS_PER_PART:
-            self.flush()
 
     def flush(self) -> None:
-        """Write what is held as one part."""
-        if self._tables:
-            path = self.folder / f"part-{self._parts:05d}.parquet"
-            pq.write_table(
-                pa.concat_tables(self._tables), path, compression="zstd", store_schema=False
+        """Share what is held out to the months."""
+        if not self._tables:
+            return
+        table = pa.concat_tables(self._tables)
+        self._tables = []
+        days = pc.cast(table["occurred_at"], pa.int64()).to_numpy() // (1_000_000 * DAY_SECONDS)
+        months = np.searchsorted(self._starts, days, side="right").astype(np.int16)
+        table = table.take(pa.array(np.argsort(months, kind="stable")))
+        begun = 0
+        for part, rows in zip(
+            self._parts, np.bincount(months, minlength=len(self._parts)), strict=True
+        ):
+            part.add(table.slice(begun, rows))
+            begun += rows
+
+    def close(self) -> None:
+        """Write what is left and finish the parts."""
+        self.flush()
+        for part in self._parts:
+            part.close()
+
+
+class _Part:
+    """A Parquet file that is written a row group at a time, and only if there are rows."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._writer: pq.ParquetWriter | None = None
+        self._tables: list[pa.Table] = []
+
+    def add(self, table: pa.Table) -> None:
+        self._tables.append(table)
+        if sum(held.num_rows for held in self._tables) >= _ROW_GROUP:
+            self._write()
+
+    def close(self) -> None:
+        self._write()
+        if self._writer is not None:
+            self._writer.close()
+
+    def _write(self) -> None:
+        table = pa.concat_tables(self._tables) if self._tables else None
+        self._tables = []
+        if table is None or not table.num_rows:
+            return
+        if self._writer is None:
+            self._writer = pq.ParquetWriter(
+                self._path, table.schema, compression="zstd", store_schema=False
             )
-            self._tables, self._parts = [], self._parts + 1
+        self._writer.write_table(table, row_group_size=table.num_rows)

@@ -61,11 +61,11 @@ def local_spark(home: Path) -> Iterator[SparkSession]:
 
 
 def load_raw(spark: SparkSession, folder: Path) -> None:
-    """The extracts as a loader would leave them: CSVs as text, Parquet as it is."""
+    """The extracts as a loader would leave them: CSVs as text, Parquet, parts too, as it is."""
     spark.sql(f"create database {RAW_SCHEMA}")
     for path in sorted(folder.iterdir()):
         table = f"{RAW_SCHEMA}.{path.name.split('.')[0]}"
-        if path.suffix == ".parquet":
+        if path.suffix == ".parquet" or path.is_dir():
             spark.catalog.createTable(table, path=str(path), source="parquet")
         elif path.suffixes[:1] == [".csv"]:
             rows = spark.read.csv(str(path), header=True, escape='"', multiLine=True)

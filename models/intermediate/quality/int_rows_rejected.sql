@@ -1,4 +1,10 @@
+{% set days_on = {'events': 'cast(base_rows.occurred_at as date)', 'usage_daily': 'base_rows.usage_on'} %}
+-- Rows of use are many: they are gone through only where the roll-up counted some that were rejected.
 with
+
+usage_rows as (
+    select * from {{ ref('base_product__rows_counted') }}
+),
 
 final as (
     {% for raw in raw_tables() %}
@@ -10,7 +16,16 @@ final as (
         base_rows.reject_detail,
         base_rows.row_data
     from {{ ref('base_' ~ raw.system ~ '__' ~ raw.table) }} as base_rows
+    {% if raw.is_usage %}
+    inner join usage_rows
+        on {{ days_on[raw.table] }} is not distinct from usage_rows.usage_on
+        and usage_rows.table_name = '{{ raw.table }}'
+        and usage_rows.rejected_rows > 0
+    -- Of both sides, so that the days are looked up before each row is judged; without any, nothing is read.
+    where case when usage_rows.rejected_rows > 0 then base_rows.row_status end = 'rejected'
+    {% else %}
     where base_rows.row_status = 'rejected'
+    {% endif %}
     {{ 'union all' if not loop.last }}
     {% endfor %}
 )

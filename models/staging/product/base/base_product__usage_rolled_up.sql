@@ -1,5 +1,6 @@
 {{ config(materialized='incremental', unique_key='month') }}
 {% set months = usage_months_to_roll_up() %}
+{% set first_month = months[0] if months and '1900-01-01' not in months[0] %}
 -- The duckdb dialect of the linter does not know grouping sets.
 -- sqlfluff:dialect:postgres
 
@@ -13,6 +14,11 @@ with
     select * from {{ ref('base_product__usage_rows') }}
     {% if months is not none %}
     where month in ({{ months | join(', ') or 'null' }})
+    {% endif %}
+    {% if first_month %}
+        -- Of the extract's own columns, so that files and row groups of earlier months are passed over.
+        and usage_on >= {{ first_month }}
+        and (occurred_at >= cast({{ first_month }} as timestamp) or table_name = 'usage_daily')
     {% endif %}
 ),
 
