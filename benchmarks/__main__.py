@@ -23,7 +23,7 @@ from benchmarks.sizes import SIZES
 SLOWEST_SHOWN = 10
 # As docs/scheduling.md advises for a nightly run.
 WITHOUT_UNIT_TESTS = ("--exclude-resource-type", "unit_test")
-SETTINGS = {"threads": 2, "memory_limit": "3GB", "preserve_insertion_order": False}
+SETTINGS = {"threads": 2, "memory_limit": "2500MB", "preserve_insertion_order": False}
 
 
 @click.command()

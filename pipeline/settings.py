@@ -22,7 +22,7 @@ class Settings:
     max_restatement: float = 0.005
     publish_pii: bool = False
     pii_key: str | None = None
-    memory_limit: str = "3GB"
+    memory_limit: str = "2500MB"
 
     @classmethod
     def from_environment(cls, env: Mapping[str, str], **overrides: object) -> "Settings":

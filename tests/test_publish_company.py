@@ -9,6 +9,7 @@ from pathlib import Path
 import duckdb
 import pytest
 from publish_coverage import COVERAGE_SQL
+from publish_forecast import FORECAST_SQL
 from publish_health import HEALTH_SQL
 from publish_playbooks import PLAYBOOKS_SQL
 from publish_value import VALUE_SQL
@@ -77,6 +78,7 @@ def write_build(path: Path, company: Company) -> None:
             connection.execute(f"set variable {name} = {value}")
         connection.execute(BUILD_SQL)
         connection.execute(HEALTH_SQL)
+        connection.execute(FORECAST_SQL)
         connection.execute(COVERAGE_SQL)
         connection.execute(PLAYBOOKS_SQL)
         connection.execute(VALUE_SQL)

@@ -22,6 +22,9 @@ PERFORMANCE = "update marts.rpt_segment_performance set"
 HEALTH = "update marts.fct_health_scores set"
 USAGE = "update marts.fct_usage_monthly set"
 INDICATORS = "update marts.fct_leading_indicators set"
+RENEWALS = "update marts.fct_renewals set"
+FORECAST = "update marts.fct_mrr_forecast set"
+BACKTEST = "update marts.rpt_forecast_backtest set"
 TIMES = "update marts.rpt_time_to_value set"
 VALUE = "update marts.rpt_value_realization set"
 WORKLIST = "update marts.rpt_csm_worklist set"
@@ -29,6 +32,23 @@ SCORECARD = "update marts.rpt_executive_scorecard set"
 SATISFACTION = "update marts.rpt_satisfaction set"
 # What breaks a build, and words of the law that must say so. Each touches a place of its own.
 BREAKS = {
+    f"{RENEWALS} expected_arr = arr_up + 1, renewed_arr = 0, days_ahead = 0, arr_up = arr_up - 1"
+    " where account_id = 'a'": (
+        "Probabilities lie within 0 and 1, and what is expected",
+        "Renewed is at most what was up",
+        "A renewal is judged on a day before it",
+        "The quarters hold every renewal",
+    ),
+    f"{FORECAST} p10 = p90 + 1, starting_mrr = 0, p50 = p50 + 9 where touch_tier = 'all'": (
+        "Intervals are ordered",
+        "It starts from what the customers pay",
+        "The forecast of the whole is the sum of its tiers",
+    ),
+    f"{BACKTEST} actual = actual + 1 where horizon_months = 2": (
+        "What came is what the MRR ledger closed with",
+        "Errors and intervals say what their figures say",
+    ),
+    "update marts.rpt_forecast_accuracy set accuracy = 1.1": ("Accuracy lies within 0 and 1",),
     f"{TIMES} median_days = 30, accounts = 9 where milestone = 'full_value'": (
         "A journey has reached a milestone, is open or was left",
         "A cohort's tier follows the same journeys",
