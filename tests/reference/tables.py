@@ -277,6 +277,13 @@ TABLES: tuple[Table, ...] = (
         "score int, responded_at timestamp, touchpoint? text",
         known_at="responded_at",
     ),
+    _table(
+        "pipeline_forecast_log",
+        "published_at figure period",
+        "published_at timestamp, made_on date, figure enum mrr renewed_arr, period date,"
+        "forecast decimal",
+        known_at="published_at",
+    ),
 )
 
 # What happened in the product, by far the most rows: read column by column (usage.py).
