@@ -2,7 +2,7 @@
 with
 
 standings as (
-    select * from {{ ref('int_health_standings') }}
+    select * from {{ ref('int_health_in_use') }}
 ),
 
 sentences as (
@@ -48,7 +48,6 @@ final as (
         and standings.account_id = sentences.account_id
     left join metrics_today
         on standings.account_id = metrics_today.account_id
-    where standings.scheme = '{{ var("health_scheme") }}'
 )
 
 select * from final

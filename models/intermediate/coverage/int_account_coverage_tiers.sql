@@ -10,7 +10,7 @@ months as (
 ),
 
 standings as (
-    select * from {{ ref('int_health_standings') }}
+    select * from {{ ref('int_health_in_use') }}
 ),
 
 tiers_ranked as (
@@ -41,7 +41,6 @@ ranked as (
     left join standings
         on account_tiers.account_id = standings.account_id
         and months.snapshot_on = standings.snapshot_date
-        and standings.scheme = '{{ var("health_scheme") }}'
 ),
 
 final as (

@@ -14,7 +14,7 @@ owners as (
 ),
 
 standings as (
-    select * from {{ ref('int_health_standings') }}
+    select * from {{ ref('int_health_in_use') }}
 ),
 
 account_costs as (
@@ -53,7 +53,6 @@ final as (
     left join standings
         on account_mrr.account_id = standings.account_id
         and run_context.as_of_date = standings.snapshot_date
-        and standings.scheme = '{{ var("health_scheme") }}'
     where account_mrr.mrr > 0
 )
 

@@ -8,7 +8,7 @@ customers as (
 ),
 
 standings as (
-    select * from {{ ref('int_health_standings') }}
+    select * from {{ ref('int_health_in_use') }}
 ),
 
 trend_dates as (
@@ -46,7 +46,6 @@ scored as (
     inner join standings
         on customers.snapshot_date = standings.snapshot_date
         and customers.account_id = standings.account_id
-    where standings.scheme = '{{ var("health_scheme") }}'
 ),
 
 measured as (

@@ -24,17 +24,11 @@ next_renewals as (
 ),
 
 standings as (
-    select * from {{ ref('int_health_standings') }}
+    select * from {{ ref('int_health_in_use') }}
 ),
 
 settings as (
     select * from {{ ref('policy_forecast_settings') }}
-),
-
-standings_in_use as (
-    select standings.*
-    from standings
-    where standings.scheme = '{{ var("health_scheme") }}'
 ),
 
 in_force as (
@@ -107,7 +101,7 @@ standing as (
     left join terms_known
         on in_force.made_on = terms_known.made_on
         and in_force.subscription_id = terms_known.subscription_id
-    left join standings_in_use as standings
+    left join standings
         on in_force.made_on = standings.snapshot_date
         and in_force.account_id = standings.account_id
 ),

@@ -10,7 +10,7 @@ customers as (
 ),
 
 standings as (
-    select * from {{ ref('int_health_standings') }}
+    select * from {{ ref('int_health_in_use') }}
 ),
 
 account_mrr as (
@@ -19,12 +19,6 @@ account_mrr as (
 
 months as (
     select * from {{ ref('int_months') }}
-),
-
-standings_in_use as (
-    select standings.*
-    from standings
-    where standings.scheme = '{{ var("health_scheme") }}'
 ),
 
 final as (
@@ -39,7 +33,7 @@ final as (
         and months.is_complete_month
     inner join customers
         on horizons.made_on = customers.snapshot_date
-    left join standings_in_use as standings
+    left join standings
         on customers.snapshot_date = standings.snapshot_date
         and customers.account_id = standings.account_id
     left join account_mrr

@@ -14,7 +14,7 @@ metrics as (
 ),
 
 standings as (
-    select * from {{ ref('int_health_standings') }}
+    select * from {{ ref('int_health_in_use') }}
 ),
 
 signs as (
@@ -87,7 +87,6 @@ signals as (
         on metrics.snapshot_date = standings.snapshot_date
         and metrics.account_id = standings.account_id
     where metrics.metric = 'nps'
-        and standings.scheme = '{{ var("health_scheme") }}'
         and standings.health_status = 'healthy'
     union all
     select

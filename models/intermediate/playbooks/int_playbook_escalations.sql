@@ -15,7 +15,7 @@ activities as (
 ),
 
 standings as (
-    select * from {{ ref('int_health_standings') }}
+    select * from {{ ref('int_health_in_use') }}
 ),
 
 run_context as (
@@ -52,7 +52,6 @@ fallen as (
         on watched.account_id = standings.account_id
         and standings.snapshot_date between watched.opened_on and watched.watched_to
         and watched.executive_below > standings.health_score
-    where standings.scheme = '{{ var("health_scheme") }}'
 ),
 
 final as (

@@ -14,7 +14,7 @@ owner_spells as (
 ),
 
 standings as (
-    select * from {{ ref('int_health_standings') }}
+    select * from {{ ref('int_health_in_use') }}
 ),
 
 renewal_probabilities as (
@@ -75,7 +75,6 @@ final as (
         on steps_ranked.account_id = next_renewals.account_id
         and customers.snapshot_date = next_renewals.snapshot_date
     where steps_ranked.occasion_number = 1
-        and standings.scheme = '{{ var("health_scheme") }}'
 )
 
 select * from final

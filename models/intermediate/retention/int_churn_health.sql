@@ -6,8 +6,8 @@ churns as (
     select * from {{ ref('int_churns') }}
 ),
 
-scores as (
-    select * from {{ ref('int_health_scores') }}
+standings as (
+    select * from {{ ref('int_health_in_use') }}
 ),
 
 snapshot_dates as (
@@ -24,15 +24,14 @@ settings as (
 
 month_end_scores as (
     select
-        scores.account_id,
-        scores.snapshot_date,
-        scores.health_score
-    from scores
+        standings.account_id,
+        standings.snapshot_date,
+        standings.health_score
+    from standings
     inner join snapshot_dates
-        on scores.snapshot_date = snapshot_dates.snapshot_date
+        on standings.snapshot_date = snapshot_dates.snapshot_date
     where snapshot_dates.is_month_end
-        and scores.scheme = '{{ var("health_scheme") }}'
-        and scores.health_score is not null
+        and standings.health_score is not null
 ),
 
 indicated as (

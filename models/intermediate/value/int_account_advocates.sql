@@ -3,7 +3,7 @@
 with
 
 standings as (
-    select * from {{ ref('int_health_standings') }}
+    select * from {{ ref('int_health_in_use') }}
 ),
 
 metrics as (
@@ -29,8 +29,7 @@ healthy as (
     from standings
     inner join run_context
         on standings.snapshot_date = run_context.as_of_date
-    where standings.scheme = '{{ var("health_scheme") }}'
-        and standings.health_status = 'healthy'
+    where standings.health_status = 'healthy'
 ),
 
 assessed as (

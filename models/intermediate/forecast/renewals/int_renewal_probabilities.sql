@@ -20,7 +20,7 @@ snapshot_dates as (
 ),
 
 standings as (
-    select * from {{ ref('int_health_standings') }}
+    select * from {{ ref('int_health_in_use') }}
 ),
 
 policy_probabilities as (

@@ -6,7 +6,7 @@ events as (
 ),
 
 standings as (
-    select * from {{ ref('int_health_standings') }}
+    select * from {{ ref('int_health_in_use') }}
 ),
 
 indicators as (
@@ -15,12 +15,6 @@ indicators as (
 
 risk_levels as (
     select * from {{ ref('policy_risk_levels') }}
-),
-
-standings_in_use as (
-    select standings.*
-    from standings
-    where standings.scheme = '{{ var("health_scheme") }}'
 ),
 
 cancel_requests as (
@@ -42,7 +36,7 @@ judged as (
         {{ days_between('events.forecast_on', 'events.renewal_on') }} as days_ahead,
         cancel_requests.account_id is not null as has_asked_to_leave
     from events
-    left join standings_in_use as standings
+    left join standings
         on events.forecast_on = standings.snapshot_date
         and events.account_id = standings.account_id
     left join cancel_requests

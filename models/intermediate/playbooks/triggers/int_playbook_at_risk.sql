@@ -2,7 +2,7 @@
 with
 
 standings as (
-    select * from {{ ref('int_health_standings') }}
+    select * from {{ ref('int_health_in_use') }}
 ),
 
 leading_indicators as (
@@ -53,8 +53,8 @@ final as (
     left join requests
         on standings.snapshot_date = requests.snapshot_date
         and standings.account_id = requests.account_id
-    where standings.scheme = '{{ var("health_scheme") }}'
-        and (standings.health_score < playbooks.threshold or requests.account_id is not null)
+    where standings.health_score < playbooks.threshold
+        or requests.account_id is not null
 )
 
 select * from final

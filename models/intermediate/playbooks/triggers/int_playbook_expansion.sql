@@ -2,7 +2,7 @@
 with
 
 standings as (
-    select * from {{ ref('int_health_standings') }}
+    select * from {{ ref('int_health_in_use') }}
 ),
 
 signals as (
@@ -16,8 +16,7 @@ playbooks as (
 healthy as (
     select standings.*
     from standings
-    where standings.scheme = '{{ var("health_scheme") }}'
-        and standings.health_status = 'healthy'
+    where standings.health_status = 'healthy'
 ),
 
 final as (
