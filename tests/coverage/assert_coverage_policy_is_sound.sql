@@ -1,42 +1,9 @@
 -- Every tier, setting and criterion is there, ranges run upwards, ramps rise, and nothing stands there that no model knows.
-with
-
-needed as (
-    {% for file, names in {
-        'coverage_targets': ['high_touch', 'low_touch', 'tech_touch'],
-        'csm_ramp': ['strategic', 'enterprise', 'mid_market', 'smb'],
-        'review_criteria': ['shutting_down', 'conflicting_acquisition', 'support_cost_high', 'early_escalations', 'poor_fit'],
-    }.items() %}
-    {% for name in names %}
-    select '{{ file }}' as file, '{{ name }}' as name
-    {{ 'union all' if not loop.last }}
-    {% endfor %}
-    {{ 'union all' if not loop.last }}
-    {% endfor %}
-),
-
-found as (
-    {% for file, name in {
-        'coverage_targets': 'touch_tier',
-        'csm_ramp': 'investment_tier',
-        'review_criteria': 'criterion',
-    }.items() %}
-    select
-        '{{ file }}' as file,
-        rows_found.{{ name }} as name
-    from {{ ref('policy_' ~ file) }} as rows_found
-    {{ 'union all' if not loop.last }}
-    {% endfor %}
-)
-
-select
-    coalesce(needed.file, found.file) || case when found.name is null then ': a row is absent' else ': no model knows this row' end as flaw,
-    coalesce(needed.name, found.name) as place
-from needed
-full outer join found
-    on needed.file = found.file
-    and needed.name = found.name
-where needed.name is null or found.name is null
+{{ policy_rows_amiss({
+    'coverage_targets': ('rows_found.touch_tier', ['high_touch', 'low_touch', 'tech_touch']),
+    'csm_ramp': ('rows_found.investment_tier', ['strategic', 'enterprise', 'mid_market', 'smb']),
+    'review_criteria': ('rows_found.criterion', ['shutting_down', 'conflicting_acquisition', 'support_cost_high', 'early_escalations', 'poor_fit']),
+}) }}
 union all
 select
     'coverage_targets: a bound is no share, or a range runs backwards' as flaw,
@@ -79,18 +46,12 @@ from {{ ref('policy_csm_ramp') }} as ramp
 where not coalesce(ramp.months_to_half > 0 and ramp.months_to_half < ramp.months_to_full, false)
     or not coalesce(ramp.account_cap > 0, true)
 union all
-{% for setting, least, most in [
+{{ policy_settings_amiss('coverage_settings', [
     ('upgrade_below_health_score', 0, 100), ('hire_buffer', 0, 1), ('manager_tier_csms', 1, 1000), ('manager_function_csms', 1, 1000),
     ('csm_annual_cost', 0, 10000000), ('ticket_cost', 0, 10000000), ('renewals_due_days', 1, 1000), ('review_act_criteria', 1, 5),
     ('worklist_days_ahead', 0, 100),
-] %}
-select
-    'coverage_settings: a setting is absent or out of range' as flaw,
-    '{{ setting }}' as place
-from {{ ref('policy_coverage_settings') }} as settings
-where not coalesce(settings.{{ setting }} between {{ least }} and {{ most }}, false)
+]) }}
 union all
-{% endfor %}
 select
     'review_criteria: an action is unknown, or moves an account of the lowest tier down, or has no words or rank' as flaw,
     criteria.criterion as place

@@ -1,56 +1,20 @@
 -- Weights sum to 1, bands and tiers start at 0, every factor, signal, word, tier and setting is there, and nothing that no model knows.
-with
-
--- What has to be in each file.
-needed as (
-    {% for file, names in {
-        'touch_score_weights': ['arr', 'complexity', 'growth', 'strategic'],
-        'touch_score_bands': ['arr', 'integrations', 'departments', 'contacts', 'growth_potential low', 'growth_potential medium', 'growth_potential high'],
-        'touch_score_cuts': ['high_touch', 'low_touch', 'tech_touch'],
-        'icp_weights': [
-            'target_industry', 'target_size', 'target_workflow', 'executive_sponsor', 'advocates', 'expansion_potential', 'competitor_concentration_low',
-        ],
-        'icp_fit_bands': ['strong', 'decent', 'poor'],
-        'investment_tiers': ['strategic', 'enterprise', 'mid_market', 'smb'],
-        'expansion_signals': [
-            'limit_near', 'seats_nearly_full', 'user_growth', 'gateway_feature_used', 'nps_promoter', 'champion_promoted', 'new_use_case',
-            'department_interest', 'contract_anniversary',
-        ],
-    }.items() %}
-    {% for name in names %}
-    select '{{ file }}' as file, '{{ name }}' as name
-    {{ 'union all' if not loop.last }}
-    {% endfor %}
-    {{ 'union all' if not loop.last }}
-    {% endfor %}
-),
-
-found as (
-    {% for file, name in {
-        'touch_score_weights': 'factor',
-        'touch_score_bands': "signal || coalesce(' ' || rows_found.value_text, '')",
-        'touch_score_cuts': 'tier',
-        'icp_weights': 'signal',
-        'icp_fit_bands': 'fit',
-        'investment_tiers': 'tier',
-        'expansion_signals': 'signal',
-    }.items() %}
-    select distinct
-        '{{ file }}' as file,
-        rows_found.{{ name }} as name
-    from {{ ref('policy_' ~ file) }} as rows_found
-    {{ 'union all' if not loop.last }}
-    {% endfor %}
-)
-
-select
-    coalesce(needed.file, found.file) || case when found.name is null then ': a row is absent' else ': no model knows this row' end as flaw,
-    coalesce(needed.name, found.name) as place
-from needed
-full outer join found
-    on needed.file = found.file
-    and needed.name = found.name
-where needed.name is null or found.name is null
+{{ policy_rows_amiss({
+    'touch_score_weights': ('rows_found.factor', ['arr', 'complexity', 'growth', 'strategic']),
+    'touch_score_bands': ("rows_found.signal || coalesce(' ' || rows_found.value_text, '')", [
+        'arr', 'integrations', 'departments', 'contacts', 'growth_potential low', 'growth_potential medium', 'growth_potential high',
+    ]),
+    'touch_score_cuts': ('rows_found.tier', ['high_touch', 'low_touch', 'tech_touch']),
+    'icp_weights': ('rows_found.signal', [
+        'target_industry', 'target_size', 'target_workflow', 'executive_sponsor', 'advocates', 'expansion_potential', 'competitor_concentration_low',
+    ]),
+    'icp_fit_bands': ('rows_found.fit', ['strong', 'decent', 'poor']),
+    'investment_tiers': ('rows_found.tier', ['strategic', 'enterprise', 'mid_market', 'smb']),
+    'expansion_signals': ('rows_found.signal', [
+        'limit_near', 'seats_nearly_full', 'user_growth', 'gateway_feature_used', 'nps_promoter', 'champion_promoted', 'new_use_case',
+        'department_interest', 'contract_anniversary',
+    ]),
+}) }}
 union all
 select
     'touch_score_weights: the weights do not sum to 1' as flaw,
@@ -86,16 +50,9 @@ select
 from {{ ref('policy_touch_score_cuts') }} as cuts
 having not coalesce(min(cuts.min_score) = 0, false) or count(distinct cuts.min_score) <> count(*)
 union all
-{% for setting, least, most in [
+{{ policy_settings_amiss('touch_score_settings', [
     ('decisive_points', 0, 100), ('decisive_month_ends', 1, 12), ('signal_alone_score', 0, 100), ('signal_bonus', 0, 100), ('designated_score', 0, 100),
-] %}
-select
-    'touch_score_settings: a setting is absent or out of range' as flaw,
-    '{{ setting }}' as place
-from {{ ref('policy_touch_score_settings') }} as settings
-where not coalesce(settings.{{ setting }} between {{ least }} and {{ most }}, false)
-{{ 'union all' if not loop.last }}
-{% endfor %}
+]) }}
 union all
 select
     'icp_weights: a weight is not above 0' as flaw,
