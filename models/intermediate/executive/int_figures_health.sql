@@ -39,7 +39,7 @@ scored as (
         customers.mrr,
         standings.health_score,
         standings.health_status,
-        standings.health_status in ('at_risk', 'critical', 'emergency') as is_at_risk
+        {{ is_at_risk('standings.health_status') }} as is_at_risk
     from customers
     inner join dates
         on customers.snapshot_date = dates.snapshot_date

@@ -40,7 +40,7 @@ books as (
         {% for status in ['healthy', 'stable', 'at_risk', 'critical', 'emergency', 'unscored'] %}
         count(case when accounts_covered.health_status = '{{ status }}' then accounts_covered.account_id end) as {{ status }}_accounts,
         {% endfor %}
-        coalesce(sum(case when accounts_covered.health_status in ('at_risk', 'critical', 'emergency') then accounts_covered.arr end), 0) as at_risk_arr,
+        coalesce(sum(case when {{ is_at_risk('accounts_covered.health_status') }} then accounts_covered.arr end), 0) as at_risk_arr,
         sum(accounts_covered.cost_to_serve) as cost_to_serve
     from accounts_covered
     full outer join csms

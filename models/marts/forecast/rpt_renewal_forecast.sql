@@ -31,7 +31,7 @@ quarters as (
             sum(case
                 when renewals_by_tier.has_given_notice
                     or renewals_by_tier.risk_level = 'emergency'
-                    or renewals_by_tier.health_status in ('at_risk', 'critical', 'emergency') then renewals_by_tier.arr_up
+                    or {{ is_at_risk('renewals_by_tier.health_status') }} then renewals_by_tier.arr_up
             end),
             0
         ) as at_risk_arr,
