@@ -19,11 +19,16 @@ from benchmarks.compiled import Compiled
 from benchmarks.days import one_more_day
 from benchmarks.domains import Domain, by_layer, slowest, spent, table_rows
 from benchmarks.sizes import SIZES
+from pipeline.settings import Settings
 
 SLOWEST_SHOWN = 10
 # As docs/scheduling.md advises for a nightly run.
 WITHOUT_UNIT_TESTS = ("--exclude-resource-type", "unit_test")
-SETTINGS = {"threads": 2, "memory_limit": "2500MB", "preserve_insertion_order": False}
+SETTINGS = {
+    "threads": 2,
+    "memory_limit": Settings.memory_limit,
+    "preserve_insertion_order": False,
+}
 
 
 @click.command()
@@ -61,8 +66,7 @@ def main(size: str, events: int | None, home: Path | None) -> None:
             click.echo(f"daily run, a day more     {daily}")
             click.echo(f"  {daily.seconds / first.seconds:.0%} of the full build; no unit tests")
             _tell_layers(target)
-            for name, seconds in slowest(target, SLOWEST_SHOWN):
-                click.echo(f"  {seconds:8.2f} s  {name}")
+            _tell_slowest(target)
         alone = _sql_alone(everything, build_file)
         ratio = first.seconds / alone
         click.echo(f"the full build's SQL alone {alone:.1f} s; the build is {ratio:.1f} of it")
@@ -105,6 +109,10 @@ def _tell_nodes(target: Path, build_file: Path) -> None:
     # The seconds of nodes add up to more than the build's: two run side by side.
     _tell_layers(target)
     _tell_domains(spent(target, table_rows(build_file)))
+    _tell_slowest(target)
+
+
+def _tell_slowest(target: Path) -> None:
     for name, seconds in slowest(target, SLOWEST_SHOWN):
         click.echo(f"  {seconds:8.2f} s  {name}")
 

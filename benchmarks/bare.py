@@ -11,6 +11,8 @@ from pathlib import Path
 import click
 import duckdb
 
+from pipeline.settings import Settings
+
 # What it has in common with base_product__usage_rolled_up.
 KEY = ("month", "rollup", "usage_on", "account_id", "user_id", "feature_key")
 
@@ -72,7 +74,7 @@ group by grouping sets (
 @click.command()
 @click.option("--raw", type=click.Path(path_type=Path), required=True)
 @click.option("--out", type=click.Path(path_type=Path), required=True, help="A new DuckDB file.")
-@click.option("--memory-limit", default="2500MB", show_default=True)
+@click.option("--memory-limit", default=Settings.memory_limit, show_default=True)
 def main(raw: Path, out: Path, memory_limit: str) -> None:
     """Roll up the events of a folder of extracts into a file, as a build may at most."""
     config = {

@@ -12,13 +12,13 @@ FIGURES = {
     "mrr": (
         "fct_mrr_forecast",
         "select made_on, forecast_month as period, p50 + new_business_mrr as forecast"
-        " from {catalog}.marts.fct_mrr_forecast where touch_tier = 'all'",
+        " from build.marts.fct_mrr_forecast where touch_tier = 'all'",
     ),
     "renewed_arr": (
         "rpt_renewal_forecast",
         "select as_of_date as made_on, quarter as period, forecast_calibrated as forecast"
-        " from {catalog}.marts.rpt_renewal_forecast"
-        " cross join (select as_of_date from {catalog}.intermediate.int_run_context)"
+        " from build.marts.rpt_renewal_forecast"
+        " cross join (select as_of_date from build.intermediate.int_run_context)"
         " where touch_tier = 'all' and actual_arr is null"
         " and quarter < as_of_date + interval 1 year",
     ),
@@ -33,7 +33,7 @@ def append_published(settings: Settings, published_at: str, is_demo: bool) -> in
             f"{published_at},{made_on},{figure},{period},{forecast}"
             for figure, (table, query) in FIGURES.items()
             if has_table(connection, "build", "marts", table)
-            for made_on, period, forecast in _rows(connection, query.format(catalog="build"))
+            for made_on, period, forecast in _rows(connection, query)
         ]
     path = settings.forecast_log(is_demo)
     if rows:
