@@ -5,7 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from benchmarks.peers.extracts import Extracts, policy
-from benchmarks.peers.usage import RollUps, feeds, licensed_users, windows
+from benchmarks.peers.usage import RollUps, core_features, feeds, licensed_users, windows
 
 SCHEME = "tiered"
 KEY = ["snapshot_date", "account_id"]
@@ -22,13 +22,13 @@ def _ratio(part: pl.Expr, whole: pl.Expr) -> pl.Expr:
 
 
 def _of_usage(extracts: Extracts, rolled: RollUps, customers: pl.LazyFrame) -> pl.LazyFrame:
-    core = extracts.table("product_features").filter("is_core", pl.col("feature_key") != "login")
     rows = customers.join(feeds(extracts, rolled), on="account_id").filter(
         pl.col("snapshot_date") >= pl.col("feed_from")
     )
     for part in [licensed_users(extracts), *windows(extracts, rolled)]:
         rows = rows.join(part, on=KEY, how="left")
-    rows = rows.join(core.select(core_features=pl.len()), how="cross").with_columns(
+    core_count = core_features(extracts).select(core_features=pl.len())
+    rows = rows.join(core_count, how="cross").with_columns(
         pl.col(
             "licensed_users",
             "logins",

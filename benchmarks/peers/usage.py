@@ -132,6 +132,12 @@ def fct_usage_monthly(extracts: Extracts, rolled: RollUps, dated: pl.DataFrame) 
     )
 
 
+def core_features(extracts: Extracts) -> pl.LazyFrame:
+    """Features whose use counts as adoption."""
+    features = extracts.table("product_features")
+    return features.filter("is_core", pl.col("feature_key") != "login")
+
+
 def windows(extracts: Extracts, rolled: RollUps) -> list[pl.LazyFrame]:
     """By snapshot date and account: totals, active users, and core features of its windows."""
     back = pl.LazyFrame({"back": range(2 * WINDOW_DAYS)})
@@ -169,10 +175,9 @@ def windows(extracts: Extracts, rolled: RollUps) -> list[pl.LazyFrame]:
         .group_by(key)
         .agg(active_users=pl.sum("current"), previous_active_users=pl.sum("previous"))
     )
-    core = extracts.table("product_features").filter("is_core", pl.col("feature_key") != "login")
     features = (
         rolled.features.lazy()
-        .join(core.select(event_name="feature_key"), on="event_name")
+        .join(core_features(extracts).select(event_name="feature_key"), on="event_name")
         .join(masks, on="month")
         .filter(seen[0])
         .group_by(key)
