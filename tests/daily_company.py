@@ -1,0 +1,143 @@
+"""A small company whose extracts are taken day after day, and the warehouses built from them."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+from collections.abc import Mapping, Sequence
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+
+import duckdb
+from comparison import Table, differences
+from conftest import PROJECT, Build, dbt
+from truncation import truncate_raw
+
+from benchmarks.compiled import Compiled
+
+DEMO = PROJECT / "seeds" / "demo"
+ACCOUNTS, EVENTS = "crm_accounts.csv", "product_events.csv"
+USAGE = "product_usage_daily.parquet"
+MODELS = ("--vars", "{run_date: 2026-07-15}", "--exclude-resource-type", "test", "unit_test")
+ROLLED_UP = (
+    Table("staging", "base_product__rows_counted", ("table_name", "usage_on")),
+    Table("intermediate", "int_usage_account_days", ("account_id", "usage_on")),
+    Table("intermediate", "int_usage_user_months", ("account_id", "user_id", "month")),
+    Table("intermediate", "int_usage_feature_months", ("account_id", "feature_key", "month")),
+)
+ROLL_UP = ("--select", *(f"+{table.name}" for table in ROLLED_UP))
+
+# Changes of an extract's rows, as SQL on the table `raw`.
+Changes = Mapping[str, Sequence[str]]
+
+
+class Company:
+    """Some accounts of the demo, and their extracts as they are taken on a day."""
+
+    def __init__(self, home: Path, accounts: Sequence[str]) -> None:
+        """Take the accounts out of the demo's extracts."""
+        self.whole, self.raw = home / "whole", home / "raw"
+        self.whole.mkdir(parents=True)
+        ours = "account_id in ('" + "', '".join(accounts) + "')"
+        subscriptions = _reader(DEMO / "billing_subscriptions.csv")
+        rows = {
+            "account_id": ours,
+            "subscription_id": f"subscription_id in (select subscription_id from {subscriptions}"
+            f" where {ours})",
+        }
+        with duckdb.connect() as connection:
+            for path in [*DEMO.glob("*.csv"), *DEMO.glob("*.parquet")]:
+                described = connection.execute(f"describe from {_reader(path)}").fetchall()
+                columns = [name for name, *_ in described]
+                where = next((f"where {rows[name]}" for name in rows if name in columns), "")
+                _write(connection, f"from {_reader(path)} {where}", self.whole / path.name)
+
+    def extract(self, day: date, changes: Changes) -> Path:
+        """The extracts as they would have been on a day, but for the changes."""
+        shutil.rmtree(self.raw, ignore_errors=True)
+        truncate_raw(self.whole, self.raw, day)
+        for name, statements in changes.items():
+            with duckdb.connect() as connection:
+                connection.execute(f"create table raw as from {_reader(self.raw / name)}")
+                for statement in statements:
+                    assert connection.execute(statement).fetchall() != [(0,)], statement
+                _write(connection, "from raw", self.raw / name)
+        return self.raw
+
+
+class Warehouse:
+    """A warehouse that is built day after day, and beside it one that is built anew each time."""
+
+    def __init__(self, home: Path) -> None:
+        """Nothing is built yet."""
+        self.home, self.anew = home / "days", home / "anew"
+        self.anew.mkdir(parents=True)
+
+    def build(self, raw: Path, *selected: str, policy: Path | None = None) -> list[str]:
+        """Build from the extracts; what the run says of usage, in words."""
+        environment = {"CS_RAW_PATH": str(raw)} | (
+            {"CS_POLICY_PATH": str(policy)} if policy else {}
+        )
+        done = dbt("build", self.home, *MODELS, *selected, **environment)
+        assert done.returncode == 0, done.output[-4000:]
+        if not self._manifest.exists():
+            self._keep_first_build(done, raw)
+        return re.findall(r"Usage is rolled up anew, (.*?)\. ", done.output)
+
+    def unlike(self, raw: Path, tables: Sequence[Table]) -> list[str]:
+        """What the warehouse holds otherwise than one built from nothing would."""
+        compiled = Compiled(self._manifest, [table.name for table in self.marts])
+        with duckdb.connect(str(self.anew / "build.duckdb")) as connection:
+            connection.execute("set TimeZone = 'UTC'")
+            compiled.run(connection, {self._first_raw: str(raw)})
+        return unlike(self.home, self.anew, tables)
+
+    @cached_property
+    def marts(self) -> list[Table]:
+        """All that people read."""
+        nodes = json.loads(self._manifest.read_text(encoding="utf-8"))["nodes"].values()
+        return [
+            Table(node["schema"], node["alias"], tuple(node["config"]["meta"]["grain"]))
+            for node in nodes
+            if node["resource_type"] == "model" and node["schema"] in ("marts", "quality")
+        ]
+
+    @property
+    def _manifest(self) -> Path:
+        return self.anew / "manifest.json"
+
+    def _keep_first_build(self, done: Build, raw: Path) -> None:
+        """Its SQL takes all of usage, and its file has the seeds of the policy."""
+        self._first_raw = str(raw)
+        shutil.copy(done.target / "manifest.json", self._manifest)
+        shutil.copy(done.home / "build.duckdb", self.anew / "build.duckdb")
+
+
+def unlike(by_day: Path, anew: Path, tables: Sequence[Table]) -> list[str]:
+    """What the build file of one folder holds otherwise than that of the other."""
+    found = []
+    with (
+        duckdb.connect(str(by_day / "build.duckdb"), read_only=True) as ours,
+        duckdb.connect(str(anew / "build.duckdb"), read_only=True) as theirs,
+    ):
+        for connection in (ours, theirs):
+            connection.execute("set TimeZone = 'UTC'")
+        for table in tables:
+            theirs.register("by_day", ours.execute(f"from {table.path}").fetch_arrow_table())
+            sides = ("by day", "anew")
+            found += differences(theirs, table, ("by_day", table.path), sides)
+            theirs.unregister("by_day")
+    return found
+
+
+def _reader(path: Path) -> str:
+    if path.suffix == ".csv":
+        return f"read_csv('{path}', header = true, all_varchar = true)"
+    return f"read_parquet('{path}')"
+
+
+def _write(connection: duckdb.DuckDBPyConnection, query: str, path: Path) -> None:
+    form = "csv, header" if path.suffix == ".csv" else "parquet"
+    connection.execute(f"copy ({query}) to '{path}' (format {form})")
