@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
+import warnings
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -32,22 +34,27 @@ SMALL = {
     "spark.driver.host": "localhost",
     "spark.driver.bindAddress": "127.0.0.1",
     "spark.driver.extraJavaOptions": "-XX:+UseSerialGC -XX:TieredStopAtLevel=1",
-    "spark.driver.memory": "3g",
+    "spark.driver.memory": "4g",
     "spark.ui.enabled": "false",
     "spark.ui.showConsoleProgress": "false",
+    # Each sort and sum of a query begins with a page: of the usual 64 MB, they fill the heap.
+    "spark.buffer.pageSize": "1m",
     "spark.default.parallelism": "1",
     "spark.sql.adaptive.enabled": "false",
     "spark.sql.ansi.enabled": "false",  # as dbt-spark sets it
     "spark.sql.catalogImplementation": "in-memory",
     "spark.sql.files.minPartitionNum": "1",
     "spark.sql.files.openCostInBytes": "0",
+    "spark.sql.maxPlanStringLength": "10000",
     "spark.sql.shuffle.partitions": "2",
+    "spark.sql.ui.retainedExecutions": "1",
 }
 
 
 @contextmanager
 def local_spark(home: Path) -> Iterator[SparkSession]:
     """The one Spark of this process, all that it writes under `home`; dbt finds it by itself."""
+    shutil.rmtree(home, ignore_errors=True)
     places = {"spark.sql.warehouse.dir": home / "warehouse", "spark.local.dir": home / "tmp"}
     builder = SparkSession.builder.config("spark.sql.session.timeZone", "UTC")
     for name, value in {**SMALL, **places}.items():
@@ -58,6 +65,26 @@ def local_spark(home: Path) -> Iterator[SparkSession]:
         yield spark
     finally:
         spark.stop()
+
+
+@contextmanager
+def spark_with_marts(home: Path, raw: Path) -> Iterator[SparkSession]:
+    """That Spark, with the marts of a folder of extracts.
+
+    Once it may go down under the work; what a model does wrong leaves it up, and is raised.
+    """
+    with ExitStack() as stack:
+        spark = stack.enter_context(local_spark(home / "engine"))
+        try:
+            _load_and_build(spark, home, raw)
+        except Exception:
+            if not spark.sparkContext._jsc.sc().isStopped():
+                raise
+            warnings.warn("Spark went down, and was started again", stacklevel=1)
+            spark.stop()
+            spark = stack.enter_context(local_spark(home / "engine"))
+            _load_and_build(spark, home, raw)
+        yield spark
 
 
 def load_raw(spark: SparkSession, folder: Path) -> None:
@@ -80,8 +107,9 @@ def build_on_duckdb(home: Path, raw: Path | None) -> Build:
     return built
 
 
-def build_on_spark(home: Path) -> None:
+def _load_and_build(spark: SparkSession, home: Path, raw: Path) -> None:
     """The same models in this process, on the Spark that it has."""
+    load_raw(spark, raw)
     _dbt_here(home, "build", "spark", *MODELS_ONLY)
 
 

@@ -7,17 +7,15 @@ from pathlib import Path
 import duckdb
 import pytest
 from comparison import Table, differences
-from conftest import PROJECT
+from conftest import PROJECT, Build
 from pyspark.sql import SparkSession
 
 from spark.engines import (
     build_on_duckdb,
-    build_on_spark,
     compared_tables,
     compiled,
-    load_raw,
-    local_spark,
     roll_up_usage_again_on_spark,
+    spark_with_marts,
 )
 
 # What an extract may hold where the contract wants a number, a date, a timestamp or a boolean.
@@ -54,16 +52,23 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def spark(home: Path) -> Iterator[SparkSession]:
-    with local_spark(home / "spark") as session:
+def own() -> Path | None:
+    """The folder of extracts to take instead of the demo's."""
+    return Path(os.environ["CS_RAW_PATH"]).resolve() if os.environ.get("CS_RAW_PATH") else None
+
+
+@pytest.fixture(scope="module")
+def built(home: Path, own: Path | None) -> Build:
+    return build_on_duckdb(home / "duckdb", own)
+
+
+@pytest.fixture(scope="module")
+def spark(home: Path, own: Path | None, built: Build) -> Iterator[SparkSession]:
+    with spark_with_marts(home / "spark", own or PROJECT / "seeds" / "demo") as session:
         yield session
 
 
-def test_every_mart_is_the_same(spark: SparkSession, home: Path, subtests: pytest.Subtests):
-    own = Path(os.environ["CS_RAW_PATH"]).resolve() if os.environ.get("CS_RAW_PATH") else None
-    built = build_on_duckdb(home / "duckdb", own)
-    load_raw(spark, own or PROJECT / "seeds" / "demo")
-    build_on_spark(home / "spark")
+def test_every_mart_is_the_same(spark: SparkSession, built: Build, subtests: pytest.Subtests):
     tables = compared_tables(built.manifest)
     assert tables
     with duckdb.connect(str(built.home / "build.duckdb"), read_only=True) as connection:
