@@ -13,7 +13,7 @@ import click
 import duckdb
 
 from benchmarks import reading
-from benchmarks.beside import MARTS, has_peers, run_bare, run_peers
+from benchmarks.beside import MARTS, has_peers, has_spark, run_bare, run_peers, run_spark
 from benchmarks.builds import build, dbt
 from benchmarks.compiled import Compiled
 from benchmarks.days import one_more_day
@@ -24,6 +24,7 @@ from pipeline.settings import Settings
 SLOWEST_SHOWN = 10
 # As docs/scheduling.md advises for a nightly run.
 WITHOUT_UNIT_TESTS = ("--exclude-resource-type", "unit_test")
+WITHOUT_TESTS = ("--exclude-resource-type", "test", "unit_test")
 SETTINGS = {
     "threads": 2,
     "memory_limit": Settings.memory_limit,
@@ -67,6 +68,8 @@ def main(size: str, events: int | None, home: Path | None) -> None:
             click.echo(f"  {daily.seconds / first.seconds:.0%} of the full build; no unit tests")
             _tell_layers(target)
             _tell_slowest(target)
+        if raw is not None and SIZES[size].is_for_local_spark:
+            _tell_spark(home, raw)
         alone = _sql_alone(everything, build_file)
         ratio = first.seconds / alone
         click.echo(f"the full build's SQL alone {alone:.1f} s; the build is {ratio:.1f} of it")
@@ -154,6 +157,19 @@ def _tell_beside(home: Path, raw: Path, warehouse: Path) -> None:
     same = Compiled(manifest, list(MARTS))
     seconds = _sql_alone(same, build_file)
     click.echo(f"  the warehouse's SQL for the same four, with all they rest on {seconds:.1f} s")
+
+
+def _tell_spark(home: Path, raw: Path) -> None:
+    if not has_spark():
+        click.echo("Spark is not installed (requirements-spark.txt): nothing to compare with.")
+        return
+    models = home / "models"
+    shutil.rmtree(models, ignore_errors=True)
+    spark, duck = run_spark(home, raw), build(models, raw, *WITHOUT_TESTS)
+    click.echo(
+        f"dbt on local Spark        {spark['build']:8.1f} s, and {spark['load']:.1f} s to load;"
+        f" the same models on DuckDB {duck.seconds:.1f} s"
+    )
 
 
 def _tell_reading(home: Path, raw: Path | None, warehouse: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import json
+import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -74,6 +75,19 @@ def run_peers(home: Path, raw: Path, build_file: Path) -> Peers:
             ours = f"(select * from marts.{mart} where {rows})"
             _hold(connection, mart, ours, f"'{made / mart}.parquet'", key)
     return Peers(taken, json.loads(log.read_text().splitlines()[-1]))
+
+
+def has_spark() -> bool:
+    """Whether dbt-spark and pyspark are installed."""
+    return all(importlib.util.find_spec(name) for name in ("dbt.adapters.spark", "pyspark"))
+
+
+def run_spark(home: Path, raw: Path) -> dict[str, float]:
+    """Seconds that a Spark of this machine takes to load the raw tables and for the models."""
+    made, log = home / "spark", home / "spark.log"
+    shutil.rmtree(made, ignore_errors=True)
+    measured(["benchmarks.on_spark", "--raw", str(raw), "--home", str(made)], log)
+    return json.loads(log.read_text().splitlines()[-1])
 
 
 def _hold(

@@ -14,6 +14,7 @@ class Size:
 
     accounts: int
     events: int
+    is_for_local_spark: bool = False
 
     def make(self, raw: Path) -> None:
         """Generate its raw data, typed and clean, usage as Parquet parts of single events."""
@@ -31,6 +32,6 @@ class Size:
 # The demo is what the repository holds.
 SIZES: dict[str, Size | None] = {
     "demo": None,
-    "s": Size(accounts=1_000, events=1_000_000),
+    "s": Size(accounts=1_000, events=1_000_000, is_for_local_spark=True),
     "m": Size(accounts=10_000, events=100_000_000),
 }

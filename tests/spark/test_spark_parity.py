@@ -10,12 +10,13 @@ from comparison import Table, differences
 from conftest import PROJECT, Build
 from pyspark.sql import SparkSession
 
+from benchmarks.on_spark import load_raw, local_spark
 from spark.engines import (
     build_on_duckdb,
+    build_on_spark,
     compared_tables,
     compiled,
     roll_up_usage_again_on_spark,
-    spark_with_marts,
 )
 
 # What an extract may hold where the contract wants a number, a date, a timestamp or a boolean.
@@ -63,8 +64,10 @@ def built(home: Path, own: Path | None) -> Build:
 
 
 @pytest.fixture(scope="module")
-def spark(home: Path, own: Path | None, built: Build) -> Iterator[SparkSession]:
-    with spark_with_marts(home / "spark", own or PROJECT / "seeds" / "demo") as session:
+def spark(home: Path, own: Path | None) -> Iterator[SparkSession]:
+    with local_spark(home / "spark") as session:
+        load_raw(session, own or PROJECT / "seeds" / "demo")
+        build_on_spark(home / "spark")
         yield session
 
 
