@@ -31,8 +31,8 @@ SMALL = {
     "spark.master": "local[2]",
     "spark.driver.host": "localhost",
     "spark.driver.bindAddress": "127.0.0.1",
-    # Each query is compiled to classes of its own: of code this JVM has more than its 48 MB, and
-    # goes down when they are full.
+    # Each query is compiled to classes of its own. With this compiler the JVM sets 48 MB aside for
+    # code, and once they are full it only interprets.
     "spark.driver.extraJavaOptions": "-XX:+UseSerialGC -XX:TieredStopAtLevel=1"
     " -XX:ReservedCodeCacheSize=512m",
     "spark.driver.memory": "4g",
