@@ -16,7 +16,8 @@ import click
 from dbt.cli.main import dbtRunner
 from pyspark.sql import SparkSession
 
-PROJECT = Path(__file__).resolve().parents[1]
+from benchmarks.builds import PROJECT
+
 RAW_SCHEMA = "raw_spark"
 # Of a build only the models count here; dbt's tests run on DuckDB.
 MODELS_ONLY = ("--quiet", "--threads", "2", "--exclude-resource-type", "test", "unit_test")

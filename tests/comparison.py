@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import duckdb
+
+from pipeline.snapshot import SCHEMAS
 
 TOLERANCE = 1e-9
 EXAMPLES_SAID = 5
@@ -29,6 +31,15 @@ class Table:
     def path(self) -> str:
         """Schema and name."""
         return f"{self.schema}.{self.name}"
+
+
+def tables_read(manifest: Mapping[str, Any]) -> list[Table]:
+    """Every model that people read, by the manifest of a build."""
+    return [
+        Table(node["schema"], node["alias"], tuple(node["config"]["meta"]["grain"]))
+        for node in manifest["nodes"].values()
+        if node["resource_type"] == "model" and node["schema"] in SCHEMAS
+    ]
 
 
 def differences(

@@ -11,7 +11,7 @@ from functools import cached_property
 from pathlib import Path
 
 import duckdb
-from comparison import Table, differences
+from comparison import Table, differences, tables_read
 from conftest import PROJECT, Build, dbt
 from truncation import truncate_raw
 
@@ -97,12 +97,7 @@ class Warehouse:
     @cached_property
     def marts(self) -> list[Table]:
         """All that people read."""
-        nodes = json.loads(self._manifest.read_text(encoding="utf-8"))["nodes"].values()
-        return [
-            Table(node["schema"], node["alias"], tuple(node["config"]["meta"]["grain"]))
-            for node in nodes
-            if node["resource_type"] == "model" and node["schema"] in ("marts", "quality")
-        ]
+        return tables_read(json.loads(self._manifest.read_text(encoding="utf-8")))
 
     @property
     def _manifest(self) -> Path:

@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 
-from comparison import Table
 from conftest import Build, dbt
 
 from benchmarks.on_spark import MODELS_ONLY, VARIABLES, dbt_here
-
-COMPARED_SCHEMAS = ("marts", "quality")
 
 
 def build_on_duckdb(home: Path, raw: Path | None) -> Build:
@@ -36,12 +31,3 @@ def compiled(home: Path, target: str, sql: str) -> str:
     """SQL with the project's macros written out for an engine."""
     inline = ("--no-populate-cache", "--quiet", "--inline", sql)
     return dbt_here(home, "compile", target, *inline).results[0].node.compiled_code
-
-
-def compared_tables(manifest: Mapping[str, Any]) -> list[Table]:
-    """Every model that people read, by the manifest of the build."""
-    return [
-        Table(node["schema"], node["alias"], tuple(node["config"]["meta"]["grain"]))
-        for node in manifest["nodes"].values()
-        if node["resource_type"] == "model" and node["schema"] in COMPARED_SCHEMAS
-    ]

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from comparison import Table, differences
+from comparison import Table, differences, tables_read
 from conftest import PROJECT, Build
 from pyspark.sql import SparkSession
 
@@ -14,7 +14,6 @@ from benchmarks.on_spark import load_raw, local_spark
 from spark.engines import (
     build_on_duckdb,
     build_on_spark,
-    compared_tables,
     compiled,
     roll_up_usage_again_on_spark,
 )
@@ -72,7 +71,7 @@ def spark(home: Path, own: Path | None) -> Iterator[SparkSession]:
 
 
 def test_every_mart_is_the_same(spark: SparkSession, built: Build, subtests: pytest.Subtests):
-    tables = compared_tables(built.manifest)
+    tables = tables_read(built.manifest)
     assert tables
     with duckdb.connect(str(built.home / "build.duckdb"), read_only=True) as connection:
         connection.execute("set TimeZone = 'UTC'")
