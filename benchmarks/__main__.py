@@ -14,7 +14,7 @@ import duckdb
 
 from benchmarks import reading
 from benchmarks.beside import MARTS, has_peers, has_spark, run_bare, run_peers, run_spark
-from benchmarks.builds import build, dbt
+from benchmarks.builds import WITHOUT_TESTS, WITHOUT_UNIT_TESTS, build, dbt
 from benchmarks.compiled import Compiled
 from benchmarks.days import one_more_day
 from benchmarks.domains import Domain, by_layer, slowest, spent, table_rows
@@ -22,9 +22,6 @@ from benchmarks.sizes import SIZES
 from pipeline.settings import Settings
 
 SLOWEST_SHOWN = 10
-# As docs/scheduling.md advises for a nightly run.
-WITHOUT_UNIT_TESTS = ("--exclude-resource-type", "unit_test")
-WITHOUT_TESTS = ("--exclude-resource-type", "test", "unit_test")
 SETTINGS = {
     "threads": 2,
     "memory_limit": Settings.memory_limit,

@@ -11,6 +11,9 @@ from multiprocessing import get_context
 from pathlib import Path
 
 PROJECT = Path(__file__).resolve().parents[1]
+# As docs/scheduling.md advises for a nightly run.
+WITHOUT_UNIT_TESTS = ("--exclude-resource-type", "unit_test")
+WITHOUT_TESTS = ("--exclude-resource-type", "test", "unit_test")
 
 
 @dataclass(frozen=True)
@@ -39,17 +42,18 @@ def build(home: Path, raw: Path | None, *options: str) -> Taken:
 
 def dbt(home: Path, raw: Path | None, *arguments: str, target: str = "target") -> Taken:
     """A dbt command that writes under `home` alone, its artifacts into the folder `target`."""
-    environment = {
-        name: value
-        for name, value in os.environ.items()
-        if name not in ("CS_RAW_PATH", "CS_POLICY_PATH")
-    }
-    environment |= {"CS_WAREHOUSE_DIR": str(home), "DBT_LOG_PATH": str(home / "logs")}
+    environment = environment_of(home)
     if raw is not None:
         environment["CS_RAW_PATH"] = str(raw)
     home.mkdir(parents=True, exist_ok=True)
     command = ["dbt.cli.main", *arguments, "--target-path", str(home / target)]
     return measured(command, home / "build.log", environment)
+
+
+def environment_of(home: Path) -> dict[str, str]:
+    """This process's environment, for a dbt that reads the demo and writes under `home` alone."""
+    inherited = {k: v for k, v in os.environ.items() if k not in ("CS_RAW_PATH", "CS_POLICY_PATH")}
+    return inherited | {"CS_WAREHOUSE_DIR": str(home), "DBT_LOG_PATH": str(home / "logs")}
 
 
 def measured(command: Sequence[str], log: Path, environment: dict[str, str] | None = None) -> Taken:

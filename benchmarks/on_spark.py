@@ -16,11 +16,11 @@ import click
 from dbt.cli.main import dbtRunner
 from pyspark.sql import SparkSession
 
-from benchmarks.builds import PROJECT
+from benchmarks.builds import PROJECT, WITHOUT_TESTS, environment_of
 
 RAW_SCHEMA = "raw_spark"
 # Of a build only the models count here; dbt's tests run on DuckDB.
-MODELS_ONLY = ("--quiet", "--threads", "2", "--exclude-resource-type", "test", "unit_test")
+MODELS_ONLY = ("--quiet", *WITHOUT_TESTS)
 # The same on every call, so that dbt parses once and midnight may come between.
 TODAY = {"run_date": str(date.today())}
 VARIABLES = {
@@ -82,11 +82,9 @@ def load_raw(spark: SparkSession, folder: Path) -> None:
 
 def dbt_here(home: Path, command: str, target: str, *arguments: str) -> Any:
     """What a dbt command in this process comes to, all that it writes under `home`."""
-    places = ("--target-path", str(home / "target"), "--log-path", str(home / "logs"))
+    places = ("--target-path", str(home / "target"))
     project = ("--project-dir", str(PROJECT), "--profiles-dir", str(PROJECT))
-    with mock.patch.dict(os.environ, {"CS_WAREHOUSE_DIR": str(home)}):
-        for name in ("CS_RAW_PATH", "CS_POLICY_PATH"):
-            os.environ.pop(name, None)
+    with mock.patch.dict(os.environ, environment_of(home), clear=True):
         done = dbtRunner().invoke(
             [command, "--target", target, *VARIABLES[target], *arguments, *places, *project]
         )

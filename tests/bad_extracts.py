@@ -12,6 +12,8 @@ import duckdb
 from conftest import dbt
 from raw_folder import Column, Row, Table, contract
 
+from benchmarks.builds import WITHOUT_UNIT_TESTS
+
 RUN_DATE = date(2024, 7, 1)
 # Staging, its books and the ledger; the tests of what is selected alone.
 LEDGER = ("--select", "+dq_reconciliation", "+dq_rejected_rows", "+dq_invalid_values")
@@ -50,7 +52,7 @@ class Company:
     def build(self, *arguments: str, **variables: Any) -> Built:
         """Build the folder, or the tables that `variables` name, and clear both away."""
         settings = json.dumps({"run_date": str(RUN_DATE)} | variables)
-        options = ("--exclude-resource-type", "unit_test", "--vars", settings, *arguments)
+        options = (*WITHOUT_UNIT_TESTS, "--vars", settings, *arguments)
         raw = {} if "raw_schema" in variables else {"CS_RAW_PATH": str(self.raw)}
         done = dbt("build", self.home, *options, **raw)
         results = self.home / "target" / "run_results.json"

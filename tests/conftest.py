@@ -1,7 +1,6 @@
 """What several tests share: one whole build of the demo company, with every test that dbt has."""
 
 import json
-import os
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -12,7 +11,7 @@ from typing import Any
 import duckdb
 import pytest
 
-PROJECT = Path(__file__).resolve().parents[1]
+from benchmarks.builds import PROJECT, environment_of
 
 
 @dataclass(frozen=True)
@@ -37,7 +36,6 @@ class Build:
 
 def dbt(command: str, home: Path, *arguments: str, **environment: str) -> Build:
     """Run a dbt command on the project, all that it writes under `home`."""
-    inherited = {k: v for k, v in os.environ.items() if k not in ("CS_RAW_PATH", "CS_POLICY_PATH")}
     target = home / "target"
     done = subprocess.run(
         [
@@ -51,9 +49,7 @@ def dbt(command: str, home: Path, *arguments: str, **environment: str) -> Build:
             *arguments,
         ],
         cwd=PROJECT,
-        env=inherited
-        | {"CS_WAREHOUSE_DIR": str(home), "DBT_LOG_PATH": str(home / "logs")}
-        | environment,
+        env=environment_of(home) | environment,
         capture_output=True,
         text=True,
         check=False,

@@ -15,12 +15,13 @@ from comparison import Table, differences, tables_read
 from conftest import PROJECT, Build, dbt
 from truncation import truncate_raw
 
+from benchmarks.builds import WITHOUT_TESTS
 from benchmarks.compiled import Compiled
 
 DEMO = PROJECT / "seeds" / "demo"
 ACCOUNTS, EVENTS = "crm_accounts.csv", "product_events.csv"
 USAGE = "product_usage_daily.parquet"
-MODELS = ("--vars", "{run_date: 2026-07-15}", "--exclude-resource-type", "test", "unit_test")
+MODELS = ("--vars", "{run_date: 2026-07-15}", *WITHOUT_TESTS)
 ROLLED_UP = (
     Table("staging", "base_product__rows_counted", ("table_name", "usage_on")),
     Table("intermediate", "int_usage_account_days", ("account_id", "usage_on")),

@@ -9,6 +9,7 @@ from conftest import dbt
 
 from benchmarks.agreement import disagreements
 from benchmarks.beside import MARTS, has_peers, run_bare, run_peers
+from benchmarks.builds import WITHOUT_TESTS
 from benchmarks.days import one_more_day
 from benchmarks.domains import Domain, by_layer, domain_of, spent
 from pipeline.generator import DEFAULT_END, generate
@@ -83,8 +84,7 @@ def raw(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_bare_duckdb_and_the_peers_give_the_same_numbers(raw: Path, tmp_path: Path):
     home = tmp_path / "warehouse"
     select = ("--select", *(f"+{mart}" for mart in (*MARTS, "fct_account_segments")))
-    models = ("--exclude-resource-type", "test", "unit_test")
-    assert dbt("build", home, *select, *models, CS_RAW_PATH=str(raw)).returncode == 0
+    assert dbt("build", home, *select, *WITHOUT_TESTS, CS_RAW_PATH=str(raw)).returncode == 0
     run_bare(tmp_path, raw, home / "build.duckdb")
     if has_peers():
         run_peers(tmp_path, raw, home / "build.duckdb")

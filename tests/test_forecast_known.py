@@ -13,6 +13,7 @@ from conftest import PROJECT, dbt
 from reference.expected import is_same
 from truncation import sources, truncate_raw
 
+from benchmarks.builds import WITHOUT_TESTS
 from pipeline.generator import generate
 
 DEMO = PROJECT / "seeds" / "demo"
@@ -85,7 +86,7 @@ def forecasts(home: Path, raw: Path, as_of: date | None, log: tuple[str, ...]) -
         home,
         *("--quiet", "--vars", f"{{{as_of_date}fx_rate_on: 2024-07-01, max_rejected_share: 1}}"),
         *("--select", *(f"+{mart}" for mart in MARTS)),
-        *("--exclude-resource-type", "test", "unit_test"),
+        *WITHOUT_TESTS,
         CS_RAW_PATH=str(raw),
     )
     assert done.returncode == 0, done.output[-4000:]

@@ -11,9 +11,10 @@ import pytest
 from conftest import PROJECT, Build, dbt
 from raw_folder import Row, write_folder
 
+from benchmarks.builds import WITHOUT_UNIT_TESTS
+
 POLICY = PROJECT / "seeds" / "policy"
 GUARDS = ("+assert_health_policy_is_sound", "+assert_health_standing_policy_is_sound")
-NO_UNIT_TESTS = ("--exclude-resource-type", "unit_test")
 
 
 def policy(name: str) -> list[Row]:
@@ -126,7 +127,13 @@ FLAWS = {
 def test_flaws_are_told_by_file_and_place_and_nothing_is_scored(tmp_path: Path):
     write_flawed(tmp_path / "policy")
     built = dbt(
-        *("build", tmp_path / "home", *NO_UNIT_TESTS, "--vars", '{"health_scheme": "no_such"}'),
+        *(
+            "build",
+            tmp_path / "home",
+            *WITHOUT_UNIT_TESTS,
+            "--vars",
+            '{"health_scheme": "no_such"}',
+        ),
         *("--select", *GUARDS, "int_health_components", "int_health_standings"),
         CS_POLICY_PATH=str(tmp_path / "policy"),
     )
@@ -173,7 +180,7 @@ def own(demo: Build, tmp_path_factory: pytest.TempPathFactory) -> Build:
     marts = ("fct_health_scores", "fct_health_components", "fct_health_drivers")
     between = (f"{name}+,+{mart}" for name in changed for mart in marts)
     return dbt(
-        *("build", home, *NO_UNIT_TESTS, "--select", *between),
+        *("build", home, *WITHOUT_UNIT_TESTS, "--select", *between),
         CS_POLICY_PATH=str(folder / "policy"),
     )
 
