@@ -127,13 +127,8 @@ FLAWS = {
 def test_flaws_are_told_by_file_and_place_and_nothing_is_scored(tmp_path: Path):
     write_flawed(tmp_path / "policy")
     built = dbt(
-        *(
-            "build",
-            tmp_path / "home",
-            *WITHOUT_UNIT_TESTS,
-            "--vars",
-            '{"health_scheme": "no_such"}',
-        ),
+        *("build", tmp_path / "home", *WITHOUT_UNIT_TESTS),
+        *("--vars", '{"health_scheme": "no_such"}'),
         *("--select", *GUARDS, "int_health_components", "int_health_standings"),
         CS_POLICY_PATH=str(tmp_path / "policy"),
     )
