@@ -16,7 +16,7 @@ from benchmarks import reading
 from benchmarks.beside import MARTS, has_peers, has_spark, run_bare, run_peers, run_spark
 from benchmarks.builds import WITHOUT_TESTS, WITHOUT_UNIT_TESTS, build, dbt
 from benchmarks.compiled import Compiled
-from benchmarks.days import one_more_day
+from benchmarks.days import lay_out, one_more_day
 from benchmarks.domains import Domain, by_layer, slowest, spent, table_rows
 from benchmarks.sizes import SIZES
 from pipeline.settings import Settings
@@ -43,24 +43,28 @@ def main(size: str, events: int | None, home: Path | None) -> None:
         if home is None:
             home = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="benchmark-")))
         raw = _raw(size, events, home)
+        extracts = None
+        if raw is not None:
+            # What is read day by day stays where it is, as dbt is told of the place.
+            extracts = home / "extracts"
+            lay_out(raw, extracts)
         warehouse = home / "warehouse"
         build_file, target = warehouse / "build.duckdb", warehouse / "target"
         shutil.rmtree(warehouse, ignore_errors=True)
         click.echo(f"size {size}")
 
-        first = build(warehouse, raw)
+        first = build(warehouse, extracts)
         click.echo(f"full build                {first}")
         results = json.loads((target / "run_results.json").read_text())["results"]
         models = [r["unique_id"].split(".")[2] for r in results if r["unique_id"][:6] == "model."]
         _tell_nodes(target, build_file)
         everything = Compiled(target / "manifest.json", models)
         _tell_reading(home, raw, warehouse)
-        if raw is not None:
+        if extracts is not None:
             _tell_rows(build_file)
             _tell_beside(home, raw, warehouse)
-            tomorrow = home / "tomorrow"
-            one_more_day(raw, tomorrow)
-            daily = build(warehouse, tomorrow, *WITHOUT_UNIT_TESTS)
+            one_more_day(extracts)
+            daily = build(warehouse, extracts, *WITHOUT_UNIT_TESTS)
             click.echo(f"daily run, a day more     {daily}")
             click.echo(f"  {daily.seconds / first.seconds:.0%} of the full build; no unit tests")
             _tell_layers(target)

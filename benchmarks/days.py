@@ -10,20 +10,18 @@ import duckdb
 EVENTS = "product_events"
 
 
-def one_more_day(raw: Path, out: Path) -> None:
-    """Lay out extracts that hold a day more of use than those in `raw`, which they point at.
-
-    The day is the last one over again, under ids of its own.
-    """
-    shutil.rmtree(out, ignore_errors=True)
-    out.mkdir()
-    for file in raw.iterdir():
+def lay_out(raw: Path, extracts: Path) -> None:
+    """Fill a folder with links to the files of `raw`, for what comes day by day to be added."""
+    shutil.rmtree(extracts, ignore_errors=True)
+    (extracts / EVENTS).mkdir(parents=True)
+    for file in (*raw.iterdir(), *(raw / EVENTS).iterdir()):
         if file.name != EVENTS:
-            (out / file.name).symlink_to(file.resolve())
-    (out / EVENTS).mkdir()
-    parts = sorted((raw / EVENTS).glob("*.parquet"))
-    for part in parts:
-        (out / EVENTS / part.name).symlink_to(part.resolve())
+            (extracts / file.relative_to(raw)).symlink_to(file.resolve())
+
+
+def one_more_day(extracts: Path) -> None:
+    """Add a file with a day more of use: the last day over again, under ids of its own."""
+    last = max((extracts / EVENTS).glob("*.parquet"))
     duckdb.sql(
         f"""
         copy (
@@ -32,9 +30,8 @@ def one_more_day(raw: Path, out: Path) -> None:
                 occurred_at + interval 1 day as occurred_at,
                 loaded_at + interval 1 day as loaded_at
             )
-            from '{parts[-1]}'
-            where cast(occurred_at as date)
-                = (select cast(max(occurred_at) as date) from '{parts[-1]}')
-        ) to '{out / EVENTS / "next-day.parquet"}' (format parquet, compression zstd)
+            from '{last}'
+            where cast(occurred_at as date) = (select cast(max(occurred_at) as date) from '{last}')
+        ) to '{extracts / EVENTS / "next-day.parquet"}' (format parquet, compression zstd)
         """
     )

@@ -10,7 +10,7 @@ from conftest import dbt
 from benchmarks.agreement import disagreements
 from benchmarks.beside import MARTS, has_peers, run_bare, run_peers
 from benchmarks.builds import WITHOUT_TESTS
-from benchmarks.days import one_more_day
+from benchmarks.days import lay_out, one_more_day
 from benchmarks.domains import Domain, by_layer, domain_of, spent
 from pipeline.generator import DEFAULT_END, generate
 
@@ -91,11 +91,13 @@ def test_bare_duckdb_and_the_peers_give_the_same_numbers(raw: Path, tmp_path: Pa
 
 
 def test_a_day_more_is_a_day_of_new_events(raw: Path, tmp_path: Path):
-    one_more_day(raw, tmp_path / "tomorrow")
+    extracts = tmp_path / "extracts"
+    lay_out(raw, extracts)
+    one_more_day(extracts)
     days = "select cast(max(occurred_at) as date), count(*), count(distinct event_id) from "
     (before, rows, events), (after, more_rows, more_events) = (
         duckdb.sql(f"{days}'{folder}/product_events/*.parquet'").fetchall()[0]
-        for folder in (raw, tmp_path / "tomorrow")
+        for folder in (raw, extracts)
     )
     assert (before, (after - before).days) == (DEFAULT_END, 1)
     assert more_rows - rows >= more_events - events > 0

@@ -7,7 +7,7 @@ from pathlib import Path
 import duckdb
 import pytest
 from conftest import PROJECT
-from daily_company import EVENTS, ROLL_UP, ROLLED_UP, USAGE, Changes, Company, Warehouse, unlike
+from daily_company import EVENTS, ROLLED_UP, USAGE, Changes, Company, Warehouse, unlike
 
 ACCOUNTS = ("acc_00170", "acc_00174", "acc_00326", "acc_00384", "acc_00392", "acc_00407")
 FIRST_DAY, DAYS = date(2026, 6, 3), 30
@@ -75,9 +75,7 @@ def test_they_come_to_what_one_build_of_the_last_extracts_makes(tmp_path: Path, 
     said, weights = {}, {}
     for number in range(1, DAYS + 1):
         raw = company.extract(FIRST_DAY + timedelta(days=number - 1), changes(number))
-        # What is not incremental would be made anew by the next build anyway.
-        selected = () if number in (1, POLICY_DAY, DAYS) else ROLL_UP
-        told = daily.build(raw, *selected, policy=policy if number >= POLICY_DAY else None)
+        told = daily.build(raw, policy=policy if number >= POLICY_DAY else None)
         said |= {number: told} if told else {}
         weights[number] = weight_of_use(daily.home)
     assert said == SAID

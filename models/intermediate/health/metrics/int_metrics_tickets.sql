@@ -34,7 +34,7 @@ ticket_days as (
         tickets.account_id,
         cast(tickets.created_at as date) as created_on,
         cast(tickets.solved_at as date) as solved_on,
-        {{ hours_between('tickets.created_at', 'tickets.solved_at') }} as resolution_hours,
+        {{ seconds_between('tickets.created_at', 'tickets.solved_at') }} as resolution_seconds,
         tickets.is_escalated,
         tickets.sentiment
     from tickets
@@ -52,9 +52,10 @@ counted as (
         count(*) filter (
             where {{ in_window('ticket_days.created_on', 'customers.snapshot_date', 'windows.escalation_days') }} and ticket_days.is_escalated
         ) as escalated,
-        avg(ticket_days.resolution_hours) filter (
+        -- Of whole seconds, whose sum is the same in any order.
+        avg(ticket_days.resolution_seconds) filter (
             where {{ in_window('ticket_days.solved_on', 'customers.snapshot_date', 'windows.resolution_days') }}
-        ) as resolution_hours,
+        ) / 60 / 60 as resolution_hours,
         count(ticket_days.sentiment) filter (
             where {{ in_window('ticket_days.created_on', 'customers.snapshot_date', 'windows.sentiment_days') }}
         ) as with_sentiment,

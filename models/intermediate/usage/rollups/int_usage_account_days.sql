@@ -4,8 +4,13 @@ rolled_up as (
     select * from {{ ref('base_product__usage_rolled_up') }}
 ),
 
-run_context as (
-    select * from {{ ref('int_run_context') }}
+snapshot_dates as (
+    select * from {{ ref('int_snapshot_dates') }}
+),
+
+last_date as (
+    select max(snapshot_dates.snapshot_date) as as_of_date
+    from snapshot_dates
 ),
 
 final as (
@@ -17,10 +22,10 @@ final as (
         rolled_up.feature_events,
         rolled_up.duration_seconds
     from rolled_up
-    cross join run_context
+    cross join last_date
     where rolled_up.rollup = 'account_days'
         and rolled_up.accepted_rows > 0
-        and rolled_up.usage_on <= run_context.as_of_date
+        and rolled_up.usage_on <= last_date.as_of_date
 )
 
 select * from final

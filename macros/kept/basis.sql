@@ -1,0 +1,89 @@
+{# The tables, views and sources that a node reads, straight or through views. #}
+{% macro inputs_of(node, found=none) %}
+    {% set found = found if found is not none else {'tables': [], 'views': [], 'sources': []} %}
+    {% for id in node.depends_on.nodes %}
+        {% set input = graph.nodes.get(id) %}
+        {% set name = input.schema ~ '.' ~ input.alias if input else id %}
+        {% if not input %}
+            {% do found.sources.append(name) %}
+        {% elif input.config.materialized == 'view' %}
+            {% if name not in found.views %}
+                {% do found.views.append(name) %}
+                {% do inputs_of(input, found) %}
+            {% endif %}
+        {% elif name not in found.tables %}
+            {% do found.tables.append(name) %}
+        {% endif %}
+    {% endfor %}
+    {{ return(found) }}
+{% endmacro %}
+
+{# The files that a statement reads, as patterns. #}
+{% macro files_read(sql) %}
+    {{ return(modules.re.findall("read_(?:csv|parquet)\\('((?:[^']|'')*)'", sql) | unique | sort) }}
+{% endmacro %}
+
+{#
+    Names, sizes and times of change of files, by which it is known whether they are still the same. Times are told to the second: a
+    file of this very moment may change once more within it, and is taken for changed by the next run.
+#}
+{% macro files_as_they_are(patterns) %}
+    {% set sql %}
+        {% for pattern in patterns %}
+        select
+            filename || ' ' || size || ' ' || last_modified
+            || case when last_modified > now() - interval 2 second then ' {{ invocation_id }}' else '' end as file
+        from read_blob('{{ pattern }}')
+        {{ 'union all' if not loop.last }}
+        {% endfor %}
+        order by file
+    {% endset %}
+    {{ return(run_query(sql).columns[0].values() | join('\n')) }}
+{% endmacro %}
+
+{#
+    What a table is made from: a hash of its SQL and of all inputs without dates (made_from, none where something is read that is not
+    known), hashes of dated inputs by date (inputs), and what was noted of the table when it was made last (last).
+#}
+{% macro basis_of(node, sql, kept_by, last) %}
+    {% set inputs = inputs_of(node) %}
+    {% set parts, dated = [sql, node.columns.values() | map(attribute='data_type') | join(', ')], {} %}
+    {% set unknown = inputs.sources if raw_mode() == 'tables' else [] %}
+    {% set files = files_read(sql) %}
+    {% if files %}{% do parts.append(files_as_they_are(files)) %}{% endif %}
+    {% for input in (inputs.tables + inputs.views) | sort %}
+        {% set note = graph.kept.notes.get(input) %}
+        {% if not note or note.get('reads_files') %}
+            {% do unknown.append(input) %}
+        {% elif note.is_dated and kept_by %}
+            {% for date, content in note.content.items() %}
+                {% do dated.update({date: dated.get(date, '') ~ input ~ content}) %}
+            {% endfor %}
+        {% else %}
+            {% do parts.append(input ~ tojson(note.get('content', note.made_from), sort_keys=true)) %}
+        {% endif %}
+    {% endfor %}
+    {% set hashed = {} %}
+    {% for date, content in dated.items() %}{% do hashed.update({date: local_md5(content)}) %}{% endfor %}
+    {{ return({
+        'made_from': none if unknown else local_md5(parts | join('\n')),
+        'inputs': hashed,
+        'last': last or {'made_from': none, 'inputs': {}, 'content': {}},
+    }) }}
+{% endmacro %}
+
+{#
+    The first date from which a table or a test has to be taken anew: none where there is none, '' where all of it has to be.
+    What is kept by months is taken from the first day of the month.
+#}
+{% macro first_changed(basis, kept_by) %}
+    {% set last = basis.last %}
+    {% if flags.FULL_REFRESH or basis.made_from is none or last.made_from != basis.made_from %}{{ return('') }}{% endif %}
+    {% set changed = [] %}
+    {% for date in basis.inputs.keys() | list + last.inputs.keys() | list %}
+        {% if basis.inputs.get(date) != last.inputs.get(date) %}{% do changed.append(date) %}{% endif %}
+    {% endfor %}
+    {% if not changed %}{{ return(none) }}{% endif %}
+    {% set first = changed | min %}
+    {{ return(first[:7] ~ '-01' if first and 'month' in kept_by else first) }}
+{% endmacro %}

@@ -1,0 +1,36 @@
+{#
+    Overrides dbt-duckdb's own: a table is made anew only where what it is made from has changed since it was made, and is kept
+    otherwise. Of a table with meta kept_by, a column of dates, the rows of a date follow from what its dated inputs hold of that date
+    and of earlier ones, so that only rows from the first changed date on are made anew. --full-refresh makes all anew.
+#}
+{% materialization table, adapter='duckdb' %}
+    {% set existing = load_cached_relation(this) %}
+    {% set target_relation = this.incorporate(type='table') %}
+    {% set kept_by = model.config.meta.get('kept_by') %}
+    {% set basis = basis_of(model, compiled_code, kept_by, graph.kept.notes.get(model.schema ~ '.' ~ model.alias)) %}
+    {% set first_date = first_changed(basis, kept_by) %}
+    {% if first_date is none and existing is not none %}
+        {% call noop_statement('main', 'KEPT') %}{{ compiled_code }}{% endcall %}
+        {{ return({'relations': [target_relation]}) }}
+    {% endif %}
+
+    {% set kept = {} %}
+    {% for date, content in basis.last.content.items() if first_date and date < first_date %}{% do kept.update({date: content}) %}{% endfor %}
+    {% if existing is not none and existing.is_view %}{% do drop_relation_if_exists(existing) %}{% endif %}
+    {% call statement('main') %}
+        {% if kept %}
+        delete from {{ target_relation }} where {{ kept_by }} >= cast('{{ first_date }}' as date);
+        insert into {{ target_relation }} by name
+        select * from (
+            {{ compiled_code }}
+        ) as made
+        where made.{{ kept_by }} >= cast('{{ first_date }}' as date)
+        {% else %}
+        drop table if exists {{ target_relation }};
+        {{ create_table_as(False, target_relation, compiled_code) }}
+        {% endif %}
+    {% endcall %}
+    {% do note_contents(target_relation, basis, kept, first_date if kept) %}
+    {{ adapter.commit() }}
+    {{ return({'relations': [target_relation]}) }}
+{% endmaterialization %}

@@ -1,0 +1,28 @@
+{#
+    Wraps dbt's own: in a build, a test that has passed is not run again on what has not changed since, nor a grain on dates that have
+    not; `dbt test` runs all of them on everything.
+#}
+{% materialization test, adapter='duckdb' %}
+    {% set tested = graph.nodes.get(model.attached_node) if model.get('attached_node') %}
+    {% set kept_by = tested.config.meta.get('kept_by') if tested and model.test_metadata.name == 'grain' else config.get('meta').get('kept_by') %}
+    {% set basis = basis_of(model, sql, kept_by, graph.kept.passed.get(model.unique_id)) %}
+    {% set changed_from = first_changed(basis, kept_by) if flags.WHICH == 'build' and not should_store_failures() else '' %}
+    {% if basis.made_from %}{% do graph.kept.tested.update({model.unique_id: {'made_from': basis.made_from, 'inputs': basis.inputs}}) %}{% endif %}
+    {% if changed_from is none %}
+        {% do store_raw_result('main', message='KEPT', code='KEPT', rows_affected=0, agate_table=graph.kept.nothing_amiss) %}
+        {{ return({'relations': []}) }}
+    {% endif %}
+    {% if changed_from == '' %}
+        {{ return(dbt.materialization_test_default()) }}
+    {% endif %}
+    {% set amiss %}
+        select * from (
+            {{ sql }}
+        ) as amiss
+        where amiss.{{ kept_by }} >= cast('{{ changed_from }}' as date) or amiss.{{ kept_by }} is null
+    {% endset %}
+    {% call statement('main', fetch_result=True) %}
+        {{ get_test_sql(get_limit_subquery_sql(amiss, config.get('limit')), config.get('fail_calc'), config.get('warn_if'), config.get('error_if'), limit=none) }}
+    {% endcall %}
+    {{ return({'relations': []}) }}
+{% endmaterialization %}
