@@ -1,37 +1,58 @@
-"""The extracts of the day after."""
+"""Extracts as they were the day before their last, and what the last day brought."""
 
 from __future__ import annotations
 
 import shutil
+from datetime import date, timedelta
 from pathlib import Path
 
 import duckdb
 
+from benchmarks.truncation import sources, truncate_raw
+
 EVENTS = "product_events"
+NEW_FILE = "last-day.parquet"
 
 
-def lay_out(raw: Path, extracts: Path) -> None:
-    """Fill a folder with links to the files of `raw`, for what comes day by day to be added."""
+def lay_out_day_before(raw: Path, extracts: Path) -> None:
+    """Fill a folder with the extracts of the day before the last one that `raw` knows.
+
+    Events are links to the months' files, but for the last one, which lacks the day.
+    """
     shutil.rmtree(extracts, ignore_errors=True)
-    (extracts / EVENTS).mkdir(parents=True)
-    for file in (*raw.iterdir(), *(raw / EVENTS).iterdir()):
+    months, last = _months(raw)
+    before = _last_day(last) - timedelta(days=1)
+    truncate_raw(raw, extracts, before, _other_files())
+    (extracts / EVENTS).mkdir()
+    for month in months:
+        (extracts / EVENTS / month.name).symlink_to(month.resolve())
+    _copy(last, f"<= '{before}'", extracts / EVENTS / last.name)
+
+
+def lay_out_last_day(raw: Path, extracts: Path) -> None:
+    """Bring the last day to a folder: each extract anew, and the day's events as a file more."""
+    for file in raw.iterdir():
         if file.name != EVENTS:
-            (extracts / file.relative_to(raw)).symlink_to(file.resolve())
+            shutil.copy(file, extracts / file.name)
+    _, last = _months(raw)
+    _copy(last, f"= '{_last_day(last)}'", extracts / EVENTS / NEW_FILE)
 
 
-def one_more_day(extracts: Path) -> None:
-    """Add a file with a day more of use: the last day over again, under ids of its own."""
-    last = max((extracts / EVENTS).glob("*.parquet"))
+def _other_files() -> list[str]:
+    return [source.file for source in sources() if source.file != EVENTS]
+
+
+def _months(raw: Path) -> tuple[list[Path], Path]:
+    *months, last = sorted((raw / EVENTS).glob("*.parquet"))
+    return months, last
+
+
+def _last_day(events: Path) -> date:
+    return duckdb.sql(f"select cast(max(occurred_at) as date) from '{events}'").fetchall()[0][0]
+
+
+def _copy(events: Path, days: str, out: Path) -> None:
     duckdb.sql(
-        f"""
-        copy (
-            select * replace (
-                event_id || '_again' as event_id,
-                occurred_at + interval 1 day as occurred_at,
-                loaded_at + interval 1 day as loaded_at
-            )
-            from '{last}'
-            where cast(occurred_at as date) = (select cast(max(occurred_at) as date) from '{last}')
-        ) to '{extracts / EVENTS / "next-day.parquet"}' (format parquet, compression zstd)
-        """
+        f"copy (from '{events}' where cast(occurred_at as date) {days})"
+        f" to '{out}' (format parquet, compression zstd)"
     )

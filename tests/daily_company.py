@@ -13,10 +13,10 @@ from pathlib import Path
 import duckdb
 from comparison import Table, differences, tables_read
 from conftest import PROJECT, Build, dbt
-from truncation import truncate_raw
 
 from benchmarks.builds import WITHOUT_TESTS
 from benchmarks.compiled import Compiled
+from benchmarks.truncation import truncate_raw
 
 DEMO = PROJECT / "seeds" / "demo"
 ACCOUNTS, EVENTS = "crm_accounts.csv", "product_events.csv"

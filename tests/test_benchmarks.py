@@ -10,7 +10,7 @@ from conftest import dbt
 from benchmarks.agreement import disagreements
 from benchmarks.beside import MARTS, has_peers, run_bare, run_peers
 from benchmarks.builds import WITHOUT_TESTS
-from benchmarks.days import lay_out, one_more_day
+from benchmarks.days import EVENTS, lay_out_day_before, lay_out_last_day
 from benchmarks.domains import Domain, by_layer, domain_of, spent
 from pipeline.generator import DEFAULT_END, generate
 
@@ -90,14 +90,22 @@ def test_bare_duckdb_and_the_peers_give_the_same_numbers(raw: Path, tmp_path: Pa
         run_peers(tmp_path, raw, home / "build.duckdb")
 
 
-def test_a_day_more_is_a_day_of_new_events(raw: Path, tmp_path: Path):
+def test_the_last_day_brings_what_the_day_before_did_not_know(raw: Path, tmp_path: Path):
     extracts = tmp_path / "extracts"
-    lay_out(raw, extracts)
-    one_more_day(extracts)
-    days = "select cast(max(occurred_at) as date), count(*), count(distinct event_id) from "
-    (before, rows, events), (after, more_rows, more_events) = (
-        duckdb.sql(f"{days}'{folder}/product_events/*.parquet'").fetchall()[0]
-        for folder in (raw, extracts)
-    )
-    assert (before, (after - before).days) == (DEFAULT_END, 1)
-    assert more_rows - rows >= more_events - events > 0
+
+    def known(folder: Path) -> tuple:
+        """The last day of events, and how many rows there are of each extract."""
+        events = f"'{folder}/product_events/*.parquet'"
+        counts = [(EVENTS, duckdb.sql(f"select count(*) from {events}").fetchall())]
+        for file in sorted(folder.glob("*.parquet")):
+            counts.append((file.name, duckdb.sql(f"select count(*) from '{file}'").fetchall()))
+        return duckdb.sql(f"select max(occurred_at)::date from {events}").fetchall()[0][0], counts
+
+    lay_out_day_before(raw, extracts)
+    (last, rows), (whole_last, whole_rows) = known(extracts), known(raw)
+    assert (whole_last, (whole_last - last).days) == (DEFAULT_END, 1)
+    assert [name for name, *_ in rows] == [name for name, *_ in whole_rows]
+    fewer = [count for count, whole in zip(rows, whole_rows, strict=True) if count != whole]
+    assert len(fewer) > 2
+    lay_out_last_day(raw, extracts)
+    assert known(extracts) == known(raw)

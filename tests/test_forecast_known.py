@@ -11,9 +11,9 @@ import duckdb
 import pytest
 from conftest import PROJECT, dbt
 from reference.expected import is_same
-from truncation import sources, truncate_raw
 
 from benchmarks.builds import WITHOUT_TESTS
+from benchmarks.truncation import sources, truncate_raw
 from pipeline.generator import generate
 
 DEMO = PROJECT / "seeds" / "demo"

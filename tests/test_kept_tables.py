@@ -17,8 +17,11 @@ from daily_company import Company, Warehouse
 ACCOUNTS = ("acc_00170", "acc_00242", "acc_00326", "acc_00395")
 AS_BEFORE, AFTERWARDS = date(2026, 6, 24), date(2026, 6, 25)
 CHANGES = {
-    "a ticket told later": ("support_tickets.csv", "delete from raw where created_at < '2026-02-01'"),
-    "an account moved": ("crm_accounts.csv", "update raw set industry = 'elsewhere'"),
+    "a ticket told later": (
+        "support_tickets.csv",
+        "delete from raw where created_at < '2026-02-01'",
+    ),
+    "accounts moved": ("crm_accounts.csv", "update raw set industry = 'elsewhere'"),
     "dearer from the start": (
         "billing_subscription_items.csv",
         "update raw set unit_amount = cast(cast(unit_amount as double) * 2 as varchar)",

@@ -10,7 +10,8 @@ from reference.expected import KEYS, all_differences
 from reference.laws import DATED, known_by, unlike
 from reference.mrr import Company
 from reference.warehouse import DEMO, fetch, warehouse
-from truncation import sources, truncate_raw
+
+from benchmarks.truncation import sources, truncate_raw
 
 # A rate that was known at every cut, so that each run sees the same one.
 FX_RATE_ON = date(2024, 7, 1)

@@ -23,7 +23,8 @@ from reference.expected import all_differences
 from reference.laws import DATED, keyed, known_by, unlike
 from reference.mrr import Company
 from reference.warehouse import warehouse
-from truncation import truncate_raw
+
+from benchmarks.truncation import truncate_raw
 
 TIERS = {"arr_tier", "touch_tier", "investment_tier"}
 # What prices decide, tiers aside.

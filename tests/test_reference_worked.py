@@ -10,8 +10,9 @@ from random_company import write_csv
 from reference.lines import Policy, to_cents
 from reference.movements import monthly, movements
 from reference.retention import Member, churns, cohorts, measure, retention
-from truncation import truncate_raw
 from worked_company import worked_company
+
+from benchmarks.truncation import truncate_raw
 
 
 def test_worked_example_of_the_definitions() -> None:

@@ -82,6 +82,31 @@ def test_another_extract_is_not_mixed_in(warehouse: Warehouse, tmp_path: Path):
     assert warehouse.unlike(raw, ROLLED_UP) == []
 
 
+def test_files_that_come_are_rolled_up_into_the_months_that_they_hold(tmp_path: Path):
+    """The others, which are as they were, are not so much as counted; one that changes is."""
+    raw = Company(tmp_path / "company", OURS).extract(date(2026, 7, 2), {})
+    parts = raw / USAGE.removesuffix(".parquet")
+    parts.mkdir()
+    (raw / USAGE).rename(tmp_path / "usage.parquet")
+
+    def write(name: str, days: str) -> None:
+        rows = f"from '{tmp_path}/usage.parquet' where {days}"
+        duckdb.sql(f"copy ({rows}) to '{parts / name}' (format parquet)")
+
+    late, new = "usage_on between '2026-03-09' and '2026-03-15'", "usage_on >= '2026-07-01'"
+    warehouse = Warehouse(tmp_path / "warehouse")
+    write("first.parquet", f"not ({late} or {new})")
+    assert warehouse.build(raw) == []
+    for name, days, told in (
+        ("new.parquet", new, []),
+        ("late.parquet", late, ["month by month: 2026-03"]),
+        ("late.parquet", "usage_on = '2026-03-10'", ["month by month: 2026-03"]),
+    ):
+        write(name, days)
+        assert warehouse.build(raw, *ROLL_UP) == told
+        assert warehouse.unlike(raw, ROLLED_UP) == []
+
+
 def test_without_usage_none_is_left(warehouse: Warehouse, tmp_path: Path):
     raw = Company(tmp_path, THEIRS).extract(date(2026, 7, 2), {})
     for name in (USAGE, EVENTS):

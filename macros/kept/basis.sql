@@ -24,21 +24,25 @@
 {% endmacro %}
 
 {#
-    Names, sizes and times of change of files, by which it is known whether they are still the same. Times are told to the second: a
+    Size and time of change of files, by name, by which it is known whether they are still the same. Times are told to the second: a
     file of this very moment may change once more within it, and is taken for changed by the next run.
 #}
 {% macro files_as_they_are(patterns) %}
+    {% set found = {} %}
     {% set sql %}
         {% for pattern in patterns %}
         select
-            filename || ' ' || size || ' ' || last_modified
-            || case when last_modified > now() - interval 2 second then ' {{ invocation_id }}' else '' end as file
+            filename,
+            size || ' ' || last_modified
+            || case when last_modified > now() - interval 2 second then ' {{ invocation_id }}' else '' end as state
         from read_blob('{{ pattern }}')
         {{ 'union all' if not loop.last }}
         {% endfor %}
-        order by file
     {% endset %}
-    {{ return(run_query(sql).columns[0].values() | join('\n')) }}
+    {% if patterns %}
+        {% for filename, state in run_query(sql).rows %}{% do found.update({filename: state}) %}{% endfor %}
+    {% endif %}
+    {{ return(found) }}
 {% endmacro %}
 
 {#
@@ -50,7 +54,7 @@
     {% set parts, dated = [sql, node.columns.values() | map(attribute='data_type') | join(', ')], {} %}
     {% set unknown = inputs.sources if raw_mode() == 'tables' else [] %}
     {% set files = files_read(sql) %}
-    {% if files %}{% do parts.append(files_as_they_are(files)) %}{% endif %}
+    {% if files %}{% do parts.append(tojson(files_as_they_are(files), sort_keys=true)) %}{% endif %}
     {% for input in (inputs.tables + inputs.views) | sort %}
         {% set note = graph.kept.notes.get(input) %}
         {% if not note or note.get('reads_files') %}

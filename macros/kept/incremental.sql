@@ -1,12 +1,22 @@
-{# Wraps dbt-duckdb's own: notes what the table holds, for the tables that read it. #}
+{# Wraps dbt-duckdb's own: notes what the roll-up of usage holds, for the tables that read it, and which files it has read. #}
 {% materialization incremental, adapter='duckdb' %}
     {% set existing = load_cached_relation(this) %}
+    {% set last = graph.kept.notes.get(model.schema ~ '.' ~ model.alias, {}).get('content') %}
+    {% set months_taken = graph.kept.get('months_taken') %}
+    {% set kept, among = {}, 'true' %}
     {% if existing is not none and existing.is_table %}
         {% call statement('forget') %}comment on table {{ existing }} is null{% endcall %}
         {{ adapter.commit() }}
+        {% if last and months_taken is not none %}
+            {% set among = 'month in (' ~ (months_taken | join(', ') or 'null') ~ ')' %}
+            {% for month, content in last.items() if "cast('" ~ month ~ "' as date)" not in months_taken %}
+                {% do kept.update({month: content}) %}
+            {% endfor %}
+        {% endif %}
     {% endif %}
     {% set made = dbt.materialization_incremental_duckdb() %}
-    {% do note_contents(this, {'made_from': none, 'inputs': {}}) %}
+    {% set contents = run_query(contents_of(this, among)) %}
+    {% do note_contents(this, {'made_from': none, 'inputs': {}, 'files': graph.kept.get('usage_files')}, contents, kept) %}
     {{ adapter.commit() }}
     {{ return(made) }}
 {% endmaterialization %}

@@ -2,19 +2,29 @@
     What is known of a table travels in its comment, as JSON: what it was made from (made_from, and by date inputs), and a hash of what
     it holds (content, by date where it has meta kept_by or dated_by). A table without a comment is unknown, and never relied on.
 #}
-{% macro note_contents(relation, basis, kept={}, first_date=none) %}
-    {% set dated_by = model.config.meta.get('kept_by') or model.config.meta.get('dated_by') %}
-    {% set sql %}
-        select
-            {{ "coalesce(cast(" ~ dated_by ~ " as varchar), '')" if dated_by else "''" }} as held_on,
-            count(*) || ':' || coalesce(sum(hash(held)), 0) as content
-        from {{ relation }} as held
-        {% if first_date %}where {{ dated_by }} >= cast('{{ first_date }}' as date){% endif %}
-        {{ 'group by 1' if dated_by }}
-    {% endset %}
+{% macro note_contents(relation, basis, contents, kept={}) %}
     {% set content = dict(kept) %}
-    {% for held_on, hash in run_query(sql).rows %}{% do content.update({held_on: hash}) %}{% endfor %}
-    {% set note = {'made_from': basis.made_from, 'inputs': basis.inputs, 'content': content, 'is_dated': dated_by is not none} %}
-    {% call statement('note') %}comment on table {{ relation }} is '{{ tojson(note) }}'{% endcall %}
+    {% for held_on, hash in contents.rows %}{% do content.update({held_on: hash}) %}{% endfor %}
+    {% set note = {
+        'made_from': basis.made_from,
+        'inputs': basis.inputs,
+        'files': basis.get('files'),
+        'content': content,
+        'is_dated': dated_by() is not none,
+    } %}
+    {% call statement('note') %}comment on table {{ relation }} is '{{ tojson(note) | replace("'", "''") }}'{% endcall %}
     {% do graph.kept.notes.update({model.schema ~ '.' ~ model.alias: note}) %}
 {% endmacro %}
+
+{# A hash of what a table holds, rows in any order, by date where it has dates; of the rows that are `among` alone. #}
+{% macro contents_of(relation, among='true') %}
+    select
+        {{ "coalesce(cast(" ~ dated_by() ~ " as varchar), '')" if dated_by() else "''" }} as held_on,
+        count(*) || ':' || coalesce(sum(hash(held)), 0) as content
+    from {{ relation }} as held
+    where {{ among }}
+    {{ 'group by 1' if dated_by() }}
+{% endmacro %}
+
+{# The column by whose dates a table's contents are noted, if any. #}
+{% macro dated_by() %}{{ return(model.config.meta.get('kept_by') or model.config.meta.get('dated_by')) }}{% endmacro %}

@@ -9,7 +9,7 @@
         {{ return({'relations': [this.incorporate(type='table')]}) }}
     {% endif %}
     {% set made = dbt.materialization_seed_default() %}
-    {% do note_contents(this, {'made_from': made_from, 'inputs': {}}) %}
+    {% do note_contents(this, {'made_from': made_from, 'inputs': {}}, run_query(contents_of(this))) %}
     {{ adapter.commit() }}
     {{ return(made) }}
 {% endmaterialization %}

@@ -16,21 +16,23 @@
 
     {% set kept = {} %}
     {% for date, content in basis.last.content.items() if first_date and date < first_date %}{% do kept.update({date: content}) %}{% endfor %}
+    {% set changed = kept_by ~ " >= cast('" ~ first_date ~ "' as date)" if kept else 'true' %}
     {% if existing is not none and existing.is_view %}{% do drop_relation_if_exists(existing) %}{% endif %}
-    {% call statement('main') %}
+    {% call statement('main', fetch_result=true) %}
         {% if kept %}
-        delete from {{ target_relation }} where {{ kept_by }} >= cast('{{ first_date }}' as date);
+        delete from {{ target_relation }} where {{ changed }};
         insert into {{ target_relation }} by name
         select * from (
             {{ compiled_code }}
         ) as made
-        where made.{{ kept_by }} >= cast('{{ first_date }}' as date)
+        where made.{{ changed }};
         {% else %}
         drop table if exists {{ target_relation }};
         {{ create_table_as(False, target_relation, compiled_code) }}
         {% endif %}
+        {{ contents_of(target_relation, changed) }}
     {% endcall %}
-    {% do note_contents(target_relation, basis, kept, first_date if kept) %}
+    {% do note_contents(target_relation, basis, load_result('main').table, kept) %}
     {{ adapter.commit() }}
     {{ return({'relations': [target_relation]}) }}
 {% endmaterialization %}

@@ -19,7 +19,7 @@
         select * from (
             {{ sql }}
         ) as amiss
-        where amiss.{{ kept_by }} >= cast('{{ changed_from }}' as date) or amiss.{{ kept_by }} is null
+        where amiss.{{ kept_by }} >= cast('{{ changed_from }}' as date)
     {% endset %}
     {% call statement('main', fetch_result=True) %}
         {{ get_test_sql(get_limit_subquery_sql(amiss, config.get('limit')), config.get('fail_calc'), config.get('warn_if'), config.get('error_if'), limit=none) }}

@@ -100,6 +100,9 @@ final as (
         {% endif %}
         {% endfor %}
         settled.row_key,
+        {% if not settles_duplicates %}
+        settled.source_file,
+        {% endif %}
         {{ 'settled.row_data' if settles_duplicates else raw_row_data(columns, 'settled', '__source') }} as row_data,
         case
             when settled.copy_number > 1 then 'duplicate'

@@ -1,11 +1,15 @@
 {#
     The months that a run of the usage roll-up takes anew, as SQL literals: those of the look-back and what lies after it,
     January 1900 (no day), those that hold another number of rows or a later load than was rolled up, and those with rows of
-    accounts that have come or gone since. None where nothing was rolled up before, or --full-refresh asks for all.
+    accounts that have come or gone since. Where files have come, and all others are as they were, those of the months
+    that they hold.
+    None where nothing was rolled up before, or --full-refresh asks for all.
 #}
 {% macro usage_months_to_roll_up() %}
     {% set usage_rows, accounts = ref('base_product__usage_rows'), ref('stg_crm__accounts') %}
-    {% if not execute or not is_incremental() %}{{ return(none) }}{% endif %}
+    {% if not execute %}{{ return(none) }}{% endif %}
+    {% set added = usage_files_added() %}
+    {% if not is_incremental() %}{{ return(none) }}{% endif %}
     {% set sql %}
         with
 
@@ -14,11 +18,18 @@
                 usage_rows.month, usage_rows.table_name, usage_rows.usage_on, count(*) as raw_rows, 0 as known_rows,
                 max(usage_rows.loaded_at) as last_loaded_at, cast(null as timestamp) as known_last_loaded_at
             from {{ usage_rows }} as usage_rows
+            {% if added is not none %}
+            where usage_rows.source_file in ('{{ added | map('replace', "'", "''") | join("', '") }}')
+            {% endif %}
             group by usage_rows.month, usage_rows.table_name, usage_rows.usage_on
             union all
             select
-                rolled_up.month, rolled_up.table_name, rolled_up.usage_on, 0 as raw_rows, rolled_up.raw_rows as known_rows,
-                cast(null as timestamp) as last_loaded_at, rolled_up.last_loaded_at as known_last_loaded_at
+                rolled_up.month, rolled_up.table_name, rolled_up.usage_on, 0 as raw_rows,
+                {% if added is none %}
+                rolled_up.raw_rows as known_rows, cast(null as timestamp) as last_loaded_at, rolled_up.last_loaded_at as known_last_loaded_at
+                {% else %}
+                0 as known_rows, cast(null as timestamp) as last_loaded_at, cast(null as timestamp) as known_last_loaded_at
+                {% endif %}
             from {{ this }} as rolled_up
             where rolled_up.rollup = 'rows'
         ),
@@ -66,11 +77,12 @@
     {% endset %}
     {% set months, untouched, changed = [], [], [] %}
     {% for month, has_changed, is_taken_anyway in run_query(sql).rows %}
-        {% do (months if has_changed or is_taken_anyway else untouched).append("cast('" ~ month ~ "' as date)") %}
+        {% do (months if has_changed or is_taken_anyway and added is none else untouched).append("cast('" ~ month ~ "' as date)") %}
         {% if has_changed and not is_taken_anyway %}{% do changed.append((month | string)[:7]) %}{% endif %}
     {% endfor %}
     {% if changed %}
         {{ log('Usage is rolled up anew, ' ~ ('month by month: ' ~ changed | join(', ') if untouched else 'all of it') ~ '. Since the last run rows of it have come or gone, were loaded again, or had their account come or go.', info=true) }}
     {% endif %}
+    {% do graph.get('kept', {}).update({'months_taken': months}) %}
     {{ return(months) }}
 {% endmacro %}

@@ -5,65 +5,34 @@ predictions as (
     select * from {{ ref('int_health_predictions') }}
 ),
 
-churns as (
-    select * from {{ ref('int_churns') }}
+horizons_over as (
+    select * from {{ ref('int_horizons_over') }}
 ),
 
-run_context as (
-    select * from {{ ref('int_run_context') }}
-),
-
-settings as (
-    select * from {{ ref('policy_health_settings') }}
+horizon_churns as (
+    select * from {{ ref('int_horizon_churns') }}
 ),
 
 status_bands as (
     select * from {{ ref('policy_health_status_bands') }}
 ),
 
-horizons as (
-    select settings.validation_horizon_days as horizon_days from settings
-    union all
-    select settings.validation_long_horizon_days as horizon_days from settings
-),
-
-due as (
-    select
-        predictions.*,
-        horizons.horizon_days,
-        {{ add_days('predictions.snapshot_date', 'horizons.horizon_days') }} as horizon_ends_on
-    from predictions
-    cross join horizons
-    cross join run_context
-    where {{ add_days('predictions.snapshot_date', 'horizons.horizon_days') }} <= run_context.as_of_date
-),
-
-churned as (
-    select distinct
-        due.horizon_days,
-        due.snapshot_date,
-        due.account_id
-    from due
-    inner join churns
-        on due.account_id = churns.account_id
-        and due.snapshot_date < churns.churned_on
-        and due.horizon_ends_on >= churns.churned_on
-),
-
 labelled as (
     select
-        due.scheme,
-        due.touch_tier,
-        due.horizon_days,
-        due.snapshot_date,
-        due.account_id,
-        due.past_score,
-        churned.account_id is not null as is_churned
-    from due
-    left join churned
-        on due.horizon_days = churned.horizon_days
-        and due.snapshot_date = churned.snapshot_date
-        and due.account_id = churned.account_id
+        predictions.scheme,
+        predictions.touch_tier,
+        horizons_over.horizon_days,
+        predictions.snapshot_date,
+        predictions.account_id,
+        predictions.past_score,
+        horizon_churns.account_id is not null as is_churned
+    from predictions
+    inner join horizons_over
+        on predictions.snapshot_date = horizons_over.snapshot_date
+    left join horizon_churns
+        on predictions.snapshot_date = horizon_churns.snapshot_date
+        and predictions.account_id = horizon_churns.account_id
+        and horizons_over.horizon_days = horizon_churns.horizon_days
 ),
 
 -- Ties share the mean of their ranks.
