@@ -32,17 +32,18 @@ SETTINGS = {
 @click.command()
 @click.option("--size", type=click.Choice(list(SIZES)), default="demo", show_default=True)
 @click.option("--events", type=click.IntRange(min=1), help="So many, not the size's number.")
+@click.option("--months", type=click.IntRange(min=2), help="So many, not the size's number.")
 @click.option(
     "--home",
     type=click.Path(file_okay=False, path_type=Path),
     help="Folder to work in and to keep, its raw data for the next time; else a temporary one.",
 )
-def main(size: str, events: int | None, home: Path | None) -> None:
+def main(size: str, events: int | None, months: int | None, home: Path | None) -> None:
     """Measure a build of the demo company, or of a larger one and what stands beside it."""
     with ExitStack() as stack:
         if home is None:
             home = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="benchmark-")))
-        raw = _raw(size, events, home)
+        raw = _raw(size, events, months, home)
         extracts = None
         if raw is not None:
             extracts = home / "extracts"
@@ -75,14 +76,13 @@ def main(size: str, events: int | None, home: Path | None) -> None:
         click.echo(f"the full build's SQL alone {alone:.1f} s; the build is {ratio:.1f} of it")
 
 
-def _raw(size: str, events: int | None, home: Path) -> Path | None:
+def _raw(size: str, events: int | None, months: int | None, home: Path) -> Path | None:
     """The raw data to build from, made where they are not there yet; None for the demo."""
     company = SIZES[size]
     if company is None:
         return None
-    if events is not None:
-        company = replace(company, events=events)
-    raw = home / f"raw-{size}-{company.events}"
+    company = replace(company, events=events or company.events, months=months or company.months)
+    raw = home / f"raw-{size}-{company.events}-{company.months}"
     if not raw.exists():
         making = home / "making"
         shutil.rmtree(making, ignore_errors=True)

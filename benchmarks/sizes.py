@@ -5,8 +5,6 @@ from pathlib import Path
 
 from pipeline.generator import generate
 
-MONTHS = 36
-
 
 @dataclass(frozen=True)
 class Size:
@@ -14,6 +12,7 @@ class Size:
 
     accounts: int
     events: int
+    months: int = 36
     is_for_local_spark: bool = False
 
     def make(self, raw: Path) -> None:
@@ -21,7 +20,7 @@ class Size:
         generate(
             seed=1,
             accounts=self.accounts,
-            months=MONTHS,
+            months=self.months,
             out=raw,
             file_format="parquet",
             dirt=False,

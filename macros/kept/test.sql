@@ -4,8 +4,11 @@
 #}
 {% materialization test, adapter='duckdb' %}
     {% set tested = graph.nodes.get(model.attached_node) if model.get('attached_node') %}
-    {% set kept_by = tested.config.meta.get('kept_by') if tested and model.test_metadata.name == 'grain' else config.get('meta').get('kept_by') %}
-    {% set basis = basis_of(model, sql, kept_by, graph.kept.passed.get(model.unique_id)) %}
+    {% set dated_by = tested.config.meta.get('kept_by') if tested and model.test_metadata.name == 'grain' else config.get('meta').get('kept_by') %}
+    {% set bounds = [config.get('fail_calc'), config.get('warn_if'), config.get('error_if'), config.get('limit')] %}
+    {# Some dates alone cannot say how many rows fail in all. #}
+    {% set kept_by = dated_by if bounds[1:] == ['!= 0', '!= 0', none] %}
+    {% set basis = basis_of(model, sql ~ bounds, kept_by, graph.kept.passed.get(model.unique_id)) %}
     {% set changed_from = first_changed(basis, kept_by) if flags.WHICH == 'build' and not should_store_failures() else '' %}
     {% if basis.made_from %}{% do graph.kept.tested.update({model.unique_id: {'made_from': basis.made_from, 'inputs': basis.inputs}}) %}{% endif %}
     {% if changed_from is none %}
