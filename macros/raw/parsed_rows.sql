@@ -13,7 +13,7 @@ raw_rows as (
         {% for column in columns.values() %}
         raw_source.{{ adapter.quote(column.name) }} as {{ adapter.quote(column.name ~ '__source') }},
         {% endfor %}
-        {{ 'raw_source.filename' if relation is string else 'cast(null as string)' }} as source_file,
+        {{ 'raw_source.filename' if relation is string and 'filename' not in columns else 'cast(null as string)' }} as source_file,
         {% endif %}
         {% for name, meta in contract.columns.items() %}
         {% if meta.type in ('id', 'text') %}

@@ -19,7 +19,7 @@
                 max(usage_rows.loaded_at) as last_loaded_at, cast(null as timestamp) as known_last_loaded_at
             from {{ usage_rows }} as usage_rows
             {% if added is not none %}
-            where usage_rows.source_file in ('{{ added | map('replace', "'", "''") | join("', '") }}')
+            where usage_rows.source_file in ('{{ added | map('replace', "'", "''") | join("', '") }}') or usage_rows.source_file is null
             {% endif %}
             group by usage_rows.month, usage_rows.table_name, usage_rows.usage_on
             union all
