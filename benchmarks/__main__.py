@@ -94,12 +94,19 @@ def _raw(size: str, events: int | None, months: int | None, home: Path) -> Path 
 
 
 def _sql_alone(compiled: Compiled, build_file: Path) -> float:
-    """Seconds that SQL takes without dbt."""
-    with duckdb.connect(str(build_file), config=SETTINGS) as connection:
+    """Seconds that SQL takes without dbt; on a copy, for a build knows what it has made itself."""
+    copy = build_file.with_name("alone.duckdb")
+    shutil.copy(build_file, copy)
+    # Under the name that the SQL calls it by.
+    with duckdb.connect(config=SETTINGS) as connection:
+        connection.execute(f"attach '{copy}' as {build_file.stem}")
+        connection.execute(f"use {build_file.stem}")
         connection.execute("set TimeZone = 'UTC'")
         begun = time.perf_counter()
         compiled.run(connection)
-        return time.perf_counter() - begun
+        seconds = time.perf_counter() - begun
+    copy.unlink()
+    return seconds
 
 
 def _tell_nodes(target: Path, build_file: Path) -> None:
