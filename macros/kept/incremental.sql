@@ -4,16 +4,13 @@
     {% set last = graph.kept.notes.get(model.schema ~ '.' ~ model.alias, {}).get('content') %}
     {% set months_taken = graph.kept.get('months_taken') %}
     {% set kept, among = {}, 'true' %}
-    {% if existing is not none and existing.is_table %}
-        {% call statement('forget') %}comment on table {{ existing }} is null{% endcall %}
-        {{ adapter.commit() }}
-        {% if last and months_taken is not none %}
-            {% set among = 'month in (' ~ (months_taken | join(', ') or 'null') ~ ')' %}
-            {% for month, content in last.items() if "cast('" ~ month ~ "' as date)" not in months_taken %}
-                {% do kept.update({month: content}) %}
-            {% endfor %}
-        {% endif %}
+    {% if existing is not none and last and months_taken is not none %}
+        {% set among = 'month in (' ~ (months_taken | join(', ') or 'null') ~ ')' %}
+        {% for month, content in last.items() if "cast('" ~ month ~ "' as date)" not in months_taken %}
+            {% do kept.update({month: content}) %}
+        {% endfor %}
     {% endif %}
+    {% do forget_contents(existing) %}
     {% set made = dbt.materialization_incremental_duckdb() %}
     {% set contents = run_query(contents_of(this, among)) %}
     {% do note_contents(this, {'made_from': none, 'inputs': {}, 'files': graph.kept.get('usage_files')}, contents, kept) %}

@@ -16,6 +16,14 @@
     {% do graph.kept.notes.update({model.schema ~ '.' ~ model.alias: note}) %}
 {% endmacro %}
 
+{# Before a table is changed by steps that a crash may come between. #}
+{% macro forget_contents(existing) %}
+    {% if existing is not none and existing.is_table %}
+        {% call statement('forget') %}comment on table {{ existing }} is null{% endcall %}
+        {{ adapter.commit() }}
+    {% endif %}
+{% endmacro %}
+
 {# A hash of what a table holds, rows in any order, by date where it has dates; of the rows that are `among` alone. #}
 {% macro contents_of(relation, among='true') %}
     select
