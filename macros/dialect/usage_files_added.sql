@@ -15,7 +15,7 @@
     {% set files = files_as_they_are(patterns) %}
     {% set kept = graph.get('kept', {'notes': {}}) %}
     {% do kept.update({'usage_files': files}) %}
-    {% set known = kept.notes.get(model.schema ~ '.' ~ model.alias, {}).get('files') %}
+    {% set known = kept.notes.get(noted_as(model), {}).get('files') %}
     {% if not known %}{{ return(none) }}{% endif %}
     {% for file, state in known.items() if files.get(file) != state %}{{ return(none) }}{% endfor %}
     {{ return(files.keys() | reject('in', known) | list) }}

@@ -3,7 +3,7 @@
     {% set found = found if found is not none else {'tables': [], 'views': [], 'sources': []} %}
     {% for id in node.depends_on.nodes %}
         {% set input = graph.nodes.get(id) %}
-        {% set name = input.schema ~ '.' ~ input.alias if input else id %}
+        {% set name = noted_as(input) if input else id %}
         {% if not input %}
             {% do found.sources.append(name) %}
         {% elif input.config.materialized == 'view' %}

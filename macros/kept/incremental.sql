@@ -1,7 +1,7 @@
 {# Wraps dbt-duckdb's own: notes what the roll-up of usage holds, for the tables that read it, and which files it has read. #}
 {% materialization incremental, adapter='duckdb' %}
     {% set existing = load_cached_relation(this) %}
-    {% set last = graph.kept.notes.get(model.schema ~ '.' ~ model.alias, {}).get('content') %}
+    {% set last = graph.kept.notes.get(noted_as(model), {}).get('content') %}
     {% set months_taken = graph.kept.get('months_taken') %}
     {% set kept, among = {}, 'true' %}
     {% if existing is not none and last and months_taken is not none %}

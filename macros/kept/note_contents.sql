@@ -13,7 +13,7 @@
         'is_dated': dated_by() is not none,
     } %}
     {% call statement('note') %}comment on table {{ relation }} is '{{ tojson(note) | replace("'", "''") }}'{% endcall %}
-    {% do graph.kept.notes.update({model.schema ~ '.' ~ model.alias: note}) %}
+    {% do graph.kept.notes.update({noted_as(model): note}) %}
 {% endmacro %}
 
 {# Before a table is changed by steps that a crash may come between. #}
@@ -36,3 +36,6 @@
 
 {# The column by whose dates a table's contents are noted, if any. #}
 {% macro dated_by() %}{{ return(model.config.meta.get('kept_by') or model.config.meta.get('dated_by')) }}{% endmacro %}
+
+{# The name by which a relation of a node is known among the notes. #}
+{% macro noted_as(node) %}{{ return(node.schema ~ '.' ~ node.alias) }}{% endmacro %}

@@ -1,7 +1,7 @@
 {# Wraps dbt's own: a seed whose CSV file has not changed since it was loaded is kept. #}
 {% materialization seed, adapter='duckdb' %}
     {% set made_from = local_md5(model.checksum.checksum ~ tojson(model.config.column_types, sort_keys=true)) %}
-    {% set last = graph.kept.notes.get(model.schema ~ '.' ~ model.alias, {}) %}
+    {% set last = graph.kept.notes.get(noted_as(model), {}) %}
     {# Of a file above a megabyte dbt hashes the path alone. #}
     {% if last.made_from == made_from and model.checksum.name != 'path' and not should_full_refresh() %}
         {% call noop_statement('main', 'KEPT') %}{% endcall %}

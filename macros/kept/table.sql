@@ -7,7 +7,7 @@
     {% set existing = load_cached_relation(this) %}
     {% set target_relation = this.incorporate(type='table') %}
     {% set kept_by = model.config.meta.get('kept_by') %}
-    {% set basis = basis_of(model, compiled_code, kept_by, graph.kept.notes.get(model.schema ~ '.' ~ model.alias)) %}
+    {% set basis = basis_of(model, compiled_code, kept_by, graph.kept.notes.get(noted_as(model))) %}
     {% set first_date = first_changed(basis, kept_by) %}
     {% if first_date is none and existing is not none %}
         {% call noop_statement('main', 'KEPT') %}{{ compiled_code }}{% endcall %}

@@ -10,11 +10,11 @@
     {% set kept_by = dated_by if bounds[1:] == ['!= 0', '!= 0', none] %}
     {% set basis = basis_of(model, sql ~ bounds, kept_by, graph.kept.passed.get(model.unique_id)) %}
     {% set changed_from = first_changed(basis, kept_by) if flags.WHICH == 'build' and not should_store_failures() else '' %}
-    {% if basis.made_from %}{% do graph.kept.tested.update({model.unique_id: {'made_from': basis.made_from, 'inputs': basis.inputs}}) %}{% endif %}
     {% if changed_from is none %}
         {% do store_raw_result('main', message='KEPT', code='KEPT', rows_affected=0, agate_table=graph.kept.nothing_amiss) %}
         {{ return({'relations': []}) }}
     {% endif %}
+    {% if basis.made_from %}{% do graph.kept.tested.update({model.unique_id: {'made_from': basis.made_from, 'inputs': basis.inputs}}) %}{% endif %}
     {% if changed_from == '' %}
         {{ return(dbt.materialization_test_default()) }}
     {% endif %}

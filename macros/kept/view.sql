@@ -9,6 +9,6 @@
     {% endcall %}
     {{ adapter.commit() }}
     {% set note = {'made_from': local_md5(compiled_code), 'reads_files': files_read(compiled_code) != []} %}
-    {% do graph.kept.notes.update({model.schema ~ '.' ~ model.alias: note}) %}
+    {% do graph.kept.notes.update({noted_as(model): note}) %}
     {{ return({'relations': [target_relation]}) }}
 {% endmaterialization %}

@@ -1,9 +1,8 @@
 {#
     The months that a run of the usage roll-up takes anew, as SQL literals: those of the look-back and what lies after it,
     January 1900 (no day), those that hold another number of rows or a later load than was rolled up, and those with rows of
-    accounts that have come or gone since. Where files have come, and all others are as they were, those of the months
-    that they hold.
-    None where nothing was rolled up before, or --full-refresh asks for all.
+    accounts that have come or gone since. Where files have come, and all others are as they were, the months that the
+    new ones hold, and those accounts' months, alone. None where nothing was rolled up before, or --full-refresh asks for all.
 #}
 {% macro usage_months_to_roll_up() %}
     {% set usage_rows, accounts = ref('base_product__usage_rows'), ref('stg_crm__accounts') %}
@@ -24,12 +23,8 @@
             group by usage_rows.month, usage_rows.table_name, usage_rows.usage_on
             union all
             select
-                rolled_up.month, rolled_up.table_name, rolled_up.usage_on, 0 as raw_rows,
-                {% if added is none %}
-                rolled_up.raw_rows as known_rows, cast(null as timestamp) as last_loaded_at, rolled_up.last_loaded_at as known_last_loaded_at
-                {% else %}
-                0 as known_rows, cast(null as timestamp) as last_loaded_at, cast(null as timestamp) as known_last_loaded_at
-                {% endif %}
+                rolled_up.month, rolled_up.table_name, rolled_up.usage_on, 0 as raw_rows, rolled_up.raw_rows as known_rows,
+                cast(null as timestamp) as last_loaded_at, rolled_up.last_loaded_at as known_last_loaded_at
             from {{ this }} as rolled_up
             where rolled_up.rollup = 'rows'
         ),
@@ -37,8 +32,12 @@
         days as (
             select
                 counted.month,
+                {% if added is not none %}
+                sum(counted.raw_rows) > 0 as has_changed
+                {% else %}
                 sum(counted.raw_rows) <> sum(counted.known_rows)
                 or max(counted.last_loaded_at) is distinct from max(counted.known_last_loaded_at) as has_changed
+                {% endif %}
             from counted
             group by counted.month, counted.table_name, counted.usage_on
         ),
