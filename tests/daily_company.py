@@ -9,9 +9,10 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 import duckdb
-from comparison import Table, differences, tables_read
+from comparison import Table, differences, tables_read, tables_with_grain
 from conftest import PROJECT, Build, dbt
 
 from benchmarks.builds import WITHOUT_TESTS
@@ -98,7 +99,17 @@ class Warehouse:
     @cached_property
     def marts(self) -> list[Table]:
         """All that people read."""
-        return tables_read(json.loads(self._manifest.read_text(encoding="utf-8")))
+        return tables_read(self.manifest)
+
+    @cached_property
+    def tables(self) -> list[Table]:
+        """All that says what a row of it is."""
+        return tables_with_grain(self.manifest)
+
+    @cached_property
+    def manifest(self) -> dict[str, Any]:
+        """That of the first build."""
+        return json.loads(self._manifest.read_text(encoding="utf-8"))
 
     @property
     def _manifest(self) -> Path:

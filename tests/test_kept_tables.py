@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from calendar import monthrange
 from dataclasses import dataclass
@@ -16,12 +17,22 @@ from daily_company import Company, Warehouse
 
 ACCOUNTS = ("acc_00170", "acc_00242", "acc_00326", "acc_00395")
 AS_BEFORE, AFTERWARDS = date(2026, 6, 24), date(2026, 6, 25)
+# The customers were there before the CRM was, and before who looks after them had been hired.
+NEW_CRM = {
+    "crm_accounts.csv": ["update raw set created_at = '2026-05-01'"],
+    "crm_team_members.csv": ["update raw set hired_on = '2026-05-04'"],
+}
 CHANGES = {
     "a ticket told later": (
         "support_tickets.csv",
         "delete from raw where created_at < '2026-02-01'",
     ),
     "accounts moved": ("crm_accounts.csv", "update raw set industry = 'elsewhere'"),
+    "members renamed": ("crm_team_members.csv", "update raw set member_name = 'N. N.'"),
+    "another rate for all time": (
+        "billing_exchange_rates.csv",
+        "update raw set rate_to_reporting = 2 where rate_on = '2026-01-01'",
+    ),
     "dearer from the start": (
         "billing_subscription_items.csv",
         "update raw set unit_amount = cast(cast(unit_amount as double) * 2 as varchar)",
@@ -150,8 +161,32 @@ def test_a_test_that_failed_is_run_until_it_passes(again: Build):
 @pytest.mark.parametrize("change", CHANGES)
 def test_a_change_of_the_past_reaches_all_that_follows_from_it(change: str, tmp_path: Path):
     company, warehouse = Company(tmp_path / "company", ACCOUNTS), Warehouse(tmp_path / "warehouse")
-    warehouse.build(company.extract(AS_BEFORE, {}))
+    warehouse.build(company.extract(AS_BEFORE, NEW_CRM))
     name, statement = CHANGES[change]
-    raw = company.extract(AFTERWARDS, {name: [statement]})
+    raw = company.extract(AFTERWARDS, NEW_CRM | {name: [*NEW_CRM.get(name, []), statement]})
     warehouse.build(raw)
     assert warehouse.unlike(raw, warehouse.marts) == []
+
+
+def test_what_a_day_brings_reaches_no_date_before_its_month(tmp_path: Path):
+    """Of any table with dates, though every extract is written anew."""
+    company, warehouse = Company(tmp_path / "company", ACCOUNTS), Warehouse(tmp_path / "warehouse")
+    for day in (AS_BEFORE, AFTERWARDS):
+        warehouse.build(company.extract(day, {}))
+    run = {path.stem: path.read_text() for path in (warehouse.home / "target/run").rglob("*.sql")}
+    taken, reaching_back = set(), set()
+    with duckdb.connect(str(warehouse.home / "build.duckdb"), read_only=True) as connection:
+        for node in warehouse.manifest["nodes"].values():
+            kept_by, name = node["config"].get("meta", {}).get("kept_by"), node["name"]
+            if node["config"]["materialized"] != "table" or not kept_by:
+                continue
+            dates = re.findall(rf"{kept_by} >= cast\('([\d-]+)' as date\);", run[name])
+            if not dates and "drop table" in run[name]:
+                # As one that had no rows is, too.
+                dates = [
+                    str(connection.table(f"{node['schema']}.{name}").min(kept_by).fetchone()[0])
+                ]
+            taken |= {name for _ in dates}
+            reaching_back |= {name for day in dates if day < str(AFTERWARDS.replace(day=1))}
+    assert {"int_account_mrr_dated", "int_health_scores", "int_metrics_tickets"} <= taken
+    assert reaching_back == set()

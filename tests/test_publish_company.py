@@ -116,7 +116,7 @@ BUILD_SQL = """
 create schema marts; create schema quality; create schema intermediate; create schema raw_demo;
 create table raw_demo.crm_accounts as select distinct account_id from given;
 create table intermediate.int_run_context as
-select cast(getvariable('open_month') as date) + 14 as as_of_date, current_date as run_date,
+select cast(getvariable('open_month') as date) + 14 as as_of_date,
     cast(getvariable('open_month') - interval '1' month as date) as last_complete_month,
     'USD' as reporting_currency, getvariable('fx_rate_on') as fx_rate_on;
 

@@ -46,34 +46,56 @@
 {% endmacro %}
 
 {#
-    What a table is made from: a hash of its SQL and of all inputs without dates (made_from, none where something is read that is not
-    known), hashes of dated inputs by date (inputs), and what was noted of the table when it was made last (last).
+    What a table or a test is made from: a hash of its SQL and of all that its inputs hold without dates (made_from, none where something
+    is read that is not known), hashes of what they hold by date (inputs), and what was noted of it when it was made last (last). What is
+    without dates itself follows from its inputs whole (made_from), and tells what they tell by the week in which it came to be known (told).
 #}
 {% macro basis_of(node, sql, kept_by, last) %}
     {% set inputs = inputs_of(node) %}
-    {% set parts, dated = [sql, node.columns.values() | map(attribute='data_type') | join(', ')], {} %}
+    {% set parts, dated = [sql, node.columns.values() | map(attribute='data_type') | join(', ')], [] %}
     {% set unknown = inputs.sources if raw_mode() == 'tables' else [] %}
     {% set files = files_read(sql) %}
     {% if files %}{% do parts.append(tojson(files_as_they_are(files), sort_keys=true)) %}{% endif %}
+    {% set whole = parts | list %}
     {% for input in (inputs.tables + inputs.views) | sort %}
         {% set note = graph.kept.notes.get(input) %}
         {% if not note or note.get('reads_files') %}
             {% do unknown.append(input) %}
-        {% elif note.is_dated and kept_by %}
-            {% for date, content in note.content.items() %}
-                {% do dated.update({date: dated.get(date, '') ~ input ~ content}) %}
-            {% endfor %}
         {% else %}
-            {% do parts.append(input ~ tojson(note.get('content', note.made_from), sort_keys=true)) %}
+            {% set by_date = note.content if note.is_dated else note.get('told') %}
+            {% do whole.append(input ~ hash_noted(note)) %}
+            {% do parts.append(input ~ (by_date.get('') if by_date else hash_noted(note))) %}
+            {% if by_date %}{% do dated.append(by_date) %}{% endif %}
         {% endif %}
     {% endfor %}
-    {% set hashed = {} %}
-    {% for date, content in dated.items() %}{% do hashed.update({date: local_md5(content)}) %}{% endfor %}
+    {% set by_date = joined_by_date(dated) %}
+    {% set of_no_date = local_md5(parts | join('\n')) %}
     {{ return({
-        'made_from': none if unknown else local_md5(parts | join('\n')),
-        'inputs': hashed,
+        'made_from': none if unknown else of_no_date if kept_by else local_md5(whole | join('\n')),
+        'inputs': by_date if kept_by else {},
+        'told': none if unknown or kept_by else dict(by_date, **{'': of_no_date}),
         'last': last or {'made_from': none, 'inputs': {}, 'content': {}},
     }) }}
+{% endmacro %}
+
+{# All that is noted of what a relation holds, in one hash, taken once in a run. #}
+{% macro hash_noted(note) %}
+    {% if 'hash' not in note %}{% do note.update({'hash': local_md5(tojson(note.get('content', note.made_from), sort_keys=true))}) %}{% endif %}
+    {{ return(note.hash) }}
+{% endmacro %}
+
+{# Hashes by date of several relations as one, without what is of no date. #}
+{% macro joined_by_date(several) %}
+    {% set joined = dict(several[0]) if several else {} %}
+    {% for by_date in several[1:] %}
+        {% set separator = ' ' ~ loop.index ~ ' ' %}
+        {% for date, content in by_date.items() %}{% do joined.update({date: joined.get(date, '') ~ separator ~ content}) %}{% endfor %}
+    {% endfor %}
+    {% do joined.pop('', none) %}
+    {% if several | length > 1 %}
+        {% for date, contents in joined.items() %}{% do joined.update({date: local_md5(contents)}) %}{% endfor %}
+    {% endif %}
+    {{ return(joined) }}
 {% endmacro %}
 
 {#
@@ -83,11 +105,11 @@
 {% macro first_changed(basis, kept_by) %}
     {% set last = basis.last %}
     {% if flags.FULL_REFRESH or basis.made_from is none or last.made_from != basis.made_from %}{{ return('') }}{% endif %}
+    {% if basis.inputs == last.inputs %}{{ return(none) }}{% endif %}
     {% set changed = [] %}
     {% for date in basis.inputs.keys() | list + last.inputs.keys() | list %}
         {% if basis.inputs.get(date) != last.inputs.get(date) %}{% do changed.append(date) %}{% endif %}
     {% endfor %}
-    {% if not changed %}{{ return(none) }}{% endif %}
     {% set first = changed | min %}
-    {{ return(first[:7] ~ '-01' if first and 'month' in kept_by else first) }}
+    {{ return(first[:7] ~ '-01' if 'month' in kept_by else first) }}
 {% endmacro %}

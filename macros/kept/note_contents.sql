@@ -1,16 +1,21 @@
 {#
     What is known of a table travels in its comment, as JSON: what it was made from (made_from, and by date inputs), and a hash of what
-    it holds (content, by date where it has meta kept_by or dated_by). A table without a comment is unknown, and never relied on.
+    it holds (content, by date where it has meta kept_by or dated_by). Of a table without dates, the facts that it tells by the week in
+    which they came to be known (told): its own, where it has meta known_at or a raw contract, else those of its inputs.
+    A table without a comment is unknown, and never relied on.
 #}
 {% macro note_contents(relation, basis, contents, kept={}) %}
-    {% set content = dict(kept) %}
-    {% for held_on, hash in contents.rows %}{% do content.update({held_on: hash}) %}{% endfor %}
+    {% set content, told = dict(kept), {} %}
+    {% for kind, held_on, hash in contents.rows %}{% do (told if kind == 'told' else content).update({held_on: hash}) %}{% endfor %}
+    {% set last = basis.get('last', {}) %}
+    {% set is_as_it_was = last.get('told') and last.content == content %}
     {% set note = {
         'made_from': basis.made_from,
         'inputs': basis.inputs,
         'files': basis.get('files'),
         'content': content,
         'is_dated': dated_by() is not none,
+        'told': none if dated_by() else told or (last.told if is_as_it_was else basis.get('told')),
     } %}
     {% call statement('note') %}comment on table {{ relation }} is '{{ tojson(note) | replace("'", "''") }}'{% endcall %}
     {% do graph.kept.notes.update({noted_as(model): note}) %}
@@ -27,11 +32,17 @@
 {# A hash of what a table holds, rows in any order, by date where it has dates; of the rows that are `among` alone. #}
 {% macro contents_of(relation, among='true') %}
     select
+        'held' as kind,
         {{ "coalesce(cast(" ~ dated_by() ~ " as varchar), '')" if dated_by() else "''" }} as held_on,
         count(*) || ':' || coalesce(sum(hash(held)), 0) as content
     from {{ relation }} as held
     where {{ among }}
-    {{ 'group by 1' if dated_by() }}
+    group by 1, 2
+    {% set rule = rule_of_telling(model) %}
+    {% if rule %}
+    union all
+    {{ facts_told(relation, rule) }}
+    {% endif %}
 {% endmacro %}
 
 {# The column by whose dates a table's contents are noted, if any. #}

@@ -1,6 +1,7 @@
 {#
     Every row of a raw table, typed by the contract, with the verdict on it in row_status:
-    accepted, duplicate or rejected (reject_reason, reject_detail). Nothing is dropped.
+    accepted, duplicate or rejected (reject_reason, reject_detail). Nothing is dropped: of a row that is not accepted,
+    row_data holds all that the extract says.
 
     accounts, subscriptions    relations whose rows the table must point at
     rates, reporting           relations with the known currencies and the reporting currency
@@ -103,7 +104,14 @@ final as (
         {% if not settles_duplicates %}
         settled.source_file,
         {% endif %}
-        {{ 'settled.row_data' if settles_duplicates else raw_row_data(columns, 'settled', '__source') }} as row_data,
+        {% if settles_duplicates %}
+        case
+            when settled.copy_number > 1 or settled.own_reason is not null or settled.key_number > 1
+                or settled.series_starts_on < settled.series_ends_on then settled.row_data
+        end as row_data,
+        {% else %}
+        {{ raw_row_data(columns, 'settled', '__source') }} as row_data,
+        {% endif %}
         case
             when settled.copy_number > 1 then 'duplicate'
             when settled.own_reason is not null then 'rejected'

@@ -55,7 +55,7 @@ answers_in_tiers as (
     select
         answers.survey_type,
         answers.score,
-        answers.answered_on,
+        cast(date_trunc('month', answers.answered_on) as date) as month,
         '{{ tier_scheme }}' as tier_scheme,
         {{ "'all'" if loop.first else "coalesce(account_tiers." ~ tier_scheme ~ ", '(none)')" }} as tier
     from answers
@@ -68,25 +68,40 @@ answers_in_tiers as (
     {% endfor %}
 ),
 
+counted_by_month as (
+    select
+        answers_in_tiers.month,
+        answers_in_tiers.tier_scheme,
+        answers_in_tiers.tier,
+        answers_in_tiers.survey_type,
+        count(*) as responses,
+        sum(answers_in_tiers.score) as total_score,
+        count_if(answers_in_tiers.score >= settings.nps_promoter_min_score) as promoters,
+        count_if(answers_in_tiers.score <= settings.nps_detractor_max_score) as detractors,
+        count_if(answers_in_tiers.score >= settings.csat_satisfied_min_score) as satisfied
+    from answers_in_tiers
+    cross join settings
+    group by answers_in_tiers.month, answers_in_tiers.tier_scheme, answers_in_tiers.tier, answers_in_tiers.survey_type
+),
+
 counted as (
     select
         periods.period_grain,
         periods.period,
         periods.last_day,
-        answers_in_tiers.tier_scheme,
-        answers_in_tiers.tier,
-        answers_in_tiers.survey_type,
-        count(*) as responses,
-        avg(answers_in_tiers.score) as mean_score,
-        cast(count_if(answers_in_tiers.score >= settings.nps_promoter_min_score) as double) as promoters,
-        cast(count_if(answers_in_tiers.score <= settings.nps_detractor_max_score) as double) as detractors,
-        cast(count_if(answers_in_tiers.score >= settings.csat_satisfied_min_score) as double) as satisfied
+        counted_by_month.tier_scheme,
+        counted_by_month.tier,
+        counted_by_month.survey_type,
+        cast(sum(counted_by_month.responses) as bigint) as responses,
+        cast(sum(counted_by_month.total_score) as double) / sum(counted_by_month.responses) as mean_score,
+        cast(sum(counted_by_month.promoters) as double) as promoters,
+        cast(sum(counted_by_month.detractors) as double) as detractors,
+        cast(sum(counted_by_month.satisfied) as double) as satisfied
     from periods
-    inner join answers_in_tiers
-        on answers_in_tiers.answered_on between periods.first_day and periods.last_day
-    cross join settings
+    inner join counted_by_month
+        on counted_by_month.month between periods.first_day and periods.last_day
     group by
-        periods.period_grain, periods.period, periods.last_day, answers_in_tiers.tier_scheme, answers_in_tiers.tier, answers_in_tiers.survey_type
+        periods.period_grain, periods.period, periods.last_day, counted_by_month.tier_scheme, counted_by_month.tier, counted_by_month.survey_type
 ),
 
 final as (

@@ -72,7 +72,6 @@ as_of as (
 final as (
     select
         as_of.as_of_date,
-        cast('{{ run_date() }}' as date) as run_date,
         cast(date_trunc('month', as_of.as_of_date) as date) as as_of_month,
         case
             when as_of.as_of_date = last_day(as_of.as_of_date) then cast(date_trunc('month', as_of.as_of_date) as date)

@@ -2,7 +2,7 @@
 with
 
 accounts as (
-    select * from {{ ref('stg_crm__accounts') }}
+    select * from {{ ref('int_account_attributes') }}
 ),
 
 account_assignments as (

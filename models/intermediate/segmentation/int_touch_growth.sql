@@ -6,7 +6,7 @@ account_mrr as (
 ),
 
 accounts as (
-    select * from {{ ref('stg_crm__accounts') }}
+    select * from {{ ref('int_account_attributes') }}
 ),
 
 expansion_signals as (

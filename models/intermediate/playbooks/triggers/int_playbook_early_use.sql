@@ -24,19 +24,16 @@ playbooks as (
 
 login_days as (
     select
-        customer_starts.account_id,
-        account_days.usage_on,
-        row_number() over (partition by customer_starts.account_id order by account_days.usage_on) as login_day_number
-    from customer_starts
-    inner join account_days
-        on customer_starts.account_id = account_days.account_id
-        and customer_starts.customer_since <= account_days.usage_on
+        account_days.account_id,
+        account_days.usage_on
+    from account_days
     where account_days.logins > 0
 ),
 
 judged as (
     select
         customer_starts.account_id,
+        customer_starts.customer_since,
         playbooks.playbook,
         playbooks.min_count,
         playbooks.after_days,
@@ -44,38 +41,54 @@ judged as (
     from customer_starts
     inner join playbooks
         on playbooks.playbook in ('no_login_day_3', 'low_usage_day_7')
+    inner join feeds
+        on customer_starts.account_id = feeds.account_id
+        and {{ add_days('customer_starts.customer_since', 'playbooks.after_days') }} >= feeds.feed_from
+    inner join carried
+        on {{ add_days('customer_starts.customer_since', 'playbooks.after_days') }} >= carried.logins_from
 ),
 
-counted as (
+short as (
     select
         judged.account_id,
         judged.playbook,
+        judged.min_count,
         judged.after_days,
         judged.judged_on,
-        coalesce(count_if(login_days.usage_on <= judged.judged_on), 0) as days_used,
-        max(case when login_days.login_day_number = judged.min_count then login_days.usage_on end) as enough_on
+        count(login_days.usage_on) as days_used
     from judged
     left join login_days
         on judged.account_id = login_days.account_id
-        and judged.min_count >= login_days.login_day_number
-    group by judged.account_id, judged.playbook, judged.after_days, judged.judged_on
+        and login_days.usage_on between judged.customer_since and judged.judged_on
+    group by judged.account_id, judged.playbook, judged.min_count, judged.after_days, judged.judged_on
+    having count(login_days.usage_on) < judged.min_count
+),
+
+later_days as (
+    select
+        short.account_id,
+        short.playbook,
+        login_days.usage_on,
+        row_number() over (partition by short.account_id, short.playbook order by login_days.usage_on) as later_day_number
+    from short
+    inner join login_days
+        on short.account_id = login_days.account_id
+        and short.judged_on < login_days.usage_on
 ),
 
 final as (
     select
-        counted.account_id,
-        counted.playbook,
-        counted.judged_on as opened_on,
-        counted.judged_on as anchor_on,
-        counted.enough_on as exit_on,
-        'days with a login in the first ' || {{ number_text('counted.after_days') }} || ': ' || {{ number_text('counted.days_used') }} as evidence
-    from counted
-    inner join feeds
-        on counted.account_id = feeds.account_id
-        and counted.judged_on >= feeds.feed_from
-    inner join carried
-        on counted.judged_on >= carried.logins_from
-    where coalesce(counted.enough_on > counted.judged_on, true)
+        short.account_id,
+        short.playbook,
+        short.judged_on as opened_on,
+        short.judged_on as anchor_on,
+        later_days.usage_on as exit_on,
+        'days with a login in the first ' || {{ number_text('short.after_days') }} || ': ' || {{ number_text('short.days_used') }} as evidence
+    from short
+    left join later_days
+        on short.account_id = later_days.account_id
+        and short.playbook = later_days.playbook
+        and short.min_count - short.days_used = later_days.later_day_number
 )
 
 select * from final
