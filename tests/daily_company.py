@@ -75,7 +75,14 @@ class Warehouse:
     def __init__(self, home: Path) -> None:
         """Nothing is built yet."""
         self.home, self.anew = home / "days", home / "anew"
-        self.anew.mkdir(parents=True)
+        self.anew.mkdir(parents=True, exist_ok=True)
+
+    def copy(self, home: Path) -> Warehouse:
+        """Another that has come as far."""
+        shutil.copytree(self.home.parent, home)
+        other = Warehouse(home)
+        other._first_raw = self._first_raw
+        return other
 
     def build(self, raw: Path, *selected: str, policy: Path | None = None) -> list[str]:
         """Build from the extracts; what the run says of usage, in words."""

@@ -158,21 +158,36 @@ def test_a_test_that_failed_is_run_until_it_passes(again: Build):
     assert statuses(dbt("build", again.home, *grain)) == ["pass"]
 
 
-@pytest.mark.parametrize("change", CHANGES)
-def test_a_change_of_the_past_reaches_all_that_follows_from_it(change: str, tmp_path: Path):
-    company, warehouse = Company(tmp_path / "company", ACCOUNTS), Warehouse(tmp_path / "warehouse")
+@pytest.fixture(scope="module")
+def company(tmp_path_factory: pytest.TempPathFactory) -> Company:
+    return Company(tmp_path_factory.mktemp("kept") / "company", ACCOUNTS)
+
+
+@pytest.fixture(scope="module")
+def day_before(company: Company, tmp_path_factory: pytest.TempPathFactory) -> Warehouse:
+    """The company's warehouse, a day before its extracts change."""
+    warehouse = Warehouse(tmp_path_factory.mktemp("before") / "warehouse")
     warehouse.build(company.extract(AS_BEFORE, NEW_CRM))
+    return warehouse
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_a_change_of_the_past_reaches_all_that_follows_from_it(
+    company: Company, day_before: Warehouse, change: str, tmp_path: Path
+):
+    warehouse = day_before.copy(tmp_path / "warehouse")
     name, statement = CHANGES[change]
     raw = company.extract(AFTERWARDS, NEW_CRM | {name: [*NEW_CRM.get(name, []), statement]})
     warehouse.build(raw)
     assert warehouse.unlike(raw, warehouse.marts) == []
 
 
-def test_what_a_day_brings_reaches_no_date_before_its_month(tmp_path: Path):
+def test_what_a_day_brings_reaches_no_date_before_its_month(
+    company: Company, day_before: Warehouse, tmp_path: Path
+):
     """Of any table with dates, though every extract is written anew."""
-    company, warehouse = Company(tmp_path / "company", ACCOUNTS), Warehouse(tmp_path / "warehouse")
-    for day in (AS_BEFORE, AFTERWARDS):
-        warehouse.build(company.extract(day, {}))
+    warehouse = day_before.copy(tmp_path / "warehouse")
+    warehouse.build(company.extract(AFTERWARDS, NEW_CRM))
     run = {path.stem: path.read_text() for path in (warehouse.home / "target/run").rglob("*.sql")}
     taken, reaching_back = set(), set()
     with duckdb.connect(str(warehouse.home / "build.duckdb"), read_only=True) as connection:
