@@ -48,7 +48,7 @@
 {#
     What a table or a test is made from: a hash of its SQL and of all that its inputs hold without dates (made_from, none where something
     is read that is not known), hashes of what they hold by date (inputs), and what was noted of it when it was made last (last). What is
-    without dates itself follows from its inputs whole (made_from), and tells what they tell by the week in which it came to be known (told).
+    without dates itself follows from its inputs whole (made_from), and tells what they do: of no date (of_no_date) and by date (dated).
 #}
 {% macro basis_of(node, sql, kept_by, last) %}
     {% set inputs = inputs_of(node) %}
@@ -68,12 +68,12 @@
             {% if by_date %}{% do dated.append(by_date) %}{% endif %}
         {% endif %}
     {% endfor %}
-    {% set by_date = joined_by_date(dated) %}
     {% set of_no_date = local_md5(parts | join('\n')) %}
     {{ return({
         'made_from': none if unknown else of_no_date if kept_by else local_md5(whole | join('\n')),
-        'inputs': by_date if kept_by else {},
-        'told': none if unknown or kept_by else dict(by_date, **{'': of_no_date}),
+        'inputs': joined_by_date(dated) if kept_by else {},
+        'dated': dated,
+        'of_no_date': of_no_date,
         'last': last or {'made_from': none, 'inputs': {}, 'content': {}},
     }) }}
 {% endmacro %}

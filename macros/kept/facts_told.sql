@@ -31,7 +31,7 @@
             {%- set history = api.Relation.create(node.database, node.schema, node.name.split('__')[0] ~ '__' ~ table) -%}
             {%- do days.append('(select max(cast(past.' ~ moment ~ ' as date)) from ' ~ history ~ ' as past where past.' ~ key[0] ~ ' = held.' ~ key[0] ~ " and past.row_status = 'accepted')") -%}
         {%- else -%}
-            {%- do days.append('cast(held.' ~ column ~ ' as date)' ~ (' + 1' if column != part and part != 'self')) -%}
+            {%- do days.append('cast(held.' ~ column ~ ' as date)' ~ (' + 1' if part.startswith('the day after '))) -%}
         {%- endif -%}
     {%- endfor -%}
     {{- 'coalesce(' ~ days | join(', ') ~ ')' if days else 'cast(null as date)' -}}

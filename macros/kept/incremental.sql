@@ -5,7 +5,7 @@
     {% set months_taken = graph.kept.get('months_taken') %}
     {% set kept, among = {}, 'true' %}
     {% if existing is not none and last and months_taken is not none %}
-        {% set among = 'month in (' ~ (months_taken | join(', ') or 'null') ~ ')' %}
+        {% set among = in_months(months_taken) %}
         {% for month, content in last.items() if "cast('" ~ month ~ "' as date)" not in months_taken %}
             {% do kept.update({month: content}) %}
         {% endfor %}

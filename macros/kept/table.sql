@@ -1,7 +1,7 @@
 {#
     Overrides dbt-duckdb's own: a table is made anew only where what it is made from has changed since it was made, and is kept
-    otherwise. Of a table with meta kept_by, a column of dates, the rows of a date follow from what its dated inputs hold of that date
-    and of earlier ones, so that only rows from the first changed date on are made anew. --full-refresh makes all anew.
+    otherwise. Of a table with meta kept_by, a column of dates, the rows of a date follow from what was known by then, so that only rows
+    from the first changed date on are made anew. --full-refresh makes all anew.
 #}
 {% materialization table, adapter='duckdb' %}
     {% set existing = load_cached_relation(this) %}

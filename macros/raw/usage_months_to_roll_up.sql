@@ -85,3 +85,6 @@
     {% do graph.get('kept', {}).update({'months_taken': months}) %}
     {{ return(months) }}
 {% endmacro %}
+
+{# That a row is of one of the months; of none, so that nothing is read at all. #}
+{% macro in_months(months) %}{{ return('month in (' ~ months | join(', ') ~ ')' if months else '1 = 0') }}{% endmacro %}

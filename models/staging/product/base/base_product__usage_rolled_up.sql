@@ -13,7 +13,7 @@ with
 {{ part }} as (
     select * from {{ ref('base_product__usage_rows') }}
     {% if months is not none %}
-    where {{ 'month in (' ~ months | join(', ') ~ ')' if months else '1 = 0' }}
+    where {{ in_months(months) }}
     {% endif %}
     {% if first_month %}
         -- Of the extract's own columns, so that files and row groups of earlier months are passed over.
