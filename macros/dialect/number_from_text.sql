@@ -1,10 +1,10 @@
-{# Text to a double, null where it is no number; Spark alone would read the 30d of thirty days as 30. #}
+{# Text to a double, null where it is no number: DuckDB alone would read 1_000 as 1000, and Spark 30d as 30. #}
 {% macro number_from_text(value) %}
     {{- return(adapter.dispatch('number_from_text')(value)) -}}
 {% endmacro %}
 
 {% macro default__number_from_text(value) -%}
-    try_cast({{ value }} as double)
+    case when not contains({{ value }}, '_') then try_cast({{ value }} as double) end
 {%- endmacro %}
 
 {% macro spark__number_from_text(value) -%}

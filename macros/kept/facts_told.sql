@@ -13,7 +13,7 @@
         {% endfor %}
         {{ return({
             'key': contract.meta.key,
-            'columns': contract.columns.keys(),
+            'columns': contract.columns.keys() | reject('equalto', 'loaded_at') | list,
             'came_on': day_known(node, contract.meta.key, contract.meta.get('known_at', '')),
             'late': late,
         }) }}

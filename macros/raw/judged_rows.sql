@@ -7,10 +7,14 @@
     rates, reporting           relations with the known currencies and the reporting currency
     priced                     condition under which the row's currency matters
     rules                      further rules of the table: (name, column, condition that breaks it, detail)
+    amounts                    what a row's money comes to in its own currency, by column: the ledger has to hold it
     settles_duplicates         false for usage, whose repeated rows are settled day by day as they are rolled up;
                                then a row's data are written out for those alone that someone asks for
+
+    Of several versions of a key the one that was loaded last counts, where the extract carries loaded_at. Then a row that lasts goes
+    before one that ends on the day it begins, and then the contract's columns decide, in the contract's order.
 #}
-{% macro judged_rows(system, table, accounts=none, subscriptions=none, rates=none, reporting=none, priced='true', rules=[], settles_duplicates=true) %}
+{% macro judged_rows(system, table, accounts=none, subscriptions=none, rates=none, reporting=none, priced='true', rules=[], amounts={}, settles_duplicates=true) %}
 {% set relation = raw_relation(system, table) %}
 {% if not execute %}{{ return('select 1 as not_compiled_yet') }}{% endif %}
 {% set contract = raw_contract(system, table) %}
@@ -20,11 +24,12 @@
 {% set optional_parsed = [] %}
 {% for name, meta in contract.columns.items() %}
     {% set is_text = meta.type in ('id', 'text') %}
-    {% do value_of.update({name: name if is_text or is_typed_already(columns, name, meta) else name ~ '__raw'}) %}
-    {% if not meta.required and not is_text %}{% do optional_parsed.append(name) %}{% endif %}
+    {% do value_of.update({name: name if is_text or is_taken_as_typed(columns, name, meta) else name ~ '__raw'}) %}
+    {% if not meta.required and meta.type not in ('id', 'text', 'currency') %}{% do optional_parsed.append(name) %}{% endif %}
 {% endfor %}
-{% set checks = reject_checks(contract, value_of, accounts, subscriptions, rates, priced, rules) %}
+{% set checks = reject_checks(contract, value_of, accounts, subscriptions, rates, priced, rules, amounts) %}
 {% set series = contract.meta.get('series') %}
+{% set has_versions = settles_duplicates and 'loaded_at' in columns %}
 with
 
 {{ parsed_rows(relation, columns, contract, value_of, settles_duplicates) }}
@@ -50,24 +55,48 @@ checked as (
     {% endif %}
     {% if rates is not none %}
     cross join {{ reporting }} as reporting
-    left join (select distinct rates.currency from {{ rates }} as rates) as known_rates
+    left join (
+        select rates.currency, max(rates.rate_to_reporting) as highest_rate
+        from {{ rates }} as rates
+        group by rates.currency
+    ) as known_rates
         on {{ currency_of(subscriptions) }} = known_rates.currency
     {% endif %}
 ),
 
+{% if has_versions and series %}
+-- A row that was closed later than it was loaded first is a version of itself, and no rival of another row of its key.
+versioned as (
+    select
+        checked.*,
+        row_number() over (
+            partition by
+                {% for name in contract.columns if name not in ('loaded_at', contract.meta.interval[1]) %}
+                checked.{{ name }},
+                {% endfor %}
+                checked.own_reason
+            order by checked.loaded_at desc nulls last, checked.copy_number asc
+        ) as version_number
+    from checked
+),
+
+{% endif %}
 ranked as (
     select
         checked.*,
+        {% if has_versions %}
+        max(checked.loaded_at) over (partition by checked.{{ contract.meta.key | join(', checked.') }}) as key_loaded_at,
+        {% endif %}
         {% if settles_duplicates %}
         row_number() over (
             partition by checked.{{ contract.meta.key | join(', checked.') }},
                 case when checked.own_reason is null and checked.copy_number = 1 then 1 else 0 end
-            order by {{ last_first(contract) }} checked.row_data desc
+            order by {{ last_first(contract, value_of, has_versions) }}
         ) as key_number
         {% else %}
         1 as key_number
         {% endif %}
-    from checked
+    from {{ 'versioned' if has_versions and series else 'checked' }} as checked
 ),
 
 settled as (
@@ -90,7 +119,7 @@ settled as (
 
 final as (
     select
-        {% for name in contract.columns %}
+        {% for name in contract.columns if name != 'loaded_at' or not settles_duplicates %}
         settled.{{ name }},
         {% endfor %}
         {% for name in optional_parsed %}
@@ -114,6 +143,9 @@ final as (
         {% endif %}
         case
             when settled.copy_number > 1 then 'duplicate'
+            {% if has_versions %}
+            when {{ is_outdated(contract) }} then 'duplicate'
+            {% endif %}
             when settled.own_reason is not null then 'rejected'
             when settled.key_number > 1 then 'duplicate'
             when settled.series_starts_on < settled.series_ends_on then 'rejected'
@@ -121,6 +153,9 @@ final as (
         end as row_status,
         case
             when settled.copy_number > 1 then null
+            {% if has_versions %}
+            when {{ is_outdated(contract) }} then null
+            {% endif %}
             when settled.own_reason is not null then settled.own_reason
             when settled.key_number > 1 then null
             when settled.series_starts_on < settled.series_ends_on then 'overlap:{{ contract.meta.interval[0] if series else '' }}'

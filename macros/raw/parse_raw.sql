@@ -1,21 +1,14 @@
-{# A raw column as trimmed text, empty as null; null where the extract does not have the column. #}
-{% macro raw_text(columns, name) -%}
-    {%- if name in columns -%}
-        nullif({{ trim_spaces('cast(raw_source.' ~ adapter.quote(columns[name].name) ~ ' as string)') }}, '')
-    {%- else -%}
-        cast(null as string)
-    {%- endif -%}
-{%- endmacro %}
-
 {# What the extract's own type says that a column holds. #}
 {% macro native_kind(columns, name) %}
     {% set type = columns[name].type.split('(')[0] if name in columns else 'absent' %}
     {% for kind, types in {
-        'whole': ['bigint', 'integer', 'int', 'smallint', 'tinyint', 'hugeint', 'ubigint', 'uinteger', 'usmallint', 'utinyint'],
-        'number': ['double', 'float', 'real', 'decimal'],
+        'whole': ['bigint', 'integer', 'int', 'smallint', 'tinyint', 'hugeint', 'ubigint', 'uinteger', 'usmallint', 'utinyint', 'uhugeint'],
+        'exact': ['decimal'],
+        'number': ['double', 'float', 'real'],
         'bool': ['boolean'],
         'day': ['date'],
         'moment': ['timestamp', 'timestamp_s', 'timestamp_ms', 'timestamp_ns', 'timestamp with time zone', 'timestamp_ntz'],
+        'absent': ['absent'],
     }.items() if type in types %}
         {{ return(kind) }}
     {% endfor %}
@@ -27,46 +20,115 @@
     {{ return(native_kind(columns, name) in {'date': ['day', 'moment'], 'timestamp': ['day', 'moment'], 'bool': ['bool']}.get(meta.type, [])) }}
 {% endmacro %}
 
-{# What a raw column holds before it is judged: a number where the contract wants one and the extract has one, else text. #}
+{# Whether the extract's value is taken as it is typed. A date that may be a placeholder or the end of a day is looked at first. #}
+{% macro is_taken_as_typed(columns, name, meta) %}
+    {% set is_whole_day = meta.type == 'timestamp' or native_kind(columns, name) == 'day' %}
+    {{ return(is_typed_already(columns, name, meta) and (meta.type == 'bool' or meta.required and is_whole_day)) }}
+{% endmacro %}
+
+{# A raw column before it is read: as the extract types it where the contract wants that, else as trimmed text, empty as null. #}
 {% macro raw_value(columns, name, meta) -%}
-    {%- if meta.type in ('int', 'decimal') and native_kind(columns, name) in ('whole', 'number') -%}
-        raw_source.{{ adapter.quote(columns[name].name) }}
+    {%- set kind = native_kind(columns, name) -%}
+    {%- set given = 'raw_source.' ~ quoted_name(columns[name].name) if kind != 'absent' -%}
+    {%- if kind == 'absent' -%}
+        cast(null as string)
+    {%- elif is_typed_already(columns, name, meta) -%}
+        cast({{ given }} as {{ {'bool': 'boolean', 'date': 'timestamp' if kind == 'moment' else 'date'}.get(meta.type, 'timestamp') }})
+    {%- elif meta.type in ('int', 'decimal') and kind in ('whole', 'exact', 'number') -%}
+        {{ given }}
     {%- else -%}
-        {{ raw_text(columns, name) }}
+        nullif({{ trim_spaces('cast(' ~ given ~ ' as string)') }}, '')
     {%- endif -%}
 {%- endmacro %}
 
-{# A raw value in its contract type, null where it does not parse: NaN is no number, and a whole one must fit. #}
+{#
+    What a trimmed value says: null where it is a word for nothing. Of such words a text may hold all but NULL and \N.
+    An id that is a whole number reads the same from a column of floats; a currency is in upper case.
+#}
+{% macro given_value(value, meta, kind) -%}
+    {%- if kind == 'number' and meta.type in ('int', 'decimal') -%}
+        case when not isnan({{ value }}) then {{ value }} end
+    {%- elif kind in ('absent', 'whole') or kind == 'exact' and meta.type in ('int', 'decimal') -%}
+        {{ value }}
+    {%- elif meta.type == 'text' -%}
+        case when length({{ value }}) > 4 or {{ value }} not in ('NULL', {{ quoted_text('\\N') }}) then {{ value }} end
+    {%- elif meta.type == 'id' and kind in ('text', 'exact', 'number') -%}
+        case
+            when length({{ value }}) <= 4 and upper({{ value }}) in ({{ words_for_nothing() }}) then null
+            when contains({{ value }}, '.0') then {{ whole_number_text(value, kind) }}
+            {% if kind == 'number' %}
+            when contains({{ value }}, 'e+') then coalesce(cast(try_cast(cast({{ value }} as double) as decimal(38, 0)) as string), {{ value }})
+            {% endif %}
+            else {{ value }}
+        end
+    {%- elif meta.type == 'currency' -%}
+        case when upper({{ value }}) not in ({{ words_for_nothing() }}) then upper({{ value }}) end
+    {%- else -%}
+        case when length({{ value }}) > 4 or upper({{ value }}) not in ({{ words_for_nothing() }}) then {{ value }} end
+    {%- endif -%}
+{%- endmacro %}
+
+{# Words that tools write for an absent value, in upper case. #}
+{% macro words_for_nothing() -%}
+    'NULL', {{ quoted_text('\\N') }}, 'N/A', 'NONE', 'NAN', '#N/A'
+{%- endmacro %}
+
+{# 1001.0 as 1001; anything else as it is. #}
+{% macro whole_number_text(value, kind) -%}
+    case when {{ matches_all(value, '-?[0-9]+[.]0+') }} then split_part({{ value }}, '.', 1) else {{ value }} end
+{%- endmacro %}
+
+{# A given value in its contract type, null where it does not parse. An infinite number is none, and a whole one must fit. #}
 {% macro parse_raw(value, meta, kind) -%}
     {%- set type = meta.type -%}
+    {%- set number = 'cast(' ~ value ~ ' as double)' if kind in ('whole', 'exact', 'number') else number_from_text(value) -%}
     {%- if type == 'enum' -%}
         case when lower({{ value }}) in ('{{ meta['values'] | join("', '") }}') then lower({{ value }}) end
+    {%- elif type == 'currency' -%}
+        case when {{ value }} in ('{{ currency_codes() | join("', '") }}') then {{ value }} end
     {%- elif type == 'bool' -%}
         case
-            when lower({{ value }}) in ('true', 't', '1', 'yes') then true
-            when lower({{ value }}) in ('false', 'f', '0', 'no') then false
+            when lower({{ value }}) in ('true', 't', '1', 'yes', '1.0') then true
+            when lower({{ value }}) in ('false', 'f', '0', 'no', '0.0') then false
         end
+    {%- elif type == 'date' and meta.get('is_end') -%}
+        {{ end_day(value, kind) }}
+    {%- elif type in ('date', 'timestamp') and kind in ('day', 'moment') -%}
+        cast({{ value }} as {{ type }})
     {%- elif type == 'date' -%}
         cast({{ timestamp_from_text(value) }} as date)
     {%- elif type == 'timestamp' -%}
         {{ timestamp_from_text(value) }}
     {%- elif type == 'int' and kind == 'whole' -%}
-        case when 1 = 1{{ parse_range(value, meta) }} then try_cast({{ value }} as int) end
+        case when 1 = 1{{ parse_range(number, meta) }} then try_cast({{ value }} as int) end
     {%- elif type == 'int' -%}
-        case
-            when {{ number_from_text(value) }} = try_cast({{ number_from_text(value) }} as int){{ parse_range(value, meta) }}
-                then try_cast({{ number_from_text(value) }} as int)
-        end
+        case when {{ number }} = try_cast({{ number }} as int){{ parse_range(number, meta) }} then try_cast({{ number }} as int) end
     {%- elif type == 'decimal' -%}
-        case when {{ number_from_text(value) }} - {{ number_from_text(value) }} = 0{{ parse_range(value, meta) }} then {{ number_from_text(value) }} end
+        case when {{ number }} - {{ number }} = 0{{ parse_range(number, meta) }} then {{ number }} end
     {%- else -%}
         {{ value }}
     {%- endif -%}
 {%- endmacro %}
 
-{% macro parse_range(value, meta) -%}
+{% macro parse_range(number, meta) -%}
     {%- if meta.range -%}
-        {%- if meta.range[0] is not none %} and {{ number_from_text(value) }} >= {{ meta.range[0] }}{% endif -%}
-        {%- if meta.range[1] is not none %} and {{ number_from_text(value) }} <= {{ meta.range[1] }}{% endif -%}
+        {%- if meta.range[0] is not none %} and {{ number }} >= {{ meta.range[0] }}{% endif -%}
+        {%- if meta.range[1] is not none %} and {{ number }} <= {{ meta.range[1] }}{% endif -%}
+    {%- endif -%}
+{%- endmacro %}
+
+{# The first day after an interval: an end stamped 23:59 or later, by its own clock, means the next day. #}
+{% macro end_day(value, kind) -%}
+    {%- if kind == 'day' -%}
+        cast({{ value }} as date)
+    {%- elif kind == 'moment' -%}
+        cast({{ value }} + interval '1' minute as date)
+    {%- else -%}
+        {%- set moment = timestamp_from_text(value) -%}
+        case
+            when {{ value }} like '% 23:59%' or {{ value }} like '%T23:59%'
+                then case when {{ moment }} is not null then {{ add_days('try_cast(split_part(replace(' ~ value ~ ", 'T', ' '), ' ', 1) as date)", 1) }} end
+            else cast({{ moment }} + interval '1' minute as date)
+        end
     {%- endif -%}
 {%- endmacro %}

@@ -1,28 +1,24 @@
 {#
-    The CTEs raw_rows and parsed: every row of a raw table, trimmed and typed by the contract, what did not parse null.
+    The CTEs from `trimmed` to `parsed`: every row of a raw table, typed by the contract. A value that does not parse is null, and so
+    is an optional date that cannot be.
 
     value_of                   the column that holds what was given, by column of the contract
-    settles_duplicates         as of judged_rows
+    settles_duplicates         as in judged_rows
 #}
 {% macro parsed_rows(relation, columns, contract, value_of, settles_duplicates) -%}
-raw_rows as (
+{% set dates = optional_dates(contract) %}
+trimmed as (
     select
         {% if settles_duplicates %}
         {{ raw_row_data(columns, 'raw_source', '') }} as row_data,
         {% else %}
         {% for column in columns.values() %}
-        raw_source.{{ adapter.quote(column.name) }} as {{ adapter.quote(column.name ~ '__source') }},
+        raw_source.{{ quoted_name(column.name) }} as {{ quoted_name(column.name ~ '__source') }},
         {% endfor %}
         {{ 'raw_source.filename' if relation is string and 'filename' not in columns else 'cast(null as string)' }} as source_file,
         {% endif %}
         {% for name, meta in contract.columns.items() %}
-        {% if meta.type in ('id', 'text') %}
-        {{ 'upper(' ~ raw_text(columns, name) ~ ')' if name == 'currency' else raw_text(columns, name) }} as {{ name }}{{ ',' if not loop.last }}
-        {% elif value_of[name] == name %}
-        cast(raw_source.{{ adapter.quote(columns[name].name) }} as {{ contract_sql_type(meta.type) }}) as {{ name }}{{ ',' if not loop.last }}
-        {% else %}
         {{ raw_value(columns, name, meta) }} as {{ value_of[name] }}{{ ',' if not loop.last }}
-        {% endif %}
         {% endfor %}
     from {{ relation if relation is not none else '(select 1 as absent)' }} as raw_source
     {% if relation is none %}
@@ -30,18 +26,57 @@ raw_rows as (
     {% endif %}
 ),
 
-parsed as (
+raw_rows as (
+    select
+        {% if settles_duplicates %}
+        trimmed.row_data,
+        {% else %}
+        {% for column in columns.values() %}
+        trimmed.{{ quoted_name(column.name ~ '__source') }},
+        {% endfor %}
+        trimmed.source_file,
+        {% endif %}
+        {% for name, meta in contract.columns.items() %}
+        {% if is_typed_already(columns, name, meta) %}
+        trimmed.{{ value_of[name] }}{{ ',' if not loop.last }}
+        {% else %}
+        {{ given_value('trimmed.' ~ value_of[name], meta, native_kind(columns, name)) }} as {{ value_of[name] }}{{ ',' if not loop.last }}
+        {% endif %}
+        {% endfor %}
+    from trimmed
+),
+
+typed as (
     select
         raw_rows.*,
         {% for name, meta in contract.columns.items() if value_of[name] != name %}
-        {{ parse_raw('raw_rows.' ~ value_of[name], meta, native_kind(columns, name)) }} as {{ name }},
+        {{ parse_raw('raw_rows.' ~ value_of[name], meta, native_kind(columns, name)) }} as {{ name ~ ('__typed' if name in dates else '') }},
         {% endfor %}
-        {{ row_key(contract, value_of) }} as row_key,
+        {{ row_key(contract, value_of) }} as row_key
+    from raw_rows
+),
+
+parsed as (
+    select
+        typed.*,
+        {% for name in dates %}
+        {{ usable_date(contract, dates, name) }} as {{ name }},
+        {% endfor %}
         {% if settles_duplicates %}
-        row_number() over (partition by raw_rows.row_data order by raw_rows.row_data) as copy_number
+        row_number() over (
+            partition by {{ content_of(contract, value_of) }}
+            order by {{ 'typed.loaded_at__typed desc nulls last, ' if 'loaded_at' in columns }}typed.row_data desc
+        ) as copy_number
         {% else %}
         1 as copy_number
         {% endif %}
-    from raw_rows
+    from typed
 ),
+{%- endmacro %}
+
+{# What a row says, as it was given: two rows that say the same are copies. #}
+{% macro content_of(contract, value_of) -%}
+    {%- set values = [] -%}
+    {%- for name in contract.columns if name != 'loaded_at' -%}{%- do values.append('typed.' ~ value_of[name]) -%}{%- endfor -%}
+    {{- values | join(', ') -}}
 {%- endmacro %}

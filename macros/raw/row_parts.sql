@@ -2,7 +2,7 @@
 {% macro raw_row_data(columns, relation, suffix) -%}
     {%- set pairs = [] -%}
     {%- for column in columns.values() -%}
-        {%- do pairs.append((column.name, 'cast(' ~ relation ~ '.' ~ adapter.quote(column.name ~ suffix) ~ ' as string)')) -%}
+        {%- do pairs.append((column.name, 'cast(' ~ relation ~ '.' ~ quoted_name(column.name ~ suffix) ~ ' as string)')) -%}
     {%- endfor -%}
     {{- json_object_of_text(pairs) if pairs else 'cast(null as string)' -}}
 {%- endmacro %}
@@ -19,10 +19,30 @@
     {%- endfor -%}
 {%- endmacro %}
 
-{# Order in which the last of several rows of one key comes first: by loaded_at, else by the time the row came to be known. #}
-{% macro last_first(contract) -%}
-    {%- set names = ['loaded_at'] if 'loaded_at' in contract.columns else contract.meta.get('known_at', '').split(' / ') | select('in', contract.columns) | list -%}
-    {%- if names -%}
-        coalesce({% for name in names %}cast(checked.{{ name }} as timestamp), {% endfor %}cast('1900-01-01' as timestamp)) desc,
+{# Order of the versions of a key, the one that counts first. #}
+{% macro last_first(contract, value_of, has_versions) -%}
+    {%- set interval = contract.meta.get('interval') -%}
+    {%- set order = [] -%}
+    {%- if has_versions and contract.meta.get('series') -%}
+        {%- do order.append('case when checked.version_number = 1 then 0 else 1 end') -%}
+    {%- elif has_versions -%}
+        {%- do order.append('checked.loaded_at desc nulls last') -%}
     {%- endif -%}
+    {%- if interval -%}
+        {%- do order.append('case when checked.' ~ interval[0] ~ ' = checked.' ~ interval[1] ~ ' then 1 else 0 end') -%}
+    {%- endif -%}
+    {%- if has_versions and contract.meta.get('series') -%}
+        {%- do order.append('checked.loaded_at desc nulls last') -%}
+    {%- endif -%}
+    {%- for name in contract.columns if name != 'loaded_at' -%}
+        {%- do order.append('checked.' ~ name ~ ' desc nulls last') -%}
+        {%- if value_of[name] != name -%}{%- do order.append('checked.' ~ value_of[name] ~ ' desc nulls last') -%}{%- endif -%}
+    {%- endfor -%}
+    {{- order | join(',\n                ') -}}
+{%- endmacro %}
+
+{# Whether a rejected row was replaced by a later version of its key, of whatever verdict. #}
+{% macro is_outdated(contract) -%}
+    settled.own_reason is not null and settled.loaded_at < settled.key_loaded_at
+    {%- for name in contract.meta.key if contract.columns[name].required %} and settled.{{ name }} is not null{% endfor %}
 {%- endmacro %}

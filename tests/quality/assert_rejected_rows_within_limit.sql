@@ -1,4 +1,5 @@
--- A table may lose a few rows, or a small share of them, to rejection; above both the extract needs mending.
+-- A table may lose a few rows, or a small share of them, to rejection. Above both, the extract needs correcting.
+-- A table that the warehouse cannot do without may not lose more than half of its rows, however few they are.
 select
     reconciliation.source_system,
     reconciliation.table_name,
@@ -6,5 +7,11 @@ select
     reconciliation.rejected_rows,
     'see dq_rejected_rows for the reasons' as advice
 from {{ ref('dq_reconciliation') }} as reconciliation
-where reconciliation.rejected_rows > {{ var('max_rejected_rows') }}
+where (
+    reconciliation.rejected_rows > {{ var('max_rejected_rows') }}
     and reconciliation.rejected_rows > reconciliation.raw_rows * {{ var('max_rejected_share') }}
+)
+or (
+    reconciliation.source_system || '_' || reconciliation.table_name in ('{{ required_tables() | join("', '") }}')
+    and 2 * reconciliation.rejected_rows > reconciliation.raw_rows
+)

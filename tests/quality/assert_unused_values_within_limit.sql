@@ -1,0 +1,14 @@
+-- A column that carries money or time may leave a few values unused, or a small share of them. Above both, the extract needs correcting.
+select
+    invalid_values.source_system,
+    invalid_values.table_name,
+    invalid_values.column_name,
+    invalid_values.values_given,
+    invalid_values.values_nulled - invalid_values.placeholder_values as values_not_used,
+    invalid_values.example,
+    'see dq_invalid_values for all columns' as advice
+from {{ ref('dq_invalid_values') }} as invalid_values
+where invalid_values.is_held_to_limit
+    and invalid_values.values_nulled - invalid_values.placeholder_values > {{ var('max_rejected_rows') }}
+    and invalid_values.values_nulled - invalid_values.placeholder_values
+    > invalid_values.values_given * {{ var('max_rejected_share') }}
