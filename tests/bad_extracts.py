@@ -161,7 +161,11 @@ def common_dirt(table: Table) -> Dirt:
     dirt.rows.append((DUPLICATE, dirt.rows[-1][1]))
     for column in table.columns:
         for value in column.bad_values:
-            if not column.required:
+            if column.type == "currency":
+                dirt.add("unknown_value:currency", currency=value)
+            elif not column.required and column.name == "mrr_amount" and value == "1e14":
+                dirt.add("out_of_range:mrr_amount", mrr_amount=value)
+            elif not column.required:
                 dirt.add_invalid(column, value)
             else:
                 verdict = "unknown_value" if column.type == "enum" else "unparsable"
@@ -174,7 +178,8 @@ def common_dirt(table: Table) -> Dirt:
                 dirt.add(f"out_of_range:{column.name}", **{column.name: str(day)})
             for day in (first, last):
                 # Its interval begins and ends then, so that nothing else is wrong with it.
-                dirt.add(ACCEPTED, **dict.fromkeys((column.name, *table.interval), str(day)))
+                dates = dict.fromkeys((column.name, *table.interval), str(day))
+                dirt.add(ACCEPTED, **dict.fromkeys(table.late, "") | dates)
     for parent, own, nobody in (
         ("account_id", "crm_accounts", "nobody"),
         ("subscription_id", "billing_subscriptions", "no contract"),
@@ -189,7 +194,7 @@ def common_dirt(table: Table) -> Dirt:
 
 def add_account_dirt(accounts: Dirt) -> None:
     # Two rows without a key, so that the second is told apart.
-    accounts.add("missing:account_id", account_id="")
+    accounts.add("missing:account_id", account_id="", account_name="Another")
     # Of versions the last counts, by time and then by content; ids are compared as trimmed.
     accounts.add(DUPLICATE, account_id="by time", created_at="2023-01-01", industry="old")
     accounts.add(ACCEPTED, account_id=" by time ", created_at="2023-02-01", industry="new")

@@ -69,7 +69,7 @@ def read(folder: Path, table: str) -> list[dict[str, str | None]]:
 def parse(text: str, meta: dict):
     """A value in the contract's type; None where it does not parse."""
     kind = meta["type"]
-    if kind in ("id", "text"):
+    if kind in ("id", "text", "currency"):
         return text
     if kind == "enum":
         return text.lower() if text.lower() in meta["values"] else None
@@ -160,7 +160,7 @@ class Judge:
         )
         for raw in read(self.folder, table):
             text = json.dumps(raw)
-            row = {n: None if raw[n] is None else parse(raw[n], m) for n, m in columns.items()}
+            row = {n: parse(raw[n], m) if raw.get(n) else None for n, m in columns.items()}
             if text in seen:
                 self.ledger[table, "duplicate"] += 1
                 continue
@@ -183,7 +183,7 @@ class Judge:
             accepted = self._without_overlaps(table, accepted)
         for raw, row in accepted:
             for name, value in row.items():
-                if value is None and raw[name] is not None:
+                if value is None and raw.get(name) is not None:
                     self.ledger[table, f"invalid:{name}"] += 1
         return [row for _, row in accepted]
 

@@ -51,14 +51,16 @@ class Column:
             "timestamp": "yesterday",
             "int": "1.5",
             "decimal": "1,234",
+            "currency": "DOLLARS",
         }
         outside = [str(self.least - 1)] if self.least is not None else []
+        outside += ["1e14"] if self.type == "decimal" and not outside and not self.required else []
         outside += [str(self.most + 1)] if self.most is not None else []
         return [] if self.is_text else [words[self.type], *outside]
 
     def value(self, number: int, is_key: bool) -> str:
         """A value that the contract takes; that of a key is another for each number."""
-        if self.name == "currency":
+        if self.type == "currency":
             return "USD"
         if self.name == "account_id":
             return f"a-{number}"
@@ -86,6 +88,9 @@ class Table:
     key: tuple[str, ...]
     interval: tuple[str, ...]
     columns: tuple[Column, ...]
+    known_at: tuple[str, ...] = ()
+    late: tuple[str, ...] = ()  # columns that are known from their own date on
+    may_precede: tuple[str, ...] = ()
 
     @property
     def file(self) -> str:
@@ -120,6 +125,9 @@ def contract() -> dict[str, Table]:
                     tuple(meta["key"]),
                     tuple(meta.get("interval", ())),
                     columns,
+                    tuple(meta["known_at"].split(" / ")) if "known_at" in meta else (),
+                    tuple(name for name, rule in meta.get("late", {}).items() if "self" in rule),
+                    tuple(meta.get("may_precede", ())),
                 )
                 tables[table.file] = table
     return tables

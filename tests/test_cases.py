@@ -94,7 +94,7 @@ def put_together(folders: list[Path], target: Path) -> None:
     for name, rows in tables.items():
         columns = list(dict.fromkeys(column for row in rows for column in row))
         with (target / name).open("w", encoding="utf-8", newline="") as file:
-            writer = csv.DictWriter(file, columns, restval="")
+            writer = csv.DictWriter(file, columns, restval="", lineterminator="\n")
             writer.writeheader()
             writer.writerows(rows)
 
@@ -142,7 +142,8 @@ def test_cases_put_together_give_the_right_answers(homes: Path, home: Path):
     asked = [question for case in folders for question in questions(case)]
     built = build(home / homes.parent.name, home / "warehouse", asked, AS_OF_JUNE)
     assert built.returncode == 0, built.output[-4000:]
-    assert not list(wrong_answers(built, asked))
+    wrong = list(wrong_answers(built, asked))
+    assert not wrong, "\n".join(wrong)
     for case in folders:
         for column in SAID.get(case.name.split("_")[0], ()) if homes == SHARED else ():
             assert re.search(rf"WARNING \w+\.{column}: .+ not used", built.output), column
@@ -162,4 +163,5 @@ def test_case_gives_the_right_answers(case: Path, home: Path):
         assert broken in built.output
         return
     assert built.returncode == 0, built.output[-4000:]
-    assert not list(wrong_answers(built, asked))
+    wrong = list(wrong_answers(built, asked))
+    assert not wrong, "\n".join(wrong)

@@ -31,7 +31,7 @@ def write_odd_folder(raw: Path) -> None:
             "ACCOUNT_ID": (TEXT, ["a1", " a2 ", "a3"]),
             "Account_Name": (TEXT, ["One", "Two", None]),
             "Created_At": (pa.timestamp("ns"), [datetime(2023, 1, 1, 10)] * 3),
-            "employee_count": (NUMBER, [120.0, NAN, 12.5]),
+            "employee_count": (NUMBER, [120.0, 12.5, NAN]),
             "integration_count": (WHOLE, [7, 3_000_000_000, 1]),
             "is_strategic": (pa.bool_(), [True, None, False]),
             "_loader": (pa.struct([("batch", WHOLE)]), [{"batch": 1}] * 3),
@@ -128,11 +128,11 @@ def test_odd_files_are_read_as_what_they_hold(odd_build: Built):
         (
             "billing_subscription_items",
             "s1|i2|2023-02-01",
-            "unparsable:unit_amount",
-        ): "unit_amount is 'nan', expected a number",
+            "missing:unit_amount",
+        ): "unit_amount is empty, and is required",
     }
     assert nulled(odd_build) == {
-        ("crm_accounts", "employee_count"): (2, "12.5"),
+        ("crm_accounts", "employee_count"): (1, "12.5"),
         ("crm_accounts", "integration_count"): (1, "3000000000"),
     }
     (row_data,) = odd_build.query(
@@ -142,7 +142,7 @@ def test_odd_files_are_read_as_what_they_hold(odd_build: Built):
         "ACCOUNT_ID": "a3",
         "Account_Name": None,
         "Created_At": "2023-01-01 10:00:00",
-        "employee_count": "12.5",
+        "employee_count": "nan",
         "integration_count": "1",
         "is_strategic": "false",
         "_loader": "{'batch': 1}",

@@ -19,9 +19,12 @@ from .tables import TABLES, Column, Table
 
 Raw = dict[str, str | None]
 Row = dict[str, Any]
-Content = tuple[tuple[bool, str], ...]
+Content = tuple[Any, ...]
 
 EARLIEST = date(1990, 1, 1)
+NO_DATE_FROM = date(9999, 1, 1)
+LEDGER_LIMIT = 1e13
+RATE_LIMIT = 1e9
 RUN_DATE_YEARS = 10
 SURVEY_SCALES = {"nps": (0, 10), "csat": (1, 5), "ces": (1, 7)}
 
@@ -34,6 +37,7 @@ ORPHAN_SUBSCRIPTION = "orphan:subscription_id"
 REVERSED = "interval_reversed"
 NEGATIVE = "negative_mrr"
 NO_RATE = "no_exchange_rate"
+TOO_LARGE = "out_of_range"
 ENDED_WITHOUT_DATE = "no_end_date"
 OVERLAP = "overlap"
 
@@ -84,8 +88,26 @@ def read_table(folder: Path, name: str) -> list[Raw]:
             rows = reader(path)
             break
     return [
-        {column: (value or "").strip() or None for column, value in row.items()} for row in rows
+        {column: given(value, KINDS.get(column)) for column, value in row.items()} for row in rows
     ]
+
+
+# Of every name there is one kind, but for `currency`, which is no kind of its own here.
+KINDS = {column.name: column.kind for table in TABLES for column in table.columns}
+UNSEEN = "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u180e"
+NOTHING = {"NULL", "\\N", "N/A", "NONE", "NAN", "#N/A"}
+
+
+def given(text: str | None, kind: str | None) -> str | None:
+    """A raw value without what cannot be seen around it; words for nothing are None."""
+    before, value = None, text or ""
+    while before != value:
+        before, value = value, value.strip().strip(UNSEEN)
+    if not value or value in ("NULL", "\\N"):
+        return None
+    if kind != "text" and value.upper() in NOTHING:
+        return None
+    return re.sub(r"\.0+$", "", value) if kind == "id" and _WHOLE_FLOAT.fullmatch(value) else value
 
 
 # --- values -----------------------------------------------------------------------------------
@@ -94,6 +116,7 @@ _MOMENT = re.compile(
     r"(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d(?::\d\d(?:\.\d{1,6})?)?)\s*(Z|[+-]\d\d(?::?\d\d)?)?)?",
     re.ASCII,
 )
+_WHOLE_FLOAT = re.compile(r"-?\d+\.0+", re.ASCII)
 _WHOLE = re.compile(r"[+-]?\d+(\.0*)?", re.ASCII)
 _NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?", re.ASCII)
 _BOOLS = {word: True for word in ("true", "t", "1", "yes")} | {
@@ -131,7 +154,9 @@ def parse(column: Column, text: str) -> Any:
     if column.kind == "int":
         return _on_scale(int(Decimal(text)), column) if _WHOLE.fullmatch(text) else None
     if column.kind == "decimal":
-        return float(text) if _NUMBER.fullmatch(text) else None
+        number = float(text) if _NUMBER.fullmatch(text) else None
+        within = column.required or number is None or abs(number) <= LEDGER_LIMIT
+        return number if within or column.name == "mrr_amount" else None
     moment = parse_moment(text)
     return moment.date() if moment and column.kind == "date" else moment
 
@@ -146,7 +171,31 @@ def parse_row(table: Table, raw: Raw) -> Row:
         least, most = SURVEY_SCALES.get(row["survey_type"], (row["score"], row["score"]))
         if not least <= row["score"] <= most:
             row["score"] = None
-    return row
+    return row | _usable_dates(table, row)
+
+
+def _usable_dates(table: Table, row: Row) -> Row:
+    """The optional dates as they may be used: placeholders and those before their row are none."""
+    dates = {
+        column.name: row[column.name]
+        for column in table.columns
+        if column.kind in ("date", "timestamp") and not column.required and row[column.name]
+    }
+    for name, value in dates.items():
+        if not EARLIEST <= _day(value) < NO_DATE_FROM:
+            dates[name] = None
+    known = known_on(table, row | dates)
+    for name, value in dates.items():
+        if value is None or name not in table.late or known == datetime.min:
+            continue
+        is_moment = isinstance(value, datetime) and value.time() != datetime.min.time()
+        if _day(value) < known.date() or (is_moment and value < known):
+            dates[name] = None
+    return dates
+
+
+def _day(value: date | datetime) -> date:
+    return value.date() if isinstance(value, datetime) else value
 
 
 def known_on(table: Table, row: Row) -> datetime:
@@ -179,6 +228,13 @@ def _value_reason(table: Table, raw: Raw, row: Row, last_day: date) -> str | Non
         return UNPARSABLE
     if bad:
         return UNKNOWN_ENUM
+    for column in table.columns:
+        value = row[column.name]
+        if column.name == "rate_to_reporting" and not 0 < value <= RATE_LIMIT:
+            return TOO_LARGE
+        held = column.kind == "decimal" and (column.required or column.name == "mrr_amount")
+        if held and column.name != "rate_to_reporting" and abs(value or 0) > LEDGER_LIMIT:
+            return TOO_LARGE
     for column in required:
         if column.kind in ("date", "timestamp"):
             value = row[column.name]
@@ -250,10 +306,11 @@ class _Gate:
         return currency is not None and currency.upper() not in self.currencies
 
 
-def _content(table: Table, raw: Raw) -> Content:
-    """What decides between rows of one key and time: the texts in order, an absent one last."""
-    values = (raw.get(column.name) for column in table.columns)
-    return tuple((value is None, value or "") for value in values)
+def _content(table: Table, row: Row) -> Content:
+    """What decides between rows of one key: the values in order, an absent one first."""
+    start, end = (row[name] for name in table.interval) if table.interval else (None, date.max)
+    values = tuple((row[column.name] is not None, row[column.name]) for column in table.columns)
+    return (start != end, *(value if value[0] else (False, 0) for value in values))
 
 
 def _overlaps(table: Table, rows: list[Row]) -> tuple[list[Row], int]:
@@ -273,20 +330,21 @@ def _overlaps(table: Table, rows: list[Row]) -> tuple[list[Row], int]:
 
 def _accept_table(table: Table, raws: list[Raw], accepted: Accepted, last_day: date) -> None:
     gate = _Gate(accepted)
-    distinct = {_content(table, raw): raw for raw in raws}
-    candidates: dict[tuple[Any, ...], tuple[datetime, Content, Row]] = {}
+    names = [column.name for column in table.columns]
+    distinct = {tuple(raw.get(name) for name in names): raw for raw in raws}
+    candidates: dict[tuple[Any, ...], tuple[Content, Row]] = {}
     rejected: Counter[tuple[str, str]] = Counter()
-    for content, raw in distinct.items():
+    for raw in distinct.values():
         row = parse_row(table, raw)
         reason = _value_reason(table, raw, row, last_day) or gate.reason(table, row)
         if reason:
             rejected[table.name, reason] += 1
             continue
         key = tuple(row[name] for name in table.key)
-        entry = (known_on(table, row), content, row)
-        if key not in candidates or entry[:2] > candidates[key][:2]:
-            candidates[key] = entry
-    kept, overlapping = _overlaps(table, [entry[2] for entry in candidates.values()])
+        content = _content(table, row)
+        if key not in candidates or content > candidates[key][0]:
+            candidates[key] = (content, row)
+    kept, overlapping = _overlaps(table, [row for _, row in candidates.values()])
     if overlapping:
         rejected[table.name, OVERLAP] = overlapping
     accepted.rows[table.name] = kept

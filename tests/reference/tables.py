@@ -45,6 +45,7 @@ class Table:
     known_at: tuple[str, ...] = ()
     interval: tuple[str, str] | None = None
     series: tuple[str, ...] = ()  # rows of one series may not overlap
+    late: tuple[str, ...] = ()  # dates that may not lie before the row
 
 
 def _column(text: str) -> Column:
@@ -63,6 +64,7 @@ def _table(
     known_at: str = "",
     interval: str = "",
     series: str = "",
+    late: str = "",
 ) -> Table:
     """Read `name type` pairs, one a comma; `?` marks an optional column."""
     bounds = interval.split()
@@ -73,6 +75,7 @@ def _table(
         tuple(known_at.split()),
         (bounds[0], bounds[1]) if bounds else None,
         tuple(series.split()),
+        tuple(late.split()),
     )
 
 
@@ -94,6 +97,7 @@ TABLES: tuple[Table, ...] = (
         "coverage_tier? enum strategic enterprise mid_market smb,"
         "hired_on? date, left_on? date, annual_cost? decimal",
         known_at="hired_on",
+        late="left_on",
     ),
     _table(
         "crm_account_assignments",
@@ -121,6 +125,7 @@ TABLES: tuple[Table, ...] = (
         "seats? int, mrr_amount? decimal, currency? text, term_months? int,"
         "renews_subscription_id? id, auto_renew? bool",
         known_at="started_on",
+        late="canceled_on",
         interval="started_on ended_on",
     ),
     _table(
@@ -176,6 +181,7 @@ TABLES: tuple[Table, ...] = (
         "seniority? enum c_level vp director manager user, department? text,"
         "relationship_strength? int 1 5, created_at? timestamp, departed_on? date",
         known_at="created_at",
+        late="departed_on",
     ),
     _table(
         "crm_activities",
@@ -228,6 +234,7 @@ TABLES: tuple[Table, ...] = (
         "baseline_value? decimal, target_value? decimal, current_value? decimal, due_on? date,"
         "achieved_on? date, value_amount? decimal, is_customer_validated? bool",
         known_at="created_on",
+        late="achieved_on",
     ),
     _table(
         "crm_playbook_tasks",
@@ -241,6 +248,7 @@ TABLES: tuple[Table, ...] = (
         "user_id id, account_id id, created_at? timestamp, deactivated_at? timestamp,"
         "department? text",
         known_at="created_at",
+        late="deactivated_at",
     ),
     _table(
         "product_features",
@@ -269,6 +277,7 @@ TABLES: tuple[Table, ...] = (
         "priority? enum low normal high urgent, is_escalated? bool, csat_score? int 1 5,"
         "sentiment? enum positive neutral negative, handling_cost? decimal",
         known_at="created_at",
+        late="first_responded_at solved_at",
     ),
     _table(
         "feedback_survey_responses",
