@@ -18,7 +18,7 @@
 {% endmacro %}
 
 {# The largest amount that the ledger takes: twelve times as much, of many accounts, still fits decimal(18, 2). #}
-{% macro ledger_limit() %}{{ return(10000000000000) }}{% endmacro %}
+{% macro ledger_limit() %}{{ return(1000000000000) }}{% endmacro %}
 
 {# Column type in the warehouse for a contract type. #}
 {% macro contract_sql_type(contract_type) %}

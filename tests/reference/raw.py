@@ -23,7 +23,7 @@ Content = tuple[Any, ...]
 
 EARLIEST = date(1990, 1, 1)
 NO_DATE_FROM = date(9999, 1, 1)
-LEDGER_LIMIT = 1e13
+LEDGER_LIMIT = 1e12
 RATE_LIMIT = 1e9
 RUN_DATE_YEARS = 10
 SURVEY_SCALES = {"nps": (0, 10), "csat": (1, 5), "ces": (1, 7)}
@@ -137,7 +137,7 @@ def parse_moment(text: str) -> datetime | None:
     return moment.astimezone(UTC).replace(tzinfo=None)
 
 
-def _on_scale(value: int, column: Column) -> int | None:
+def _on_scale(value: float, column: Column) -> float | None:
     if column.least is not None and value < column.least:
         return None
     return None if column.most is not None and value > column.most else value
@@ -155,8 +155,9 @@ def parse(column: Column, text: str) -> Any:
         return _on_scale(int(Decimal(text)), column) if _WHOLE.fullmatch(text) else None
     if column.kind == "decimal":
         number = float(text) if _NUMBER.fullmatch(text) else None
-        within = column.required or number is None or abs(number) <= LEDGER_LIMIT
-        return number if within or column.name == "mrr_amount" else None
+        if number is None or column.required or column.name == "mrr_amount":
+            return number
+        return _on_scale(number, column) if abs(number) <= LEDGER_LIMIT else None
     moment = parse_moment(text)
     return moment.date() if moment and column.kind == "date" else moment
 

@@ -85,9 +85,9 @@ TABLES: tuple[Table, ...] = (
         "crm_accounts",
         "account_id",
         "account_id id, account_name text, created_at timestamp, parent_account_id? id,"
-        "industry? text, region? text, country? text, employee_count? int, csm_id? id,"
+        "industry? text, region? text, country? text, employee_count? int 0, csm_id? id,"
         "is_strategic? bool, growth_potential? enum low medium high,"
-        "integration_count? int, department_count? int",
+        "integration_count? int 0, department_count? int 0",
         known_at="created_at",
     ),
     _table(
@@ -95,7 +95,7 @@ TABLES: tuple[Table, ...] = (
         "member_id",
         f"member_id id, member_name text, role enum {ROLES},"
         "coverage_tier? enum strategic enterprise mid_market smb,"
-        "hired_on? date, left_on? date, annual_cost? decimal",
+        "hired_on? date, left_on? date, annual_cost? decimal 0",
         known_at="hired_on",
         late="left_on",
     ),
@@ -122,7 +122,7 @@ TABLES: tuple[Table, ...] = (
         "subscription_id",
         "subscription_id id, account_id id, started_on date, ended_on? date, canceled_on? date,"
         f"status? enum {STATUSES}, is_trial? bool, trial_ends_on? date, plan_id? id,"
-        "seats? int, mrr_amount? decimal, currency? text, term_months? int,"
+        "seats? int 0, mrr_amount? decimal, currency? text, term_months? int 0 120,"
         "renews_subscription_id? id, auto_renew? bool",
         known_at="started_on",
         late="canceled_on",
@@ -132,9 +132,9 @@ TABLES: tuple[Table, ...] = (
         "billing_subscription_items",
         "subscription_id item_id effective_from",
         "subscription_id id, item_id id, product_id id, plan_id? id, effective_from date,"
-        "effective_to? date, quantity decimal, unit_amount decimal, discount_percent? decimal,"
+        "effective_to? date, quantity decimal, unit_amount decimal, discount_percent? decimal 0 100,"
         f"is_temporary_discount? bool, billing_interval enum {INTERVALS},"
-        "billing_interval_count? int 1, discount_amount? decimal, unit? enum seat usage flat,"
+        "billing_interval_count? int 1 120, discount_amount? decimal, unit? enum seat usage flat,"
         "currency? text",
         known_at="effective_from",
         interval="effective_from effective_to",
@@ -232,7 +232,7 @@ TABLES: tuple[Table, ...] = (
         "objective_id",
         "objective_id id, account_id id, created_on date, metric_name? text,"
         "baseline_value? decimal, target_value? decimal, current_value? decimal, due_on? date,"
-        "achieved_on? date, value_amount? decimal, is_customer_validated? bool",
+        "achieved_on? date, value_amount? decimal 0, is_customer_validated? bool",
         known_at="created_on",
         late="achieved_on",
     ),
@@ -275,7 +275,7 @@ TABLES: tuple[Table, ...] = (
         "ticket_id id, account_id id, user_id? id, created_at timestamp,"
         "first_responded_at? timestamp, solved_at? timestamp,"
         "priority? enum low normal high urgent, is_escalated? bool, csat_score? int 1 5,"
-        "sentiment? enum positive neutral negative, handling_cost? decimal",
+        "sentiment? enum positive neutral negative, handling_cost? decimal 0",
         known_at="created_at",
         late="first_responded_at solved_at",
     ),
@@ -301,14 +301,14 @@ USAGE_TABLES: tuple[Table, ...] = (
         "product_events",
         "event_id",
         "event_id id, account_id id, user_id? id, event_name text, occurred_at timestamp,"
-        "quantity? decimal, duration_seconds? int, loaded_at? timestamp",
+        "quantity? decimal, duration_seconds? int 0, loaded_at? timestamp",
         known_at="occurred_at",
     ),
     _table(
         "product_usage_daily",
         "account_id user_id feature_key usage_on",
         "account_id id, user_id? id, feature_key text, usage_on date, event_count int,"
-        "quantity? decimal, duration_seconds? int, loaded_at? timestamp",
+        "quantity? decimal, duration_seconds? int 0, loaded_at? timestamp",
         known_at="usage_on",
     ),
 )

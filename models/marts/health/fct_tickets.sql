@@ -14,8 +14,11 @@ final as (
         tickets.solved_at,
         tickets.priority,
         tickets.is_escalated,
-        {{ hours_between('tickets.created_at', 'tickets.first_responded_at') }} as first_response_hours,
-        {{ hours_between('tickets.created_at', 'tickets.solved_at') }} as resolution_hours,
+        -- A day without an hour may read as midnight, before the ticket came that day.
+        {{ hours_between('tickets.created_at', 'greatest(tickets.first_responded_at, tickets.created_at)') }}
+        * case when tickets.first_responded_at is not null then 1 end as first_response_hours,
+        {{ hours_between('tickets.created_at', 'greatest(tickets.solved_at, tickets.created_at)') }}
+        * case when tickets.solved_at is not null then 1 end as resolution_hours,
         cast(tickets.csat_score as int) as csat_score,
         tickets.sentiment
     from tickets

@@ -34,7 +34,7 @@ ticket_days as (
         tickets.account_id,
         cast(tickets.created_at as date) as created_on,
         cast(tickets.solved_at as date) as solved_on,
-        {{ seconds_between('tickets.created_at', 'tickets.solved_at') }} as resolution_seconds,
+        {{ seconds_between('tickets.created_at', 'greatest(tickets.solved_at, tickets.created_at)') }} as resolution_seconds,
         tickets.is_escalated,
         tickets.sentiment
     from tickets
