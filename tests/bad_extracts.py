@@ -232,7 +232,7 @@ def add_item_dirt(items: Dirt) -> None:
     items.add(ACCEPTED, **line | {"item_id": "other"}, **overlap)
     items.add(ACCEPTED, **line | {"item_id": "other"}, effective_from="2023-09-30", effective_to="")
     items.add(ACCEPTED, **line | {"subscription_id": "s-51"}, **overlap)
-    items.add("negative_mrr:unit_amount", discount_amount="1000")
+    items.add(ACCEPTED, discount_amount="1000")
     items.add("negative_mrr:unit_amount", unit_amount="-0.01", discount_amount="")
     items.add(ACCEPTED, discount_percent="100", discount_amount="0")
     items.add("no_exchange_rate:currency", currency="XXX")
@@ -271,7 +271,14 @@ def dirty_tables() -> dict[str, Dirt]:
         on = {"subscription_id": "s-50"}
         dirt[name].add(ACCEPTED, **on, **{starts: "2022-01-01", ends: "2022-03-01"})
         dirt[name].add(ACCEPTED, **on, **{starts: "2022-03-01", ends: "2022-06-01"})
-        dirt[name].add(f"overlap:{starts}", **on, **{starts: "2022-05-31", ends: "2022-09-01"})
+        overlap = {starts: "2022-05-31", ends: "2022-09-01"}
+        if name == "billing_contract_terms":
+            # What was signed later, or began later where nobody signed, supersedes.
+            overlap["signed_on"] = "2022-02-28"
+            later = {starts: "2022-08-31", ends: "2022-12-01"}
+            dirt[name].add(ACCEPTED, **on, **later, signed_on="2022-06-01")
+            dirt[name].add(ACCEPTED, **on, **{starts: "2022-11-30", ends: "2023-01-01"})
+        dirt[name].add(f"overlap:{starts}", **on, **overlap)
     for name, key, starts in (
         ("crm_account_assignments", "member_id", "assigned_from"),
         ("product_usage_limits", "feature_key", "effective_from"),

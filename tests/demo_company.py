@@ -97,7 +97,7 @@ def parse(text: str, meta: dict):
 def gross(row: dict) -> float:
     """The amount of an item row for one billing interval, in its currency."""
     full = row["quantity"] * row["unit_amount"] * (1 - (row["discount_percent"] or 0) / 100)
-    return full - (row["discount_amount"] or 0)
+    return max(full - (row["discount_amount"] or 0), 0.0)
 
 
 class Judge:
@@ -146,7 +146,7 @@ class Judge:
                 return "negative_mrr:mrr_amount"
             if row["status"] in ("canceled", "expired") and row["ended_on"] is None:
                 return "no_end_date:ended_on"
-        if table == "billing_subscription_items" and gross(row) < -1e-8:
+        if table == "billing_subscription_items" and row["quantity"] * row["unit_amount"] < -1e-8:
             return "negative_mrr:unit_amount"
         return None
 
@@ -189,13 +189,17 @@ class Judge:
 
     def _without_overlaps(self, table: str, rows: list[tuple]) -> list[tuple]:
         starts, ends = CONTRACT[table]["interval"]
-        kept, latest = [], {}
+        signed = CONTRACT[table].get("superseded_by")
+        kept, latest, signatures = [], {}, {}
         for raw, row in sorted(rows, key=lambda pair: pair[1][starts]):
             series = tuple(row[name] for name in CONTRACT[table]["series"])
-            if row[starts] < latest.get(series, date.min):
+            signature = (signed and row[signed]) or row[starts]
+            is_latest = signed and signature >= signatures.get(series, date.min)
+            if row[starts] < latest.get(series, date.min) and not is_latest:
                 self.ledger[table, f"overlap:{starts}"] += 1
                 continue
             latest[series] = max(latest.get(series, date.min), row[ends] or date.min)
+            signatures[series] = max(signatures.get(series, date.min), signature)
             kept.append((raw, row))
         return kept
 

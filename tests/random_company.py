@@ -136,6 +136,12 @@ TEAM = [
 ]
 
 
+def _predecessor(dice: Dice, account_id: str) -> str:
+    """Most name nobody, some another of the account or themselves, few a stranger."""
+    own = [f"{account_id}-s{index}" for index in range(3)]
+    return dice.choice(("", "", "", "", *own, *own, "a0-s0", "gone"))
+
+
 def _subscription(dice: Dice, account_id: str, subscription_id: str) -> Raw:
     started = dice.day()
     row = {
@@ -148,6 +154,7 @@ def _subscription(dice: Dice, account_id: str, subscription_id: str) -> Raw:
         "mrr_amount": dice.choice(("", *PRICES)),
         "currency": dice.choice(CURRENCIES),
         "is_trial": dice.choice(("", "", "", "", "", "false", "true")),
+        "renews_subscription_id": _predecessor(dice, account_id),
     }
     if row["ended_on"]:
         # Notice is given before the end, seldom long before.

@@ -161,6 +161,100 @@ quantity=1 unit_amount=100 billing_interval=month
     assert [(row.closing, row.seats) for row in rows] == [(70, 9), (70, 9), (100, 1), (0, 0)]
 
 
+def test_a_successor_takes_the_place_of_its_predecessor(tmp_path: Path) -> None:
+    """Renewed early, on trial first, in a circle, by nothing, and by a stranger."""
+    company = worked_company(
+        tmp_path,
+        date(2025, 6, 30),
+        billing_subscriptions="""\
+subscription_id=e1 account_id=early started_on=2024-05-15 ended_on=2025-05-15 mrr_amount=100
+subscription_id=e2 account_id=early started_on=2025-04-20 mrr_amount=110 renews_subscription_id=e1
+subscription_id=t1 account_id=tries started_on=2025-01-01 mrr_amount=100
+subscription_id=t2 account_id=tries started_on=2025-04-20 mrr_amount=70 trial_ends_on=2025-05-20 \
+renews_subscription_id=t1
+subscription_id=c1 account_id=circle started_on=2025-01-01 mrr_amount=10 renews_subscription_id=c2
+subscription_id=c2 account_id=circle started_on=2025-01-01 mrr_amount=20 renews_subscription_id=c1
+subscription_id=v1 account_id=void started_on=2025-01-01 mrr_amount=100
+subscription_id=v2 account_id=void started_on=2025-04-20 ended_on=2025-04-20 mrr_amount=1 \
+renews_subscription_id=v1
+subscription_id=o1 account_id=other started_on=2025-04-20 mrr_amount=5 renews_subscription_id=v1
+""",
+    )
+    rows = {(row.account_id, row.month.month, row.month.year): row for row in monthly(company)}
+    closings = {
+        name: [int(rows[name, month, 2025].closing) for month in (4, 5)]
+        for name in ("early", "tries", "circle", "void", "other")
+    }
+    assert closings == {
+        "early": [110, 110],
+        "tries": [100, 70],
+        "circle": [20, 20],
+        "void": [100, 100],
+        "other": [5, 5],
+    }
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "drivers"),
+    [
+        ("s fee flat 1 1000,s seat seat 10 50", "s fee flat 1 1000,s seat seat 15 50", (250, 0)),
+        ("s a seat 10 50,s b seat 5 80", "s a seat 12 50,s b seat 5 80", (100, 0)),
+        ("s a seat 10 50,s b seat 5 80", "s a seat 10 60,s b seat 5 80", (0, 100)),
+        ("s a seat 10 50", "r x seat 12 50", (100, 0)),
+        ("s a seat 10 50,s b seat 5 80", "r a seat 12 50,r b seat 5 80", (100, 0)),
+        ("s a seat 10 50", "s a seat 10 50,s b seat 5 80", (400, 0)),
+        ("s a seat 10 50", "s a seat 10 50,s fee flat 1 200", (0, 200)),
+        ("s a seat 10 50", "s fee flat 1 600", (0, 100)),
+    ],
+)
+def test_quantity_is_taken_line_by_line(
+    tmp_path: Path, before: str, after: str, drivers: tuple[int, int]
+) -> None:
+    """At the old price of the line itself, or of its like."""
+    rows = []
+    for lines, since in ((before, "2025-01-01"), (after, "2025-02-01")):
+        for line in lines.split(","):
+            subscription, item, unit, quantity, price = line.split()
+            rows.append(
+                f"subscription_id={subscription} item_id={item} product_id=core"
+                f" effective_from={since} effective_to=2025-0{int(since[6]) + 1}-01 unit={unit}"
+                f" quantity={quantity} unit_amount={price} billing_interval=month"
+            )
+    company = worked_company(
+        tmp_path,
+        date(2025, 2, 28),
+        billing_subscriptions="subscription_id=s account_id=a started_on=2025-01-01\n"
+        "subscription_id=r account_id=a started_on=2025-02-01",
+        billing_subscription_items="\n".join(rows),
+    )
+    found = {
+        driver: amount
+        for (_, month, _, driver, _), amount in movements(company).items()
+        if month == date(2025, 2, 1)
+    }
+    seats, price = drivers
+    assert found == {k: v for k, v in {"seats": seats, "price": price}.items() if v}
+
+
+def test_a_discount_above_the_price_and_rejected_items_earn_nothing(tmp_path: Path) -> None:
+    """Nor do they bring back the list price; a month before the items began it counts."""
+    company = worked_company(
+        tmp_path,
+        date(2025, 2, 28),
+        billing_subscriptions="""\
+subscription_id=d account_id=coupon started_on=2025-01-01 mrr_amount=49
+subscription_id=r account_id=rejected started_on=2025-01-01 mrr_amount=49
+""",
+        billing_subscription_items="""\
+subscription_id=d item_id=i product_id=core effective_from=2025-01-01 quantity=1 unit_amount=49 \
+billing_interval=month discount_amount=50
+subscription_id=r item_id=i product_id=core effective_from=2025-02-01 quantity=-1 unit_amount=49 \
+billing_interval=month
+""",
+    )
+    assert company.closings == {"coupon": [0, 0], "rejected": [49, 0]}
+
+
 def _cut(folder: Path, table: str, *rows: str) -> list[dict[str, str]]:
     """The rows of a table, given as `column=value column=value`, as known on 31 March."""
     parsed = [dict(pair.split("=") for pair in row.split()) for row in rows]

@@ -104,11 +104,22 @@ settled as (
         ranked.*,
         {% if series %}
         {% set starts, ends = contract.meta.interval %}
+        {% set signed = contract.meta.get('superseded_by') %}
+        {# A row signed later than all before it supersedes them; of one signature the later start does. #}
+        {% if signed %}
+        case when coalesce(ranked.{{ signed }}, ranked.{{ starts }}) < max(
+            case when ranked.copy_number = 1 and ranked.own_reason is null and ranked.key_number = 1 then coalesce(ranked.{{ signed }}, ranked.{{ starts }}) end
+        ) over (
+            partition by ranked.{{ series | join(', ranked.') }}
+            order by ranked.{{ starts }}
+            rows between unbounded preceding and 1 preceding
+        ) then
+        {% endif %}
         max(case when ranked.copy_number = 1 and ranked.own_reason is null and ranked.key_number = 1 then ranked.{{ ends }} end) over (
             partition by ranked.{{ series | join(', ranked.') }}
             order by ranked.{{ starts }}
             rows between unbounded preceding and 1 preceding
-        ) as series_ends_on,
+        ){{ ' end' if signed }} as series_ends_on,
         ranked.{{ starts }} as series_starts_on
         {% else %}
         cast(null as date) as series_ends_on,

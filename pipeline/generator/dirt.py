@@ -220,7 +220,7 @@ class _Soiler:
         self._add(
             items,
             "negative_mrr:unit_amount",
-            self._changed(items, self._fresh(items, item), discount_amount=80.0),
+            self._changed(items, self._fresh(items, item), unit_amount=-80.0),
         )
         self._add(
             items,
@@ -240,7 +240,10 @@ class _Soiler:
 
         terms = "billing_contract_terms"
         term = next(r for r in self.sink.samples[terms] if r[2] - r[1] > 120)
-        self._add(terms, "overlap:term_start_on", (term[0], term[1] + 50, term[2] - 20, None, None))
+        # Signed before the term that it cuts into, it supersedes nothing.
+        signed = (term[1] if term[4] is None else term[4]) - 1
+        overlap = (term[0], term[1] + 50, term[2] - 20, None, signed)
+        self._add(terms, "overlap:term_start_on", overlap)
         self._add(
             terms,
             "interval_reversed:term_end_on",

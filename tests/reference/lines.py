@@ -78,9 +78,14 @@ class Line:
     bills_from: date
     quantity: float
     seats: float
-    is_metered: bool
+    unit: str
     monthly: float  # in its own currency
     currency: str
+
+    @property
+    def is_metered(self) -> bool:
+        """Whether it is billed by use."""
+        return self.unit == "usage"
 
     @property
     def order(self) -> tuple[str, str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -92,15 +93,56 @@ def largest(holdings: list[Holding]) -> Holding:
     return min(holdings, key=lambda holding: (-holding.contracted, holding.line.order))
 
 
-def _quantity_effect(before: list[Holding], after: list[Holding], metered: bool) -> Decimal:
-    """The change of quantity at the old price."""
-    old = [holding for holding in before if holding.line.is_metered == metered]
-    new = [holding for holding in after if holding.line.is_metered == metered]
+Side = list[Holding]
+
+
+def _pairs(before: Side, after: Side) -> list[tuple[Side, Side]]:
+    """Lines of one unit with what they became: themselves, an item's namesake, or the rest."""
+
+    def split(names: Callable[[Holding], object], olds: Side, news: Side) -> None:
+        shared = {names(line) for line in olds} & {names(line) for line in news}
+        for name in sorted(shared, key=str):
+            pairs.append(
+                ([o for o in olds if names(o) == name], [n for n in news if names(n) == name])
+            )
+        olds[:] = [line for line in olds if names(line) not in shared]
+        news[:] = [line for line in news if names(line) not in shared]
+
+    pairs: list[tuple[Side, Side]] = []
+    olds, news = list(before), list(after)
+    split(lambda holding: holding.line.order, olds, news)
+    split(lambda holding: holding.line.item_id, olds, news)
+    return [*pairs, (olds, news)] if olds or news else pairs
+
+
+def _worth(old: Side, new: Side) -> Decimal:
+    """The change of quantity of lines that belong together, at their old price."""
     quantity = sum(holding.line.quantity for holding in old)
-    if quantity == 0:
-        return ZERO
-    change = sum(holding.line.quantity for holding in new) - quantity
-    return to_cents(change * float(contracted(old)) / quantity)
+    closing = sum(holding.line.quantity for holding in new)
+    if quantity > 0:
+        return to_cents((closing - quantity) * float(contracted(old)) / quantity)
+    # What had no quantity had no price: its first one is taken.
+    return contracted(new) if contracted(old) == 0 and closing > 0 else ZERO
+
+
+def _quantity_effects(before: Side, after: Side) -> dict[str, Decimal]:
+    """By unit; units are never added to each other."""
+    pairs = [
+        (unit, old, new)
+        for unit in ("seat", "usage", "flat")
+        for old, new in _pairs(
+            [holding for holding in before if holding.line.unit == unit],
+            [holding for holding in after if holding.line.unit == unit],
+        )
+    ]
+    measured_otherwise = any(not old for _, old, _ in pairs) and any(not new for *_, new in pairs)
+    effects: Counter[str] = Counter()
+    for unit, old, new in pairs:
+        comes_or_goes = not old or not new
+        if comes_or_goes and (unit == "flat" or measured_otherwise):
+            continue  # another unit, or a fee more or less, is another price
+        effects[unit] += _worth(old, new)
+    return effects
 
 
 def _rank(company: Company, holdings: list[Holding]) -> int | None:
@@ -125,8 +167,9 @@ def _product_drivers(
         return {("cross_sell", product): new}
     if new == 0:
         return {("product_drop", product): -old}
-    seats = _quantity_effect(before, after, metered=False)
-    usage = _quantity_effect(before, after, metered=True)
+    effects = _quantity_effects(before, after)
+    usage = effects.get("usage", ZERO)
+    seats = sum(effects.values(), ZERO) - usage
     rest = new - old - seats - usage
     return {
         ("seats", product): seats,

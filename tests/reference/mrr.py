@@ -23,6 +23,7 @@ from .lines import (
     to_cents,
 )
 from .raw import Accepted, Row, accept, line_amount
+from .succession import replaced_on
 from .usage import Usage, accept_usage
 
 
@@ -115,18 +116,40 @@ class Company:
         lines = []
         for subscription in self.accepted.rows["billing_subscriptions"]:
             own = items[subscription["subscription_id"]]
-            # No item is known before its first day; until then the subscription has none.
-            itemized = min((row["effective_from"] for row in own), default=date.max)
+            itemized = self._itemized(subscription, own)
             if subscription["started_on"] < itemized:
                 lines.append(self._plain_line(subscription, itemized))
             lines += self._item_lines(subscription, own)
         return lines
 
-    def _end(self, subscription: Row) -> date:
+    def _itemized(self, subscription: Row, own: list[Row]) -> date:
+        """The first day of its items; of one that has none but wrong ones, of those."""
+        # No item is known before its first day; until then the subscription has none.
+        days = [row["effective_from"] for row in own] or [
+            row["effective_from"] or date.min
+            for row in self.accepted.rejected_rows["billing_subscription_items"]
+            if row["subscription_id"] == subscription["subscription_id"]
+        ]
+        return min(days, default=date.max)
+
+    def _stated_end(self, subscription: Row) -> date:
         end = subscription["ended_on"] or date.max
         if self.policy.churn_lands_at == "notice":
             end = min(end, subscription["canceled_on"] or date.max)
         return end
+
+    def _stated_service(self, subscription: Row) -> tuple[date, date]:
+        first = max(subscription["started_on"], self._bills_from(subscription))
+        return first, self._stated_end(subscription)
+
+    @cached_property
+    def _replaced_on(self) -> dict[str, date]:
+        rows = self.accepted.rows["billing_subscriptions"]
+        return replaced_on(rows, self._stated_service, self.as_of)
+
+    def _end(self, subscription: Row) -> date:
+        replaced = self._replaced_on.get(subscription["subscription_id"], date.max)
+        return min(self._stated_end(subscription), replaced)
 
     @staticmethod
     def _bills_from(subscription: Row) -> date:
@@ -156,7 +179,7 @@ class Company:
             bills_from=self._bills_from(subscription),
             quantity=1 if seats is None else seats,
             seats=seats or 0,
-            is_metered=False,
+            unit="flat" if seats is None else "seat",
             monthly=amount or 0,
             # Where nothing is charged, the currency may be one without a rate.
             currency=self._currency(subscription["currency"] if amount is not None else None),
@@ -181,7 +204,7 @@ class Company:
                     bills_from=self._bills_from(subscription),
                     quantity=row["quantity"],
                     seats=row["quantity"] if unit == "seat" else 0,
-                    is_metered=unit == "usage",
+                    unit=unit,
                     monthly=self._monthly(row),
                     currency=self._currency(row["currency"], subscription["currency"]),
                 )

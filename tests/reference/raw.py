@@ -48,6 +48,7 @@ class Accepted:
 
     reporting_currency: str
     rows: dict[str, list[Row]] = field(default_factory=dict)
+    rejected_rows: dict[str, list[Row]] = field(default_factory=lambda: defaultdict(list))
     raw_rows: Counter[str] = field(default_factory=Counter)
     accepted_rows: Counter[str] = field(default_factory=Counter)
     duplicates: Counter[str] = field(default_factory=Counter)
@@ -213,7 +214,8 @@ def line_amount(item: Row, with_discount: bool = True) -> float:
     amount = item["quantity"] * item["unit_amount"]
     if not with_discount:
         return amount
-    return amount * (1 - (item["discount_percent"] or 0) / 100) - (item["discount_amount"] or 0)
+    left = amount * (1 - (item["discount_percent"] or 0) / 100) - (item["discount_amount"] or 0)
+    return max(left, 0.0)  # who discounts more than the price gives it away
 
 
 # --- acceptance -------------------------------------------------------------------------------
@@ -297,7 +299,7 @@ class _Gate:
         return None
 
     def _item(self, row: Row) -> str | None:
-        if round(line_amount(row), 8) < 0:
+        if round(line_amount(row, with_discount=False), 8) < 0:
             return NEGATIVE
         # An item without a currency has its subscription's: that needs a rate just as well.
         inherited = self.subscriptions[row["subscription_id"]]["currency"]
@@ -315,17 +317,24 @@ def _content(table: Table, row: Row) -> Content:
 
 
 def _overlaps(table: Table, rows: list[Row]) -> tuple[list[Row], int]:
-    """Take out the rows that start before a stated end of a row before them."""
+    """Take out the rows that start before a stated end of a row before them.
+
+    A table whose rows are signed is milder: who signs no earlier than all before may cut in.
+    """
     if not table.series or not table.interval:
         return rows, 0
     start, end = table.interval
     latest: dict[tuple[str, ...], date] = defaultdict(lambda: date.min)
+    signed: dict[tuple[str, ...], date] = defaultdict(lambda: date.min)
     kept = []
     for row in sorted(rows, key=lambda row: row[start]):
         series = tuple(row[name] for name in table.series)
-        if row[start] >= latest[series]:
+        signature = (table.signed and row[table.signed]) or row[start]
+        supersedes = table.signed is not None and signature >= signed[series]
+        if supersedes or row[start] >= latest[series]:
             kept.append(row)
         latest[series] = max(latest[series], row[end] or date.min)
+        signed[series] = max(signed[series], signature)
     return kept, len(rows) - len(kept)
 
 
@@ -340,6 +349,7 @@ def _accept_table(table: Table, raws: list[Raw], accepted: Accepted, last_day: d
         reason = _value_reason(table, raw, row, last_day) or gate.reason(table, row)
         if reason:
             rejected[table.name, reason] += 1
+            accepted.rejected_rows[table.name].append(row)
             continue
         key = tuple(row[name] for name in table.key)
         content = _content(table, row)

@@ -46,6 +46,7 @@ class Table:
     interval: tuple[str, str] | None = None
     series: tuple[str, ...] = ()  # rows of one series may not overlap
     late: tuple[str, ...] = ()  # dates that may not lie before the row
+    signed: str | None = None  # unless a later one supersedes: the day on which it was signed
 
 
 def _column(text: str) -> Column:
@@ -65,6 +66,7 @@ def _table(
     interval: str = "",
     series: str = "",
     late: str = "",
+    signed: str | None = None,
 ) -> Table:
     """Read `name type` pairs, one a comma; `?` marks an optional column."""
     bounds = interval.split()
@@ -76,6 +78,7 @@ def _table(
         (bounds[0], bounds[1]) if bounds else None,
         tuple(series.split()),
         tuple(late.split()),
+        signed,
     )
 
 
@@ -156,6 +159,7 @@ TABLES: tuple[Table, ...] = (
         known_at="signed_on term_start_on",
         interval="term_start_on term_end_on",
         series="subscription_id",
+        signed="signed_on",
     ),
     _table(
         "billing_invoices",

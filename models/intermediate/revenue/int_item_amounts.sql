@@ -23,9 +23,14 @@ discounts_applied as (
         case
             when choices.ignores_temporary_discounts and subscription_items.is_temporary_discount
                 then subscription_items.quantity * subscription_items.unit_amount
-            else subscription_items.quantity * subscription_items.unit_amount
-                * (1 - coalesce(subscription_items.discount_percent, 0) / 100)
-                - coalesce(subscription_items.discount_amount, 0)
+            -- A discount above the price bills nothing.
+            else
+                greatest(
+                    subscription_items.quantity * subscription_items.unit_amount
+                    * (1 - coalesce(subscription_items.discount_percent, 0) / 100)
+                    - coalesce(subscription_items.discount_amount, 0),
+                    0
+                )
         end as amount_per_interval,
         choices.excludes_metered_items
     from subscription_items

@@ -19,14 +19,8 @@ measured as (
         product_changes.opening_contract_mrr > 0 as was_there,
         product_changes.closing_contract_mrr > 0 as is_there,
         coalesce(sign(product_changes.closing_plan_rank - product_changes.opening_plan_rank), 0) as plan_move,
-        coalesce({{ to_cents(
-            '(product_changes.closing_licensed_quantity - product_changes.opening_licensed_quantity)'
-            ~ ' * cast(product_changes.opening_licensed_mrr as double) / nullif(product_changes.opening_licensed_quantity, 0)'
-        ) }}, 0) as licensed_change,
-        coalesce({{ to_cents(
-            '(product_changes.closing_metered_quantity - product_changes.opening_metered_quantity)'
-            ~ ' * cast(product_changes.opening_metered_mrr as double) / nullif(product_changes.opening_metered_quantity, 0)'
-        ) }}, 0) as metered_change
+        coalesce(product_changes.licensed_change, 0) as licensed_change,
+        coalesce(product_changes.metered_change, 0) as metered_change
     from product_changes
     where product_changes.account_opening_mrr > 0 or product_changes.account_closing_mrr > 0
 ),

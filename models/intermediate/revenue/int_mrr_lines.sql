@@ -1,5 +1,5 @@
--- What recurs, line by line: the items of a subscription, or its mrr_amount where none was accepted. No item is known
--- before its first day, so a subscription whose items begin later is one line until then.
+-- What recurs, line by line: the items of a subscription, or its mrr_amount where it has none. No item is known before its
+-- first day, so a subscription whose items begin later is one line until then; rejected items do not bring it back.
 with
 
 in_service as (
@@ -10,6 +10,10 @@ item_amounts as (
     select * from {{ ref('int_item_amounts') }}
 ),
 
+items_judged as (
+    select * from {{ ref('base_billing__subscription_items') }}
+),
+
 plans as (
     select * from {{ ref('stg_billing__plans') }}
 ),
@@ -18,10 +22,21 @@ run_context as (
     select * from {{ ref('int_run_context') }}
 ),
 
-first_items as (
+items_rejected as (
+    select
+        in_service.subscription_id,
+        min(coalesce(items_judged.effective_from, in_service.service_from)) as rejected_from
+    from in_service
+    inner join items_judged
+        on in_service.subscription_id = items_judged.subscription_id
+    where items_judged.row_status = 'rejected'
+    group by in_service.subscription_id
+),
+
+items_accepted as (
     select
         item_amounts.subscription_id,
-        min(item_amounts.in_force_from) as itemized_from
+        min(item_amounts.in_force_from) as accepted_from
     from item_amounts
     group by item_amounts.subscription_id
 ),
@@ -34,7 +49,7 @@ item_lines as (
         item_amounts.product_id,
         coalesce(item_amounts.plan_id, in_service.plan_id) as plan_id,
         coalesce(item_amounts.currency, in_service.currency) as currency,
-        item_amounts.unit_kind = 'usage' as is_metered,
+        item_amounts.unit_kind,
         item_amounts.quantity,
         case when item_amounts.unit_kind = 'seat' then item_amounts.quantity end as seats,
         item_amounts.monthly_amount,
@@ -54,16 +69,18 @@ whole_subscription_lines as (
         in_service.plan_id,
         -- Where nothing is charged, the currency may be one without a rate.
         case when in_service.mrr_amount is null then run_context.reporting_currency else in_service.currency end as currency,
-        false as is_metered,
+        case when in_service.seats is null then 'flat' else 'seat' end as unit_kind,
         cast(coalesce(in_service.seats, 1) as double) as quantity,
         cast(in_service.seats as double) as seats,
         coalesce(in_service.mrr_amount, 0) as monthly_amount,
         in_service.service_from as line_from,
-        least(in_service.service_to, first_items.itemized_from) as line_to
+        least(in_service.service_to, coalesce(items_accepted.accepted_from, items_rejected.rejected_from)) as line_to
     from in_service
     cross join run_context
-    left join first_items
-        on in_service.subscription_id = first_items.subscription_id
+    left join items_accepted
+        on in_service.subscription_id = items_accepted.subscription_id
+    left join items_rejected
+        on in_service.subscription_id = items_rejected.subscription_id
 ),
 
 lines as (
@@ -81,7 +98,8 @@ final as (
         lines.plan_id,
         plans.plan_rank,
         lines.currency,
-        lines.is_metered,
+        lines.unit_kind,
+        lines.unit_kind = 'usage' as is_metered,
         lines.quantity,
         lines.seats,
         lines.monthly_amount,

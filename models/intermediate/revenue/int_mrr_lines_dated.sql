@@ -88,6 +88,7 @@ final as (
         converted.product_id,
         converted.plan_id,
         converted.plan_rank,
+        converted.unit_kind,
         converted.is_metered,
         converted.is_paused,
         converted.quantity,

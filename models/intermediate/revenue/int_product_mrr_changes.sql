@@ -5,42 +5,12 @@ product_mrr as (
     select * from {{ ref('int_product_mrr_monthly') }}
 ),
 
-months as (
-    select * from {{ ref('int_months') }}
-),
-
-windows as (
-    select
-        1 as window_months,
-        cast(months.month - interval '1' month as date) as start_month,
-        months.month as end_month
-    from months
-    union all
-    select
-        12 as window_months,
-        cast(months.month - interval '12' month as date) as start_month,
-        months.month as end_month
-    from months
-    where months.is_complete_month
-        and extract(month from months.month) in (3, 6, 9, 12)
-),
-
 window_ends as (
-    select
-        windows.window_months,
-        windows.end_month,
-        windows.start_month as month,
-        1 as is_opening,
-        0 as is_closing
-    from windows
-    union all
-    select
-        windows.window_months,
-        windows.end_month,
-        windows.end_month as month,
-        0 as is_opening,
-        1 as is_closing
-    from windows
+    select * from {{ ref('int_window_ends') }}
+),
+
+quantity_changes as (
+    select * from {{ ref('int_quantity_changes') }}
 ),
 
 product_changes as (
@@ -53,12 +23,6 @@ product_changes as (
         sum(product_mrr.mrr * window_ends.is_closing) as closing_mrr,
         sum(product_mrr.contract_mrr * window_ends.is_opening) as opening_contract_mrr,
         sum(product_mrr.contract_mrr * window_ends.is_closing) as closing_contract_mrr,
-        sum(product_mrr.licensed_quantity * window_ends.is_opening) as opening_licensed_quantity,
-        sum(product_mrr.licensed_quantity * window_ends.is_closing) as closing_licensed_quantity,
-        sum(product_mrr.licensed_mrr * window_ends.is_opening) as opening_licensed_mrr,
-        sum(product_mrr.metered_quantity * window_ends.is_opening) as opening_metered_quantity,
-        sum(product_mrr.metered_quantity * window_ends.is_closing) as closing_metered_quantity,
-        sum(product_mrr.metered_mrr * window_ends.is_opening) as opening_metered_mrr,
         max(case when window_ends.is_opening = 1 then product_mrr.plan_rank end) as opening_plan_rank,
         max(case when window_ends.is_closing = 1 then product_mrr.plan_rank end) as closing_plan_rank
     from window_ends
@@ -70,6 +34,8 @@ product_changes as (
 final as (
     select
         product_changes.*,
+        quantity_changes.licensed_change,
+        quantity_changes.metered_change,
         sum(product_changes.opening_mrr) over (
             partition by product_changes.window_months, product_changes.end_month, product_changes.account_id
         ) as account_opening_mrr,
@@ -77,6 +43,11 @@ final as (
             partition by product_changes.window_months, product_changes.end_month, product_changes.account_id
         ) as account_closing_mrr
     from product_changes
+    left join quantity_changes
+        on product_changes.window_months = quantity_changes.window_months
+        and product_changes.end_month = quantity_changes.end_month
+        and product_changes.account_id = quantity_changes.account_id
+        and product_changes.product_id = quantity_changes.product_id
 )
 
 select * from final

@@ -23,10 +23,6 @@ final as (
         lines_ranked.product_id,
         sum(lines_ranked.mrr) as mrr,
         sum(lines_ranked.contract_mrr) as contract_mrr,
-        sum(case when lines_ranked.is_metered then 0 else lines_ranked.quantity end) as licensed_quantity,
-        sum(case when lines_ranked.is_metered then 0 else lines_ranked.contract_mrr end) as licensed_mrr,
-        sum(case when lines_ranked.is_metered then lines_ranked.quantity else 0 end) as metered_quantity,
-        sum(case when lines_ranked.is_metered then lines_ranked.contract_mrr else 0 end) as metered_mrr,
         max(case when lines_ranked.line_number = 1 then lines_ranked.plan_rank end) as plan_rank
     from lines_ranked
     group by lines_ranked.account_id, lines_ranked.month, lines_ranked.product_id

@@ -1,36 +1,35 @@
--- Service runs from the start, or the end of the trial, to the end, or the notice where the policy lands churn there.
+-- Service ends as the subscription states it, or where the first of its successors takes its place.
 with
 
-subscriptions as (
-    select * from {{ ref('stg_billing__subscriptions') }}
+services_stated as (
+    select * from {{ ref('int_services_stated') }}
 ),
 
-choices as (
-    select * from {{ ref('int_mrr_choices') }}
+successors as (
+    select * from {{ ref('int_subscription_successors') }}
 ),
 
-run_context as (
-    select * from {{ ref('int_run_context') }}
+replacements as (
+    select
+        successors.subscription_id,
+        min(successors.replaced_on) as replaced_on
+    from successors
+    group by successors.subscription_id
 ),
 
 final as (
     select
-        subscriptions.subscription_id,
-        subscriptions.account_id,
-        subscriptions.plan_id,
-        subscriptions.seats,
-        subscriptions.mrr_amount,
-        coalesce(subscriptions.currency, run_context.reporting_currency) as currency,
-        greatest(subscriptions.started_on, subscriptions.trial_ends_on) as service_from,
-        least(
-            subscriptions.ended_on,
-            case when choices.churns_at_notice then subscriptions.canceled_on end
-        ) as service_to
-    from subscriptions
-    cross join choices
-    cross join run_context
-    where subscriptions.trial_ends_on is not null
-        or not coalesce(subscriptions.is_trial, subscriptions.status = 'trialing', false)
+        services_stated.subscription_id,
+        services_stated.account_id,
+        services_stated.plan_id,
+        services_stated.seats,
+        services_stated.mrr_amount,
+        services_stated.currency,
+        services_stated.service_from,
+        least(services_stated.service_to, replacements.replaced_on) as service_to
+    from services_stated
+    left join replacements
+        on services_stated.subscription_id = replacements.subscription_id
 )
 
 select * from final

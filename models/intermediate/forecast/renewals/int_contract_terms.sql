@@ -1,110 +1,116 @@
--- Terms longer than a month: those of the contracts, and derived ones for a subscription of which no contract is known.
--- A derived term is known when it begins, and gives way on the day the first contract of its subscription is known.
+-- Terms longer than a month, in each version that was known: a term ends early where a later contract of its subscription, or
+-- the subscription that replaces it, begins. Until that is known the end that was agreed stands.
 with
 
-subscriptions as (
-    select * from {{ ref('stg_billing__subscriptions') }}
+terms_agreed as (
+    select * from {{ ref('int_contract_terms_agreed') }}
 ),
 
-contract_terms as (
-    select * from {{ ref('stg_billing__contract_terms') }}
+successors as (
+    select * from {{ ref('int_subscription_successors') }}
 ),
 
-months as (
-    select * from {{ ref('int_months') }}
-),
-
-run_context as (
-    select * from {{ ref('int_run_context') }}
-),
-
-stated_terms as (
+replacements as (
     select
-        contract_terms.subscription_id,
-        subscriptions.account_id,
-        contract_terms.term_start_on,
-        contract_terms.term_end_on,
-        -- A contract may be signed before its subscription is known; it says nothing until then.
-        greatest(coalesce(contract_terms.signed_on, contract_terms.term_start_on), subscriptions.started_on) as known_on,
-        contract_terms.signed_on,
-        contract_terms.auto_renew
-    from contract_terms
-    inner join subscriptions
-        on contract_terms.subscription_id = subscriptions.subscription_id
+        successors.subscription_id,
+        min(successors.replaced_on) as replaced_on
+    from successors
+    group by successors.subscription_id
 ),
 
-first_contracts as (
+-- Staging accepts a contract within the term of another only where it was signed later.
+ends_known as (
     select
-        stated_terms.subscription_id,
-        min(stated_terms.known_on) as known_on
-    from stated_terms
-    group by stated_terms.subscription_id
-),
-
--- Counted in months from the start, so that a 31st comes back after a short month.
-derived_terms as (
-    select
-        subscriptions.subscription_id,
-        subscriptions.account_id,
-        subscriptions.ended_on,
-        subscriptions.auto_renew,
-        cast(subscriptions.started_on + {{ months_between('subscriptions.started_on', 'months.month') }} * interval '1' month as date) as term_start_on,
-        cast(
-            subscriptions.started_on
-            + ({{ months_between('subscriptions.started_on', 'months.month') }} + subscriptions.term_months) * interval '1' month as date
-        ) as term_end_on
-    from subscriptions
-    inner join months
-        on months.month >= cast(date_trunc('month', subscriptions.started_on) as date)
-    where subscriptions.term_months > 1
-        and mod({{ months_between('subscriptions.started_on', 'months.month') }}, subscriptions.term_months) = 0
-),
-
-terms as (
-    select
-        stated_terms.subscription_id,
-        stated_terms.account_id,
-        stated_terms.term_start_on,
-        stated_terms.term_end_on,
-        stated_terms.known_on,
-        cast(null as date) as superseded_on,
-        stated_terms.signed_on,
-        stated_terms.auto_renew,
-        false as is_derived
-    from stated_terms
-    where stated_terms.term_end_on > cast(stated_terms.term_start_on + interval '1' month as date)
+        terms_agreed.subscription_id,
+        terms_agreed.term_start_on,
+        terms_agreed.is_derived,
+        terms_agreed.known_on,
+        terms_agreed.term_end_on
+    from terms_agreed
     union all
     select
-        derived_terms.subscription_id,
-        derived_terms.account_id,
-        derived_terms.term_start_on,
-        derived_terms.term_end_on,
-        derived_terms.term_start_on as known_on,
-        first_contracts.known_on as superseded_on,
-        cast(null as date) as signed_on,
-        derived_terms.auto_renew,
-        true as is_derived
-    from derived_terms
-    left join first_contracts
-        on derived_terms.subscription_id = first_contracts.subscription_id
-    where coalesce(derived_terms.term_start_on < derived_terms.ended_on, true)
-        and coalesce(derived_terms.term_start_on < first_contracts.known_on, true)
+        terms_agreed.subscription_id,
+        terms_agreed.term_start_on,
+        terms_agreed.is_derived,
+        greatest(later_terms.known_on, terms_agreed.known_on) as known_on,
+        later_terms.term_start_on as term_end_on
+    from terms_agreed
+    inner join terms_agreed as later_terms
+        on terms_agreed.subscription_id = later_terms.subscription_id
+        and terms_agreed.term_start_on < later_terms.term_start_on
+        and terms_agreed.term_end_on > later_terms.term_start_on
+    where not terms_agreed.is_derived
+        and not later_terms.is_derived
+    union all
+    select
+        terms_agreed.subscription_id,
+        terms_agreed.term_start_on,
+        terms_agreed.is_derived,
+        greatest(replacements.replaced_on, terms_agreed.known_on) as known_on,
+        replacements.replaced_on as term_end_on
+    from terms_agreed
+    inner join replacements
+        on terms_agreed.subscription_id = replacements.subscription_id
+        and terms_agreed.term_start_on < replacements.replaced_on
+        and terms_agreed.term_end_on > replacements.replaced_on
+),
+
+earliest_ends as (
+    select
+        ends_known.subscription_id,
+        ends_known.term_start_on,
+        ends_known.is_derived,
+        min(ends_known.known_on) as known_on,
+        ends_known.term_end_on,
+        min(ends_known.term_end_on) over (
+            partition by ends_known.subscription_id, ends_known.term_start_on, ends_known.is_derived
+            order by min(ends_known.known_on), ends_known.term_end_on
+        ) as earliest_end_on
+    from ends_known
+    group by ends_known.subscription_id, ends_known.term_start_on, ends_known.is_derived, ends_known.term_end_on
+),
+
+versions as (
+    select
+        earliest_ends.subscription_id,
+        earliest_ends.term_start_on,
+        earliest_ends.is_derived,
+        earliest_ends.known_on,
+        earliest_ends.term_end_on,
+        lead(earliest_ends.known_on) over (
+            partition by earliest_ends.subscription_id, earliest_ends.term_start_on, earliest_ends.is_derived
+            order by earliest_ends.known_on
+        ) as next_known_on
+    from earliest_ends
+    where earliest_ends.term_end_on = earliest_ends.earliest_end_on
 ),
 
 final as (
     select
-        terms.subscription_id,
-        terms.account_id,
-        terms.term_start_on,
-        terms.term_end_on,
-        terms.known_on,
-        case when terms.superseded_on <= run_context.as_of_date then terms.superseded_on end as superseded_on,
-        terms.signed_on,
-        terms.auto_renew,
-        terms.is_derived
-    from terms
-    inner join run_context
-        on terms.known_on <= run_context.as_of_date
+        terms_agreed.subscription_id,
+        terms_agreed.account_id,
+        terms_agreed.term_start_on,
+        versions.term_end_on,
+        terms_agreed.term_end_on as agreed_end_on,
+        versions.known_on,
+        least(
+            terms_agreed.superseded_on,
+            versions.next_known_on,
+            case when replacements.replaced_on <= terms_agreed.term_start_on then replacements.replaced_on end
+        ) as superseded_on,
+        terms_agreed.signed_on,
+        terms_agreed.auto_renew,
+        terms_agreed.is_derived
+    from versions
+    inner join terms_agreed
+        on versions.subscription_id = terms_agreed.subscription_id
+        and versions.term_start_on = terms_agreed.term_start_on
+        and versions.is_derived = terms_agreed.is_derived
+    left join replacements
+        on versions.subscription_id = replacements.subscription_id
+    where versions.term_end_on > cast(versions.term_start_on + interval '1' month as date)
+        and coalesce(versions.known_on < terms_agreed.superseded_on, true)
+        and coalesce(versions.known_on < replacements.replaced_on or replacements.replaced_on > terms_agreed.term_start_on, true)
 )
 
 select * from final

@@ -27,7 +27,8 @@ ends as (
     select
         contract_terms.subscription_id,
         contract_terms.account_id,
-        contract_terms.term_end_on as renewal_on
+        contract_terms.term_end_on as renewal_on,
+        max(contract_terms.agreed_end_on) as agreed_end_on
     from contract_terms
     where contract_terms.known_on <= contract_terms.term_end_on
         and coalesce(contract_terms.superseded_on > contract_terms.term_end_on, true)
@@ -39,6 +40,7 @@ dated as (
         ends.subscription_id,
         ends.account_id,
         ends.renewal_on,
+        ends.agreed_end_on,
         ends.renewal_on <= run_context.as_of_date as has_come,
         least({{ add_days('ends.renewal_on', '-1') }}, run_context.as_of_date) as measured_on,
         {{ add_days('ends.renewal_on', 'settings.grace_days') }} as outcome_on,
@@ -57,6 +59,7 @@ final as (
         dated.subscription_id,
         dated.renewal_on,
         dated.account_id,
+        dated.agreed_end_on,
         dated.has_come,
         dated.is_decided,
         dated.measured_on,

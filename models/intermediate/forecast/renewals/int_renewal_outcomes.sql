@@ -1,4 +1,4 @@
--- Renewed is what is carried on when the grace is over, up to what was up; what a successor brings is shared by those whom it continues.
+-- Renewed is what the parties carry when the grace is over, up to what was up.
 with
 
 events as (
@@ -13,6 +13,10 @@ renewal_arr as (
     select * from {{ ref('int_renewal_arr') }}
 ),
 
+renewal_shares as (
+    select * from {{ ref('int_renewal_shares') }}
+),
+
 contract_terms as (
     select * from {{ ref('int_contract_terms') }}
 ),
@@ -25,36 +29,19 @@ before_end as (
     select
         renewal_arr.subscription_id,
         renewal_arr.renewal_on,
-        renewal_arr.arr as arr_up
+        sum(renewal_arr.arr) as arr_up
     from renewal_arr
-    where renewal_arr.is_before
-),
-
-claims as (
-    select
-        renewal_arr.subscription_id,
-        renewal_arr.renewal_on,
-        renewal_arr.arr,
-        before_end.arr_up,
-        sum(before_end.arr_up) over (partition by renewal_arr.party_id, renewal_arr.subscription_id = renewal_arr.party_id) as arr_claimed,
-        renewal_arr.subscription_id = renewal_arr.party_id as is_itself
-    from renewal_arr
-    inner join before_end
-        on renewal_arr.subscription_id = before_end.subscription_id
-        and renewal_arr.renewal_on = before_end.renewal_on
-    where not renewal_arr.is_before
+    where renewal_arr.side = 'up'
+    group by renewal_arr.subscription_id, renewal_arr.renewal_on
 ),
 
 after_end as (
     select
-        claims.subscription_id,
-        claims.renewal_on,
-        sum(
-            case when claims.is_itself then 1 else cast(claims.arr_up as double) / nullif(cast(claims.arr_claimed as double), 0) end
-            * cast(claims.arr as double)
-        ) as arr_after
-    from claims
-    group by claims.subscription_id, claims.renewal_on
+        renewal_shares.subscription_id,
+        renewal_shares.renewal_on,
+        sum(renewal_shares.arr) as arr_after
+    from renewal_shares
+    group by renewal_shares.subscription_id, renewal_shares.renewal_on
 ),
 
 signatures as (
@@ -77,7 +64,11 @@ judged as (
         events.renewal_on,
         before_end.arr_up,
         after_end.arr_after,
-        signatures.signed_on <= {{ add_days('events.renewal_on', '-settings.early_days') }} as is_signed_early,
+        -- What began is agreed, though nobody knows since when.
+        case
+            when signatures.signed_on is not null then signatures.signed_on <= {{ add_days('events.agreed_end_on', '-settings.early_days') }}
+            when events.renewal_on <= {{ add_days('events.agreed_end_on', '-settings.early_days') }} then true
+        end as is_signed_early,
         case
             when not events.is_decided then 'open'
             when after_end.subscription_id is not null then 'renewed'

@@ -1,8 +1,13 @@
--- Who may carry a renewal: the subscription itself, one that names it, or one of its account and product that starts around the end and names none.
+-- Who may carry a renewal: the subscription itself, one that names it, or one of its account and product that starts around
+-- the end. One that names another absorbs it beside the one named.
 with
 
 events as (
     select * from {{ ref('int_renewal_events') }}
+),
+
+successors as (
+    select * from {{ ref('int_subscription_successors') }}
 ),
 
 subscriptions as (
@@ -25,16 +30,6 @@ products as (
     from mrr_lines
 ),
 
-successors_named as (
-    select
-        events.subscription_id,
-        events.renewal_on,
-        subscriptions.subscription_id as party_id
-    from events
-    inner join subscriptions
-        on events.subscription_id = subscriptions.renews_subscription_id
-),
-
 successors_alike as (
     select distinct
         events.subscription_id,
@@ -50,7 +45,6 @@ successors_alike as (
         on products_alike.subscription_id = subscriptions.subscription_id
     cross join settings
     where subscriptions.subscription_id <> events.subscription_id
-        and subscriptions.renews_subscription_id is null
         and subscriptions.started_on between {{ add_days('events.renewal_on', '-settings.grace_days') }} and events.outcome_on
 ),
 
@@ -58,13 +52,28 @@ final as (
     select
         events.subscription_id,
         events.renewal_on,
-        events.subscription_id as party_id
+        events.subscription_id as party_id,
+        'itself' as relation
     from events
     union all
-    select * from successors_named
-    where successors_named.party_id <> successors_named.subscription_id
+    select
+        events.subscription_id,
+        events.renewal_on,
+        successors.successor_id as party_id,
+        'named' as relation
+    from events
+    inner join successors
+        on events.subscription_id = successors.subscription_id
     union all
-    select * from successors_alike
+    select
+        successors_alike.subscription_id,
+        successors_alike.renewal_on,
+        successors_alike.party_id,
+        case when successors.subscription_id is null then 'alike' else 'absorbing' end as relation
+    from successors_alike
+    left join successors
+        on successors_alike.party_id = successors.successor_id
+    where coalesce(successors.subscription_id <> successors_alike.subscription_id, true)
 )
 
 select * from final

@@ -10,6 +10,10 @@ subscriptions as (
     select * from {{ ref('stg_billing__subscriptions') }}
 ),
 
+successors as (
+    select * from {{ ref('int_subscription_successors') }}
+),
+
 playbooks as (
     select * from {{ ref('policy_playbooks') }}
 ),
@@ -44,10 +48,10 @@ ways_out as (
     select
         terms_ending.subscription_id,
         terms_ending.term_end_on,
-        next_subscriptions.started_on as out_on
+        successors.started_on as out_on
     from terms_ending
-    inner join subscriptions as next_subscriptions
-        on terms_ending.subscription_id = next_subscriptions.renews_subscription_id
+    inner join successors
+        on terms_ending.subscription_id = successors.subscription_id
     union all
     select
         terms_ending.subscription_id,

@@ -5,7 +5,7 @@
     amounts={'unit_amount': 'parsed.quantity * parsed.unit_amount'},
     rules=[(
         'negative_mrr', 'unit_amount',
-        'round(parsed.quantity * parsed.unit_amount * (1 - coalesce(parsed.discount_percent, 0) / 100) - coalesce(parsed.discount_amount, 0), 8) < 0',
-        "'quantity x unit_amount less discounts is below 0'",
+        'round(parsed.quantity * parsed.unit_amount, 8) < 0',
+        "'quantity x unit_amount is below 0'",
     )]
 ) }}

@@ -1,0 +1,42 @@
+-- The windows over which MRR is compared: a month for the ledger, the twelve to a quarter's end for retention.
+with
+
+months as (
+    select * from {{ ref('int_months') }}
+),
+
+windows as (
+    select
+        1 as window_months,
+        cast(months.month - interval '1' month as date) as start_month,
+        months.month as end_month
+    from months
+    union all
+    select
+        12 as window_months,
+        cast(months.month - interval '12' month as date) as start_month,
+        months.month as end_month
+    from months
+    where months.is_complete_month
+        and extract(month from months.month) in (3, 6, 9, 12)
+),
+
+final as (
+    select
+        windows.window_months,
+        windows.end_month,
+        windows.start_month as month,
+        1 as is_opening,
+        0 as is_closing
+    from windows
+    union all
+    select
+        windows.window_months,
+        windows.end_month,
+        windows.end_month as month,
+        0 as is_opening,
+        1 as is_closing
+    from windows
+)
+
+select * from final
