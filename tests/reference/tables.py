@@ -136,7 +136,8 @@ TABLES: tuple[Table, ...] = (
         "subscription_id item_id effective_from",
         "subscription_id id, item_id id, product_id id, plan_id? id, effective_from date,"
         "effective_to? date, quantity decimal, unit_amount decimal,"
-        f"discount_percent? decimal 0 100, is_temporary_discount? bool, billing_interval enum {INTERVALS},"
+        "discount_percent? decimal 0 100, is_temporary_discount? bool,"
+        f"billing_interval enum {INTERVALS},"
         "billing_interval_count? int 1 120, discount_amount? decimal, unit? enum seat usage flat,"
         "currency? text",
         known_at="effective_from",
