@@ -17,7 +17,7 @@ from pipeline.settings import Settings
 
 DEMO = "demo"
 CONTRACT_WORDS = "Raw contract:"
-REJECTED_ROWS_TEST = ".assert_rejected_rows_within_limit"
+LIMIT_TESTS = (".assert_rejected_rows_within_limit", ".assert_unused_values_within_limit")
 READING_FAILED = (
     "IO Error",
     "Invalid Input Error",
@@ -189,5 +189,6 @@ def _blames_input(event: Event, raw: str) -> bool:
     message = event.message.strip()
     unreadable = bool(raw) and raw in message and any(words in message for words in READING_FAILED)
     # A test that finds rows says "Got 3 results"; one that cannot run says something else.
-    rejected = REJECTED_ROWS_TEST in event.node and message.startswith("Got ")
+    is_limit = any(name in event.node for name in LIMIT_TESTS)
+    rejected = is_limit and message.startswith("Got ")
     return CONTRACT_WORDS in message or unreadable or rejected
