@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
-from duckdb_engine import Dialect
+from duckdb_sqlalchemy import Dialect
 from sqlalchemy.dialects import registry
 
 os.environ["GX_ANALYTICS_ENABLED"] = "false"

@@ -15,10 +15,10 @@ from pipeline.runs import RUNS_TABLE
 from pipeline.settings import Settings
 from pipeline.state import PersonalColumn
 
-# DuckDB names a database after its file, links resolved, and in one named `marts` it refuses
-# `marts.dim_accounts` as ambiguous between file and schema: the name that readers know is a link.
+# Clients name a database after its file. One named `marts` with a schema `marts` makes
+# `marts.dim_accounts` ambiguous, so the old name is only a link, which goes with version 2.0.0.
 DATABASE = "customer_success.duckdb"
-READERS_NAME = "marts.duckdb"
+OLD_NAME = "marts.duckdb"
 SCHEMAS = ("marts", "quality")
 # Both quote the raw row.
 WITHHELD = {("quality", "dq_rejected_rows"): {"row_data", "detail"}}
@@ -128,7 +128,7 @@ def seal(draft: Path, final: Path) -> None:
     for file in draft.iterdir():
         file.chmod(FILE_MODE)
         sync_file(file)
-    (draft / READERS_NAME).symlink_to(DATABASE)
+    (draft / OLD_NAME).symlink_to(DATABASE)
     sync_file(draft)
     draft.rename(final)
     sync_file(final.parent)

@@ -49,7 +49,7 @@ def query(path: Path, sql: str) -> list[tuple]:
 
 def published(settings: Settings, sql: str) -> list[tuple]:
     """Rows of a query on what is published."""
-    return query(settings.published / snapshot.READERS_NAME, sql)
+    return query(settings.published / snapshot.DATABASE, sql)
 
 
 def test_snapshot_holds_both_schemas_and_nothing_else(settings: Settings) -> None:
@@ -61,6 +61,7 @@ def test_snapshot_holds_both_schemas_and_nothing_else(settings: Settings) -> Non
     }
     wanted = {(schema, name) for schema, name in wanted if schema in ("marts", "quality")}
     assert set(published(settings, tables)) == wanted
+    assert query(settings.published / snapshot.OLD_NAME, tables) == published(settings, tables)
     files = {file.name for file in settings.published.iterdir()}
     assert files == {"marts.duckdb", "customer_success.duckdb"} | {
         f"{name}.parquet" for _, name in wanted
@@ -149,7 +150,7 @@ def test_modes_storage_version_and_no_unmerged_writes(settings: Settings) -> Non
 
 def test_an_old_reader_goes_on_and_a_new_one_sees_the_new_run(settings: Settings) -> None:
     publish(settings)
-    path = str(settings.published / snapshot.READERS_NAME)
+    path = str(settings.published / snapshot.DATABASE)
     marker = "select distinct marker from marts.dim_accounts"
     with duckdb.connect(path, read_only=True) as old:
         make_build(settings, replace(ORDINARY, marker=2))

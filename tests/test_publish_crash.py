@@ -52,7 +52,7 @@ READ = textwrap.dedent(
     while not Path(sys.argv[2]).exists():
         folder = published.resolve()
         seen = set()
-        with duckdb.connect(str(published / "marts.duckdb"), read_only=True) as database:
+        with duckdb.connect(str(published / "customer_success.duckdb"), read_only=True) as database:
             tables = database.execute(sys.argv[3]).fetchall()
             for schema, name in tables:
                 sql = f"select distinct marker from {schema}.{name}"

@@ -123,7 +123,7 @@ def test_a_run_builds_validates_and_publishes(house: House) -> None:
         assert stage in house.first.said
     assert (house.settings.data_docs / "index.html").exists()
     with duckdb.connect(
-        str(house.settings.published / snapshot.READERS_NAME), read_only=True
+        str(house.settings.published / snapshot.DATABASE), read_only=True
     ) as reader:
         mrr = reader.execute("select sum(mrr) from marts.dim_accounts").fetchone()
         rows = reader.execute("select run_id, outcome from quality.runs").fetchall()
