@@ -269,15 +269,21 @@ def dirty_tables() -> dict[str, Dirt]:
         ("billing_contract_terms", "term_start_on", "term_end_on"),
     ):
         on = {"subscription_id": "s-50"}
+        if name == "billing_contract_terms":
+            on["signed_on"] = "2022-02-01"
         dirt[name].add(ACCEPTED, **on, **{starts: "2022-01-01", ends: "2022-03-01"})
         dirt[name].add(ACCEPTED, **on, **{starts: "2022-03-01", ends: "2022-06-01"})
         overlap = {starts: "2022-05-31", ends: "2022-09-01"}
         if name == "billing_contract_terms":
-            # What was signed later, or began later where nobody signed, supersedes.
-            overlap["signed_on"] = "2022-02-28"
-            later = {starts: "2022-08-31", ends: "2022-12-01"}
-            dirt[name].add(ACCEPTED, **on, **later, signed_on="2022-06-01")
-            dirt[name].add(ACCEPTED, **on, **{starts: "2022-11-30", ends: "2023-01-01"})
+            # What was signed later, or on one day, or began later where nobody signed, supersedes.
+            for signed, start, end in (
+                ("2022-02-01", "2022-05-30", "2022-09-01"),
+                ("2022-06-01", "2022-08-31", "2022-12-01"),
+                ("", "2022-11-30", "2023-01-01"),
+            ):
+                later = {"signed_on": signed, starts: start, ends: end}
+                dirt[name].add(ACCEPTED, **on | later)
+            on["signed_on"] = "2022-01-31"
         dirt[name].add(f"overlap:{starts}", **on, **overlap)
     for name, key, starts in (
         ("crm_account_assignments", "member_id", "assigned_from"),
