@@ -4,9 +4,9 @@
 {% endmacro %}
 
 {% macro default__json_object_of_text(pairs) -%}
-    cast(json_object({% for name, value in pairs %}'{{ name | replace("'", "''") }}', {{ value }}{{ ', ' if not loop.last }}{% endfor %}) as string)
+    cast(json_object({% for name, value in pairs %}{{ quoted_text(name) }}, {{ value }}{{ ', ' if not loop.last }}{% endfor %}) as string)
 {%- endmacro %}
 
 {% macro spark__json_object_of_text(pairs) -%}
-    to_json(named_struct({% for name, value in pairs %}'{{ name | replace("'", "''") }}', {{ value }}{{ ', ' if not loop.last }}{% endfor %}), map('ignoreNullFields', 'false'))
+    to_json(named_struct({% for name, value in pairs %}{{ quoted_text(name) }}, {{ value }}{{ ', ' if not loop.last }}{% endfor %}), map('ignoreNullFields', 'false'))
 {%- endmacro %}

@@ -5,7 +5,7 @@
     {% for row in agate_table.rows %}
         {% set values = [] %}
         {% for column in agate_table.column_names %}
-            {% set literal = 'null' if row[column] is none else "'" ~ (row[column] | string | replace('\\', '\\\\') | replace("'", "\\'")) ~ "'" %}
+            {% set literal = 'null' if row[column] is none else quoted_text(row[column]) %}
             {% do values.append('cast(' ~ literal ~ ' as ' ~ types.get(column, adapter.convert_type(agate_table, loop.index0)) ~ ')') %}
         {% endfor %}
         {% do rows.append('(' ~ values | join(', ') ~ ')') %}

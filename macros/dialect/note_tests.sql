@@ -9,10 +9,10 @@
         {% do passed.append((result.node.unique_id, tojson(graph.kept.tested[result.node.unique_id]))) %}
     {% endfor %}
     {% if passed %}
-        delete from {{ tests_passed() }} where test in ({% for test, _ in passed %}'{{ test }}'{{ ', ' if not loop.last }}{% endfor %});
-        insert into {{ tests_passed() }} values {% for test, basis in passed %}('{{ test }}', '{{ basis }}'){{ ', ' if not loop.last }}{% endfor %}
+        delete from {{ tests_passed() }} where test in ({% for test, _ in passed %}{{ quoted_text(test) }}{{ ', ' if not loop.last }}{% endfor %});
+        insert into {{ tests_passed() }} values {% for test, basis in passed %}({{ quoted_text(test) }}, {{ quoted_text(basis) }}){{ ', ' if not loop.last }}{% endfor %}
     {% endif %}
 {% endmacro %}
 
 {# Where the basis of each test is kept on which it passed. #}
-{% macro tests_passed() %}{{ return(target.database ~ '.' ~ target.schema ~ '.tests_passed') }}{% endmacro %}
+{% macro tests_passed() %}{{ return(quoted_name(target.database) ~ '.' ~ quoted_name(target.schema) ~ '.tests_passed') }}{% endmacro %}

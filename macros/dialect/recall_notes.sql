@@ -9,7 +9,7 @@
     {% set sql %}
         select schema_name || '.' || table_name as name, comment
         from duckdb_tables()
-        where database_name = '{{ target.database }}' and starts_with(comment, '{')
+        where database_name = {{ quoted_text(target.database) }} and starts_with(comment, '{')
     {% endset %}
     {% for name, comment in run_query(sql).rows %}{% do notes.update({name: fromjson(comment)}) %}{% endfor %}
     {% do run_query('create table if not exists ' ~ tests_passed() ~ ' (test varchar, basis varchar)') %}

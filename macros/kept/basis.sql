@@ -18,9 +18,17 @@
     {{ return(found) }}
 {% endmacro %}
 
-{# The files that a statement reads, as patterns. #}
+{# The files that a statement reads, as SQL literals of patterns; a name or text that looks like a reader is none. #}
 {% macro files_read(sql) %}
-    {{ return(modules.re.findall("read_(?:csv|parquet)\\('((?:[^']|'')*)'", sql) | unique | sort) }}
+    {% set text, name = "'(?:[^']|'')*'", '"(?:[^"]|"")*"' %}
+    {% set reader = 'read_(?:csv|parquet)\\(\\[(' ~ text ~ '(?:, ' ~ text ~ ')*)\\]' %}
+    {% set files = [] %}
+    {% if 'read_' in sql %}
+        {% for listed in modules.re.findall(reader ~ '|' ~ text ~ '|' ~ name ~ '|--[^\n]*|(?s:/[*].*?[*]/)', sql) if listed %}
+            {% do files.extend(modules.re.findall(text, listed)) %}
+        {% endfor %}
+    {% endif %}
+    {{ return(files | unique | sort) }}
 {% endmacro %}
 
 {#
@@ -30,14 +38,11 @@
 {% macro files_as_they_are(patterns) %}
     {% set found = {} %}
     {% set sql %}
-        {% for pattern in patterns %}
         select
             filename,
             size || ' ' || last_modified
-            || case when last_modified > now() - interval 2 second then ' {{ invocation_id }}' else '' end as state
-        from read_blob('{{ pattern }}')
-        {{ 'union all' if not loop.last }}
-        {% endfor %}
+            || case when last_modified > now() - interval 2 second then {{ quoted_text(' ' ~ invocation_id) }} else '' end as state
+        from read_blob([{{ patterns | join(', ') }}])
     {% endset %}
     {% if patterns %}
         {% for filename, state in run_query(sql).rows %}{% do found.update({filename: state}) %}{% endfor %}

@@ -17,7 +17,7 @@
         'is_dated': dated_by() is not none,
         'told': none if dated_by() else told or (last.told if is_as_it_was else told_by_inputs(basis)),
     } %}
-    {% call statement('note') %}comment on table {{ relation }} is '{{ tojson(note) | replace("'", "''") }}'{% endcall %}
+    {% call statement('note') %}comment on table {{ relation }} is {{ quoted_text(tojson(note)) }}{% endcall %}
     {% do graph.kept.notes.update({noted_as(model): note}) %}
 {% endmacro %}
 

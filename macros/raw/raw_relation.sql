@@ -26,7 +26,7 @@
     {% set name = system ~ '_' ~ table %}
     {% if raw_mode() == 'files' %}
         {% do source(system, table) %}
-        {{ return(raw_file_rows(raw_path(), name) if execute else none) }}
+        {{ return(raw_file_rows(raw_path(), name, raw_contract(system, table).columns | list) if execute else none) }}
     {% elif raw_mode() == 'tables' %}
         {% set relation = source(system, table) %}
         {% if not execute %}{{ return(relation) }}{% endif %}
@@ -44,8 +44,8 @@
     {% set found = {} %}
     {% if relation is not none %}
         {% if relation is string %}
-            {# dbt-duckdb would name a struct's fields in the struct's place. #}
-            {% for row in run_query('describe select * from ' ~ relation).rows %}
+            {# dbt-duckdb would name a struct's fields in the struct's place. Of several readers the name of the file is a column. #}
+            {% for row in run_query('describe select * from ' ~ relation).rows if not (row[0] == 'filename' and relation.startswith('(select *, filename ')) %}
                 {% do found.update({row[0] | lower: {'name': row[0], 'type': row[1] | lower}}) %}
             {% endfor %}
         {% else %}

@@ -18,7 +18,7 @@
                 max(usage_rows.loaded_at) as last_loaded_at, cast(null as timestamp) as known_last_loaded_at
             from {{ usage_rows }} as usage_rows
             {% if added is not none %}
-            where usage_rows.source_file in ('{{ added | map('replace', "'", "''") | join("', '") }}') or usage_rows.source_file is null
+            where usage_rows.source_file in ({% for file in added %}{{ quoted_text(file) }}, {% endfor %}'') or usage_rows.source_file is null
             {% endif %}
             group by usage_rows.month, usage_rows.table_name, usage_rows.usage_on
             union all
@@ -43,9 +43,9 @@
         ),
 
         look_back as (
-            select cast(date_trunc('month', {{ add_days('max(rolled_up.usage_on)', '-' ~ var('late_arrival_days')) }}) as date) as month
+            select cast(date_trunc('month', {{ add_days('max(rolled_up.usage_on)', '-' ~ var('late_arrival_days') | int) }}) as date) as month
             from {{ this }} as rolled_up
-            where rolled_up.rollup = 'rows' and rolled_up.accepted_rows > 0 and rolled_up.usage_on <= cast('{{ run_date() }}' as date)
+            where rolled_up.rollup = 'rows' and rolled_up.accepted_rows > 0 and rolled_up.usage_on <= cast({{ quoted_text(run_date()) }} as date)
         ),
 
         rejudged as (
@@ -76,7 +76,7 @@
     {% endset %}
     {% set months, untouched, changed = [], [], [] %}
     {% for month, has_changed, is_taken_anyway in run_query(sql).rows %}
-        {% do (months if has_changed or is_taken_anyway and added is none else untouched).append("cast('" ~ month ~ "' as date)") %}
+        {% do (months if has_changed or is_taken_anyway and added is none else untouched).append('cast(' ~ quoted_text(month) ~ ' as date)') %}
         {% if has_changed and not is_taken_anyway %}{% do changed.append((month | string)[:7]) %}{% endif %}
     {% endfor %}
     {% if changed %}

@@ -116,9 +116,9 @@ weight_flaws as (
     union all
     select
         'health_weights: the scheme in use (var health_scheme) is absent' as flaw,
-        '{{ var("health_scheme") }}' as place
+        {{ quoted_text(var("health_scheme")) }} as place
     from weights
-    having count(*) filter (where weights.scheme = '{{ var("health_scheme") }}') = 0
+    having count(*) filter (where weights.scheme = {{ quoted_text(var("health_scheme")) }}) = 0
     union all
     select
         'health_weights: a component without metrics in health_metric_weights' as flaw,

@@ -8,8 +8,8 @@ select
     'see dq_rejected_rows for the reasons' as advice
 from {{ ref('dq_reconciliation') }} as reconciliation
 where (
-    reconciliation.rejected_rows > {{ var('max_rejected_rows') }}
-    and reconciliation.rejected_rows > reconciliation.raw_rows * {{ var('max_rejected_share') }}
+    reconciliation.rejected_rows > {{ var('max_rejected_rows') | int }}
+    and reconciliation.rejected_rows > reconciliation.raw_rows * {{ var('max_rejected_share') | float }}
 )
 or (
     reconciliation.source_system || '_' || reconciliation.table_name in ('{{ required_tables() | join("', '") }}')

@@ -9,6 +9,6 @@ select
     'see dq_invalid_values for all columns' as advice
 from {{ ref('dq_invalid_values') }} as invalid_values
 where invalid_values.is_held_to_limit
-    and invalid_values.values_nulled - invalid_values.placeholder_values > {{ var('max_rejected_rows') }}
+    and invalid_values.values_nulled - invalid_values.placeholder_values > {{ var('max_rejected_rows') | int }}
     and invalid_values.values_nulled - invalid_values.placeholder_values
-    > invalid_values.values_given * {{ var('max_rejected_share') }}
+    > invalid_values.values_given * {{ var('max_rejected_share') | float }}

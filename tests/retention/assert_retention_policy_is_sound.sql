@@ -7,9 +7,9 @@ where not coalesce(thresholds.healthy > thresholds.concerning, false)
 union all
 select
     'stage_thresholds: the company stage lacks a figure' as flaw,
-    '{{ var("company_stage") }}' as place
+    {{ quoted_text(var("company_stage")) }} as place
 from {{ ref('policy_stage_thresholds') }} as thresholds
-having count_if(thresholds.stage = '{{ var("company_stage") }}' and thresholds.figure in ('grr', 'nrr', 'logo_retention')) <> 3
+having count_if(thresholds.stage = {{ quoted_text(var("company_stage")) }} and thresholds.figure in ('grr', 'nrr', 'logo_retention')) <> 3
 union all
 select
     'arr_tier_cuts: the lowest tier does not start at 0' as flaw,
@@ -20,9 +20,9 @@ having min(cuts.min_arr) <> 0 or count(distinct cuts.min_arr) <> count(*)
 union all
 select
     'arr_tier_cuts: the scheme in use is absent' as flaw,
-    '{{ var("arr_tier_scheme") }}' as place
+    {{ quoted_text(var("arr_tier_scheme")) }} as place
 from {{ ref('policy_arr_tier_cuts') }} as cuts
-having count_if(cuts.scheme = '{{ var("arr_tier_scheme") }}') = 0
+having count_if(cuts.scheme = {{ quoted_text(var("arr_tier_scheme")) }}) = 0
 union all
 select
     'churn_reason_map: no such category' as flaw,

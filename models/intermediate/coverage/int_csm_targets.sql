@@ -21,7 +21,7 @@ ranges as (
             order by case when capacity.stage = 'any' then 1 else 0 end
         ) as choice_number
     from capacity
-    where capacity.stage in ('{{ var("company_stage") }}', 'any')
+    where capacity.stage in ({{ quoted_text(var("company_stage")) }}, 'any')
 ),
 
 final as (

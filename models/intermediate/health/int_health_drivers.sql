@@ -34,7 +34,7 @@ weighed as (
         and metrics.account_id = components.account_id
         and metric_weights.scheme = components.scheme
         and metric_weights.component = components.component
-    where metric_weights.scheme = '{{ var("health_scheme") }}'
+    where metric_weights.scheme = {{ quoted_text(var("health_scheme")) }}
         and metrics.metric_score is not null
     group by
         metrics.snapshot_date, metrics.account_id, metrics.metric, metrics.value, metrics.value_text, metrics.metric_score

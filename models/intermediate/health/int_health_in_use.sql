@@ -15,7 +15,7 @@ final as (
         standings.health_colour,
         standings.health_trend
     from standings
-    where standings.scheme = '{{ var("health_scheme") }}'
+    where standings.scheme = {{ quoted_text(var("health_scheme")) }}
 )
 
 select * from final

@@ -14,7 +14,7 @@ final as (
         max(case when stage_thresholds.figure = 'logo_retention' then stage_thresholds.healthy end) as logo_retention_healthy,
         max(case when stage_thresholds.figure = 'logo_retention' then stage_thresholds.concerning end) as logo_retention_concerning
     from stage_thresholds
-    where stage_thresholds.stage = '{{ var("company_stage") }}'
+    where stage_thresholds.stage = {{ quoted_text(var("company_stage")) }}
 )
 
 select * from final

@@ -19,7 +19,7 @@ final as (
         on 12 * account_mrr.mrr >= arr_tier_cuts.min_arr
         and (arr_tier_cuts.below_arr is null or 12 * account_mrr.mrr < arr_tier_cuts.below_arr)
     where account_mrr.mrr > 0
-        and arr_tier_cuts.scheme = '{{ var("arr_tier_scheme") }}'
+        and arr_tier_cuts.scheme = {{ quoted_text(var("arr_tier_scheme")) }}
 )
 
 select * from final

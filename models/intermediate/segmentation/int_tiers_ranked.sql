@@ -19,7 +19,7 @@ tiers as (
         arr_tier_cuts.tier,
         arr_tier_cuts.min_arr as starts_at
     from arr_tier_cuts
-    where arr_tier_cuts.scheme = '{{ var("arr_tier_scheme") }}'
+    where arr_tier_cuts.scheme = {{ quoted_text(var("arr_tier_scheme")) }}
     union all
     select
         'touch_tier' as scheme,

@@ -24,9 +24,9 @@ final as (
         standings.health_trend,
         standings.priority,
         case
-            when standings.scheme = '{{ var("health_scheme") }}' then coalesce(sentences.drivers, 'There is nothing to score it by.')
+            when standings.scheme = {{ quoted_text(var("health_scheme")) }} then coalesce(sentences.drivers, 'There is nothing to score it by.')
         end as drivers,
-        standings.scheme = '{{ var("health_scheme") }}' as is_active_scheme
+        standings.scheme = {{ quoted_text(var("health_scheme")) }} as is_active_scheme
     from standings
     left join sentences
         on standings.snapshot_date = sentences.snapshot_date

@@ -8,7 +8,7 @@ billed_currencies as (
 final as (
     select
         case
-            when '{{ var("reporting_currency") }}' <> 'auto' then upper('{{ var("reporting_currency") }}')
+            when {{ quoted_text(var("reporting_currency")) }} <> 'auto' then upper({{ quoted_text(var("reporting_currency")) }})
             when count(distinct billed_currencies.currency) = 1 then max(billed_currencies.currency)
             else 'USD'
         end as reporting_currency
