@@ -65,11 +65,7 @@ def questions(case: Path) -> list[Question]:
 
 
 def _text(case: Path) -> str:
-    return next(
-        (case / name).read_text(encoding="utf-8")
-        for name in ("expected.sql", "expected.md")
-        if (case / name).exists()
-    )
+    return (case / "expected.md").read_text(encoding="utf-8")
 
 
 def cases() -> list[Path]:
