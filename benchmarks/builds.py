@@ -1,5 +1,6 @@
 """Commands as child processes, with what they took; a `dbt build` above all."""
 
+import json
 import os
 import subprocess
 import sys
@@ -7,13 +8,18 @@ import time
 from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
+from datetime import timedelta
 from multiprocessing import get_context
 from pathlib import Path
+
+from pipeline.generator import DEFAULT_END
 
 PROJECT = Path(__file__).resolve().parents[1]
 # As docs/scheduling.md advises for a nightly run.
 WITHOUT_UNIT_TESTS = ("--exclude-resource-type", "unit_test")
 WITHOUT_TESTS = ("--exclude-resource-type", "test", "unit_test")
+# Generated extracts hold plans beyond their end: they are read as on the day after it.
+AS_THEY_ENDED = {"run_date": str(DEFAULT_END + timedelta(days=1))}
 
 
 @dataclass(frozen=True)
@@ -45,6 +51,7 @@ def dbt(home: Path, raw: Path | None, *arguments: str, target: str = "target") -
     environment = environment_of(home)
     if raw is not None:
         environment["CS_RAW_PATH"] = str(raw)
+        arguments += ("--vars", json.dumps(AS_THEY_ENDED))
     home.mkdir(parents=True, exist_ok=True)
     command = ["dbt.cli.main", *arguments, "--target-path", str(home / target)]
     return measured(command, home / "build.log", environment)

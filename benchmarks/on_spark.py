@@ -7,7 +7,6 @@ import os
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date
 from pathlib import Path
 from typing import Any
 from unittest import mock
@@ -16,16 +15,15 @@ import click
 from dbt.cli.main import dbtRunner
 from pyspark.sql import SparkSession
 
-from benchmarks.builds import PROJECT, WITHOUT_TESTS, environment_of
+from benchmarks.builds import AS_THEY_ENDED, PROJECT, WITHOUT_TESTS, environment_of
 
 RAW_SCHEMA = "raw_spark"
 # Of a build only the models count here; dbt's tests run on DuckDB.
 MODELS_ONLY = ("--quiet", *WITHOUT_TESTS)
-# The same on every call, so that dbt parses once and midnight may come between.
-TODAY = {"run_date": str(date.today())}
+# The same on every call, so that dbt parses once.
 VARIABLES = {
-    "dev": ("--vars", json.dumps(TODAY)),
-    "spark": ("--vars", json.dumps(TODAY | {"raw_schema": RAW_SCHEMA})),
+    "dev": ("--vars", json.dumps(AS_THEY_ENDED)),
+    "spark": ("--vars", json.dumps(AS_THEY_ENDED | {"raw_schema": RAW_SCHEMA})),
 }
 # For little data: a catalog in memory, a shuffle partition a core, a compiler that is quick.
 SMALL = {

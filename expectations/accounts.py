@@ -54,14 +54,15 @@ SUITES = (
                 where arr <> 12 * mrr
                     or (mrr > 0 and status <> 'active')
                     or (status = 'churned' and (
-                        mrr <> 0 or first_mrr_month is null or churned_on is null
+                        mrr <> 0 or customer_since is null or churned_on is null
                     ))
                     or (status = 'active' and churned_on is not null)
-                    or (status in ('trial', 'prospect') and first_mrr_month is not null)
+                    or (status in ('trial', 'prospect') and customer_since is not null)
                 """,
             ),
             law(
-                "A churned account's day is that of its latest churn event.",
+                "A churned account's day is that of its latest churn event, or of a brief stay"
+                " after it.",
                 """
                 with latest as (
                     select account_id, max(churned_on) as churned_on from marts.fct_churn_events
@@ -69,7 +70,11 @@ SUITES = (
                 )
                 select account_id, t.churned_on, latest.churned_on as event_on
                 from batch as t left join latest using (account_id)
-                where t.churned_on is not null and t.churned_on is distinct from latest.churned_on
+                where t.churned_on < latest.churned_on
+                    or (
+                        t.churned_on is not null and t.first_mrr_month is not null
+                        and latest.churned_on is null
+                    )
                 """,
             ),
             law(

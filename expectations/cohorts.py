@@ -102,13 +102,19 @@ SUITES = (
                 """,
             ),
             law(
-                "Every account that goes to 0 without a pause has its churn event.",
+                "Every account that goes to 0 has its churn event, unless it is paused or free"
+                " under a contract in force.",
                 """
                 select ledger.account_id, ledger.month, ledger.churn_mrr
                 from marts.fct_mrr_monthly as ledger
                 left join batch as t
                     on ledger.account_id = t.account_id and ledger.month = t.churned_month
                 where ledger.churn_mrr > 0 and not ledger.is_paused and t.account_id is null
+                    and not exists (
+                        select 1 from marts.fct_mrr_movements as movements
+                        where movements.account_id = ledger.account_id
+                            and movements.month = ledger.month and movements.driver = 'free'
+                    )
                 """,
             ),
             law(

@@ -93,7 +93,7 @@ class Warehouse:
         assert done.returncode == 0, done.output[-4000:]
         if not self._manifest.exists():
             self._keep_first_build(done, raw)
-        return re.findall(r"Usage is rolled up anew, (.*?)\. ", done.output)
+        return re.findall(r"Usage is rolled up again, (.*?)\. ", done.output)
 
     def unlike(self, raw: Path, tables: Sequence[Table]) -> list[str]:
         """What the warehouse holds otherwise than one built from nothing would."""

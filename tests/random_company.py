@@ -225,7 +225,7 @@ def _invoices(dice: Dice, account_id: str) -> list[Raw]:
     for number in range(dice.choice((0, 0, 1, 2))):
         issued = dice.day()
         paid = dice.later(issued)
-        states = ("paid", "") if paid else ("open", "void", "draft", "uncollectible", "paid", "")
+        states = ("open", "void", "draft", "uncollectible", "paid", "")
         rows.append(
             {
                 "invoice_id": f"{account_id}-i{number}",
@@ -233,8 +233,9 @@ def _invoices(dice: Dice, account_id: str) -> list[Raw]:
                 "issued_on": issued.isoformat(),
                 "due_on": dice.later(issued, None, 14, 30, -10),
                 "paid_on": paid,
-                "amount_due": "100",
-                "status": dice.choice(states),
+                "amount_due": dice.choice(("100", "100", "99.99", "0", "-20")),
+                "amount_paid": dice.choice(("", "", "100", "40", "0")),
+                "status": dice.choice(("paid", "", *states) if paid else states),
             }
         )
     return rows

@@ -98,7 +98,8 @@ def _usage(dice: Dice, account_id: str) -> list[Raw]:
         row = _used(dice, account_id) | {
             "feature_key": dice.choice(USED),
             "usage_on": dice.edge().isoformat(),
-            "event_count": dice.choice(("1", "3", "10", "75")),
+            # A row without events, or with fewer, is no use.
+            "event_count": dice.choice(("1", "3", "10", "75", "0", "-2")),
         }
         rows[row["user_id"], row["feature_key"], row["usage_on"]] = row
     return list(rows.values())

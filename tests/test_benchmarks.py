@@ -31,7 +31,7 @@ create table theirs as select id, n, rate, cast(mrr as double) as mrr from ours;
         ("seeds/policy/health_weights.csv", "seeds"),
     ],
 )
-def test_the_domain_of_a_file_is_told_by_its_folder(path: str, domain: str):
+def test_the_domain_of_a_file_is_source_model_its_folder(path: str, domain: str):
     assert domain_of(path) == domain
 
 

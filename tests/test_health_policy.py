@@ -124,7 +124,7 @@ FLAWS = {
 }
 
 
-def test_flaws_are_told_by_file_and_place_and_nothing_is_scored(tmp_path: Path):
+def test_flaws_are_source_model_file_and_place_and_nothing_is_scored(tmp_path: Path):
     write_flawed(tmp_path / "policy")
     built = dbt(
         *("build", tmp_path / "home", *WITHOUT_UNIT_TESTS),

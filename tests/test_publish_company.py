@@ -297,7 +297,8 @@ select g.account_id, 'Account ' || g.account_id as account_name,
     coalesce(l.mrr, 0)::decimal(18, 2) as mrr, (12 * coalesce(l.mrr, 0))::decimal(18, 2) as arr,
     case when l.mrr > 0 then 'active' when l.first_month is not null then 'churned'
         else 'prospect' end as status,
-    l.first_month as first_mrr_month, date_trunc('quarter', l.first_month)::date as cohort_quarter,
+    l.first_month as customer_since, l.first_month as first_mrr_month,
+    date_trunc('quarter', l.first_month)::date as cohort_quarter,
     case when l.mrr = 0 then e.churned_on end as churned_on,
     s.arr_tier, s.touch_tier, s.investment_tier,
     case when g.account_id <> 'd' then 'm1' end as csm_id

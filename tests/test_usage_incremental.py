@@ -113,5 +113,8 @@ def test_without_usage_none_is_left(warehouse: Warehouse, tmp_path: Path):
         (raw / name).unlink()
     assert warehouse.build(raw, *ROLL_UP) == ["all of it"]
     with duckdb.connect(str(warehouse.home / "build.duckdb"), read_only=True) as connection:
-        for table in ROLLED_UP:
-            assert connection.execute(f"select count(*) from {table.path}").fetchall() == [(0,)]
+        for table in (
+            *(table.path for table in ROLLED_UP),
+            "staging.base_product__usage_rolled_up",
+        ):
+            assert connection.execute(f"select count(*) from {table}").fetchall() == [(0,)]

@@ -2,13 +2,15 @@
     The months that a run of the usage roll-up takes anew, as SQL literals: those of the look-back and what lies after it,
     January 1900 (no day), those that hold another number of rows or a later load than was rolled up, and those with rows of
     accounts that have come or gone since. Where files have come, and all others are as they were, the months that the
-    new ones hold, and those accounts' months, alone. None where nothing was rolled up before, or --full-refresh asks for all.
+    new ones hold, and those accounts' months, alone. All months where the roll-up is made by other SQL, another macro or another
+    contract than before. None where nothing was rolled up before, or --full-refresh asks for all.
 #}
 {% macro usage_months_to_roll_up() %}
     {% set usage_rows, accounts = ref('base_product__usage_rows'), ref('stg_crm__accounts') %}
     {% if not execute %}{{ return(none) }}{% endif %}
     {% set added = usage_files_added() %}
     {% if not is_incremental() %}{{ return(none) }}{% endif %}
+    {% set is_defined_otherwise = usage_definition_has_changed() %}
     {% set sql %}
         with
 
@@ -76,11 +78,13 @@
     {% endset %}
     {% set months, untouched, changed = [], [], [] %}
     {% for month, has_changed, is_taken_anyway in run_query(sql).rows %}
-        {% do (months if has_changed or is_taken_anyway and added is none else untouched).append('cast(' ~ quoted_text(month) ~ ' as date)') %}
+        {% do (months if is_defined_otherwise or has_changed or is_taken_anyway and added is none else untouched).append('cast(' ~ quoted_text(month) ~ ' as date)') %}
         {% if has_changed and not is_taken_anyway %}{% do changed.append((month | string)[:7]) %}{% endif %}
     {% endfor %}
-    {% if changed %}
-        {{ log('Usage is rolled up anew, ' ~ ('month by month: ' ~ changed | join(', ') if untouched else 'all of it') ~ '. Since the last run rows of it have come or gone, were loaded again, or had their account come or go.', info=true) }}
+    {% if is_defined_otherwise %}
+        {{ log('Usage is rolled up again, all of it. Its SQL, a macro below it or the contract of usage has changed since the last run.', info=true) }}
+    {% elif changed %}
+        {{ log('Usage is rolled up again, ' ~ ('month by month: ' ~ changed | join(', ') if untouched else 'all of it') ~ '. Since the last run rows of it have come or gone, were loaded again, or had their account come or go.', info=true) }}
     {% endif %}
     {% do graph.get('kept', {}).update({'months_taken': months}) %}
     {{ return(months) }}

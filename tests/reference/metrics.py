@@ -7,6 +7,7 @@ from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
 
+from .invoices import days_late
 from .known import Known, mean, ratio, within
 from .mrr import Company
 from .raw import Row
@@ -16,8 +17,6 @@ from .use import SECONDS_PER_HOUR, Use
 MONTHS_PER_YEAR = 12
 OUTCOMES = ("completed", "no_show", "canceled")
 PULSE_FIGURES = ("csm_sentiment", "executive_engagement", "renewal_sentiment")
-# Not owed, or no longer hoped for, or paid on a day that nobody knows.
-SETTLED = ("void", "draft", "uncollectible", "paid")
 
 Values = dict[str, Value]
 Found = dict[str, Value | None]
@@ -216,14 +215,8 @@ class Measures:
 
     def days_past_due(self, account_id: str, day: date) -> int:
         """Of the oldest unpaid invoice; 0 when there is none."""
-        dues = [0]
-        for row in self.known.rows("billing_invoices", account_id, day):
-            # A status is told on the day of the payment, where there is one.
-            is_paid_later = row["paid_on"] is not None and row["paid_on"] > day
-            is_owed = row["paid_on"] is None and row["status"] not in SETTLED
-            if is_paid_later or is_owed:
-                dues.append((day - (row["due_on"] or row["issued_on"])).days)
-        return max(dues)
+        invoices = self.known.rows("billing_invoices", account_id, day)
+        return max((days_late(invoice, day) for invoice in invoices), default=0)
 
     def _invoices(self, account_id: str, day: date) -> Found:
         if self.known.first("billing_invoices") > day:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from .lines import ZERO, to_cents
+from .contracts import free_products, is_free
+from .lines import ZERO, add_months, to_cents
 from .mrr import Company, Holding, contracted, counted
 
 HIGH_TOUCH_ARR = 100_000
@@ -178,12 +179,22 @@ def _product_drivers(
     }
 
 
-def drivers(
-    company: Company, movement: str, before: list[Holding], after: list[Holding]
-) -> Drivers:
+def free_at_zero(company: Company, row: Month, products: Iterable[str]) -> set[str]:
+    """The products that an account at 0 has not left: it stands at 0 under a contract."""
+    month = row.month if row.movement == "churn" else add_months(row.month, -1)
+    day = company.snapshot_day(month)
+    if is_free(company, row.account_id, day):
+        return set(products)
+    return free_products(company, row.account_id, day)
+
+
+def drivers(company: Company, row: Month, before: list[Holding], after: list[Holding]) -> Drivers:
     """A movement split by driver and product; what is zero is left out."""
+    movement = row.movement
     amounts: Counter[tuple[str, str]] = Counter()
     olds, news = _by_product(before), _by_product(after)
+    is_at_zero = movement in ("churn", "reactivation")
+    free = free_at_zero(company, row, {*olds, *news}) if is_at_zero else set()
     for product in olds.keys() | news.keys():
         old, new = olds.get(product, []), news.get(product, [])
         if movement == "new":
@@ -192,7 +203,9 @@ def drivers(
         change = contracted(new) - contracted(old)
         paused = counted(new) - counted(old) - change
         amounts["pause", product] = paused
-        if movement == "churn":
+        if product in free:
+            amounts["free", product] = change
+        elif movement == "churn":
             amounts["end", product] = change
         elif movement == "reactivation":
             amounts["return", product] = change
@@ -210,7 +223,7 @@ def movements(company: Company) -> dict[tuple[str, date, str, str, str], Decimal
         book = company.book[row.account_id]
         index = company.months.index(row.month)
         before = book[index - 1] if index else []
-        split = drivers(company, row.movement, before, book[index])
+        split = drivers(company, row, before, book[index])
         if sum(split.values(), ZERO) != row.closing - row.opening:
             raise AssertionError(f"drivers do not sum: {row}")
         for (driver, product), amount in split.items():

@@ -11,6 +11,8 @@ from functools import cached_property
 from itertools import zip_longest
 from pathlib import Path
 
+from .contracts import has_contract
+from .invoices import out_span
 from .lines import (
     MONTHS,
     NO_PRODUCT,
@@ -233,12 +235,9 @@ class Company:
         spans = defaultdict(list)
         if self.policy.past_due == "churn_after":
             for row in self.accepted.rows["billing_invoices"]:
-                # Paid without a date: paid, and nobody knows that it was ever late.
-                is_settled = row["status"] == "paid" and row["paid_on"] is None
-                if row["status"] not in ("void", "draft") and not is_settled:
-                    due = row["due_on"] or row["issued_on"]
-                    start = max(due + timedelta(days=self.policy.past_due_days), row["issued_on"])
-                    spans[row["account_id"]].append((start, row["paid_on"] or date.max))
+                span = out_span(row, self.policy.past_due_days)
+                if span:
+                    spans[row["account_id"]].append(span)
         return spans
 
     # --- on a day -------------------------------------------------------------------------
@@ -251,18 +250,37 @@ class Company:
             lines[line.account_id].append(line)
         return dict(lines)
 
+    @cached_property
+    def services(self) -> dict[str, list[tuple[str, date, date]]]:
+        """Each account's subscriptions, with the days on which their service begins and ends."""
+        services = defaultdict(list)
+        for row in self.accepted.rows["billing_subscriptions"]:
+            begins = max(row["started_on"], self._bills_from(row))
+            services[row["account_id"]].append((row["subscription_id"], begins, self._end(row)))
+        return services
+
+    def is_delinquent(self, account_id: str, day: date) -> bool:
+        """Whether the account is out for late payment."""
+        return _inside(self._delinquencies.get(account_id, []), day)
+
+    def contracted_amount(self, line: Line) -> Decimal:
+        """What a line carries in a month while it runs, pauses aside."""
+        if not self._counts(line):
+            return ZERO
+        fx_on = self.fx_rate_on or date(self.as_of.year, 1, 1)
+        return to_cents(line.monthly * self.rate(line.currency, fx_on))
+
     def _counts(self, line: Line) -> bool:
         return not (line.is_metered and self.policy.metered_items == "exclude")
 
     def holdings(self, account_id: str, day: date) -> list[Holding]:
         """The account's lines that carry revenue on the day; a paused one carries 0."""
-        if _inside(self._delinquencies.get(account_id, []), day):
+        if self.is_delinquent(account_id, day):
             return []
-        fx_on = self.fx_rate_on or date(self.as_of.year, 1, 1)
         holdings = []
         for line in self.account_lines.get(account_id, []):
             if max(line.starts, line.bills_from) <= day < line.ends and self._counts(line):
-                amount = to_cents(line.monthly * self.rate(line.currency, fx_on))
+                amount = self.contracted_amount(line)
                 reported = to_cents(line.monthly * self.rate(line.currency, day))
                 paused = self.policy.paused == "zero" and _inside(
                     self._pauses.get(line.subscription_id, []), day
@@ -294,11 +312,10 @@ class Company:
         return {name: [counted(holdings) for holdings in book] for name, book in self.book.items()}
 
     @cached_property
-    def contracts(self) -> dict[str, list[Decimal]]:
-        """The same if pauses were ignored."""
-        return {
-            name: [contracted(holdings) for holdings in book] for name, book in self.book.items()
-        }
+    def standing(self) -> dict[str, list[bool]]:
+        """Whether each account has a contract in force at each month's snapshot."""
+        days = [self.snapshot_day(month) for month in self.months]
+        return {name: [has_contract(self, name, day) for day in days] for name in self.closings}
 
     @cached_property
     def first_months(self) -> dict[str, date]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
+from .contracts import has_contract
 from .lines import ZERO, add_months, months_between
 from .movements import arr_tier
 from .mrr import Company, Holding, contracted
@@ -168,7 +169,7 @@ def retention(
     firsts, last = company.first_months, company.last_complete_month
     if not firsts or last is None:
         return {}
-    closings, contracts = company.closings, company.contracts
+    closings, standing = company.closings, company.standing
     segment_of = segments(company, tiers or {})
     index = {month: position for position, month in enumerate(company.months)}
     results = {}
@@ -180,7 +181,7 @@ def retention(
                 for segment in segment_of.get((account_id, start), {}).items():
                     mrr = closings[account_id]
                     before, after = mrr[index[start]], mrr[index[end]]
-                    is_paused = after == 0 and contracts[account_id][index[end]] > 0
+                    is_paused = after == 0 and standing[account_id][index[end]]
                     bases[segment].append(Member(before, after, is_paused))
             for segment, members in bases.items():
                 results[window, end, *segment] = measure(members)
@@ -238,8 +239,14 @@ class Churn:
 
 
 def _last_day_in_contract(company: Company, account_id: str, since: date, until: date) -> date:
+    """The last with revenue, pauses aside; of a contract that was free by then its own last."""
+    was_free = contracted(company.holdings(account_id, since)) == 0
     day = until
-    while day > since and contracted(company.holdings(account_id, day)) == 0:
+    while day > since and not (
+        has_contract(company, account_id, day)
+        if was_free
+        else contracted(company.holdings(account_id, day))
+    ):
         day -= timedelta(days=1)
     return day
 
@@ -248,11 +255,11 @@ def churns(company: Company) -> dict[tuple[str, date], Churn]:
     """Accounts whose contract is there at one month's end and gone at the next."""
     events = {}
     for account_id, first in company.first_months.items():
-        closings, contracts = company.closings[account_id], company.contracts[account_id]
+        closings, standing = company.closings[account_id], company.standing[account_id]
         for position in range(1, len(closings)):
             month = company.months[position]
             paid = [index for index, mrr in enumerate(closings[:position]) if mrr > 0]
-            if not paid or contracts[position - 1] == 0 or contracts[position] > 0:
+            if not paid or not standing[position - 1] or standing[position]:
                 continue
             since, until = map(company.snapshot_day, company.months[position - 1 : position + 1])
             last_day = _last_day_in_contract(company, account_id, since, until)

@@ -58,6 +58,11 @@ class Day:
     feature_events: int = 0
     seconds: int | None = None
 
+    @property
+    def is_active(self) -> bool:
+        """Whether anything happened: a day of a feed may be without use."""
+        return self.logins + self.feature_events > 0
+
 
 def _never() -> dict[str, int]:
     return defaultdict(int)
@@ -94,10 +99,11 @@ class Usage:
             total.logins += count
         else:
             total.feature_events += count
-            self.features[account][feature] |= 1 << bit(day)
+            if count > 0:
+                self.features[account][feature] |= 1 << bit(day)
         if seconds is not None:
             total.seconds = (total.seconds or 0) + seconds
-        if user is not None:
+        if user is not None and count > 0:
             self.users[account][user] |= 1 << bit(day)
 
 

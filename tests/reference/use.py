@@ -39,8 +39,8 @@ class Use:
         for days in self.usage.days.values():
             for day, total in days.items():
                 parts = (
-                    ("logins", total.logins > 0),
-                    ("features", total.feature_events > 0),
+                    ("logins", total.is_active and total.logins > 0),
+                    ("features", total.is_active and total.feature_events > 0),
                     ("durations", total.seconds is not None),
                 )
                 for part, is_there in parts:
@@ -101,7 +101,7 @@ class Use:
         """Logins, feature events and seconds in the window."""
         days = self.usage.days.get(account_id, {})
         window = (day - timedelta(days=count) for count in range(self.window))
-        totals = [days[on] for on in window if on in days]
+        totals = [days[on] for on in window if on in days and days[on].is_active]
         return (
             sum(total.logins for total in totals),
             sum(total.feature_events for total in totals),

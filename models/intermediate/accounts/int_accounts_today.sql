@@ -1,4 +1,4 @@
--- Active is who pays, and who has paused under a standing contract; churned who paid once and does no more.
+-- Active is who paid once and has a contract in force, paused or free for a time though it be; churned who paid once and has none.
 with
 
 accounts as (
@@ -13,8 +13,8 @@ account_mrr as (
     select * from {{ ref('int_account_mrr_monthly') }}
 ),
 
-customer_starts as (
-    select * from {{ ref('int_customer_starts') }}
+customers as (
+    select * from {{ ref('int_customers_today') }}
 ),
 
 account_tiers as (
@@ -23,10 +23,6 @@ account_tiers as (
 
 owners as (
     select * from {{ ref('int_account_owners_monthly') }}
-),
-
-churns as (
-    select * from {{ ref('int_churns') }}
 ),
 
 run_context as (
@@ -44,10 +40,10 @@ known_accounts as (
     select accounts.*
     from accounts
     cross join run_context
-    left join first_paid_months
-        on accounts.account_id = first_paid_months.account_id
+    left join customers
+        on accounts.account_id = customers.account_id
     where cast(accounts.created_at as date) <= run_context.as_of_date
-        or first_paid_months.account_id is not null
+        or customers.account_id is not null
 ),
 
 mrr_today as (
@@ -55,14 +51,6 @@ mrr_today as (
     from account_mrr
     inner join run_context
         on account_mrr.month = run_context.as_of_month
-),
-
-last_churns as (
-    select
-        churns.account_id,
-        max(churns.churned_on) as churned_on
-    from churns
-    group by churns.account_id
 ),
 
 trials as (
@@ -87,22 +75,19 @@ final as (
         owners.csm_id,
         coalesce(known_accounts.is_strategic, false) as is_strategic,
         case
-            when mrr_today.mrr > 0 or mrr_today.contract_mrr > 0 then 'active'
-            when first_paid_months.account_id is not null then 'churned'
+            when customers.has_contract then 'active'
+            when customers.account_id is not null then 'churned'
             when trials.account_id is not null then 'trial'
             else 'prospect'
         end as status,
-        case when first_paid_months.account_id is not null then customer_starts.customer_since end as customer_since,
+        customers.customer_since,
         first_paid_months.first_mrr_month,
         cast(date_trunc('quarter', first_paid_months.first_mrr_month) as date) as cohort_quarter,
-        case when coalesce(mrr_today.contract_mrr, 0) = 0 then last_churns.churned_on end as churned_on,
-        {{ months_between(
-            'first_paid_months.first_mrr_month',
-            'case when coalesce(mrr_today.contract_mrr, 0) = 0 then last_churns.churned_on else run_context.as_of_month end'
-        ) }} as tenure_months,
+        customers.churned_on,
+        {{ months_between('first_paid_months.first_mrr_month', 'coalesce(customers.churned_on, run_context.as_of_month)') }} as tenure_months,
         coalesce(mrr_today.mrr, 0) as mrr,
         coalesce(mrr_today.seats, 0) as seats,
-        coalesce(mrr_today.contract_mrr > mrr_today.mrr, false) as is_paused,
+        coalesce(customers.is_paused, false) as is_paused,
         account_tiers.arr_tier,
         account_tiers.touch_tier,
         account_tiers.investment_tier
@@ -116,12 +101,10 @@ final as (
     left join account_tiers
         on known_accounts.account_id = account_tiers.account_id
         and run_context.as_of_month = account_tiers.month
-    left join customer_starts
-        on known_accounts.account_id = customer_starts.account_id
+    left join customers
+        on known_accounts.account_id = customers.account_id
     left join first_paid_months
         on known_accounts.account_id = first_paid_months.account_id
-    left join last_churns
-        on known_accounts.account_id = last_churns.account_id
     left join trials
         on known_accounts.account_id = trials.account_id
 )

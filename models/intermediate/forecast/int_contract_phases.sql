@@ -1,5 +1,5 @@
 -- What the MRR of a month did, by the phase in which its contract was: without a term, within one, or at its end.
--- Paused is not lost: an account that pauses or returns from a pause in the month is left out.
+-- Paused or free for a time is not lost: an account that pauses, or returns from a pause, in the month is left out.
 with
 
 account_mrr as (
@@ -49,7 +49,7 @@ phased as (
         and months_before.month = touch_tiers.month
     where account_mrr.is_complete_month
         and account_mrr.opening_mrr > 0
-        and (account_mrr.mrr > 0 or account_mrr.contract_mrr = 0)
+        and (account_mrr.mrr > 0 or not account_mrr.has_contract)
 ),
 
 final as (

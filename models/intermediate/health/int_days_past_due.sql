@@ -30,8 +30,8 @@ final as (
         on customers.snapshot_date >= first_invoice.invoices_from
     left join invoices_owed
         on customers.account_id = invoices_owed.account_id
-        and {{ in_force('customers.snapshot_date', 'invoices_owed.issued_on', 'invoices_owed.paid_on') }}
-        and not invoices_owed.is_written_off
+        and {{ in_force('customers.snapshot_date', 'invoices_owed.issued_on', 'invoices_owed.settled_on') }}
+        and customers.snapshot_date < coalesce(invoices_owed.written_off_on, cast('9999-12-31' as date))
     group by customers.snapshot_date, customers.account_id
 )
 

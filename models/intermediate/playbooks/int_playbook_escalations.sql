@@ -41,7 +41,7 @@ answered as (
     from watched
     inner join activities
         on watched.account_id = activities.account_id
-        and cast(activities.completed_at as date) between watched.opened_on and watched.silent_on
+        and cast(greatest(activities.completed_at, activities.scheduled_at) as date) between watched.opened_on and watched.silent_on
     where activities.status = 'completed'
 ),
 

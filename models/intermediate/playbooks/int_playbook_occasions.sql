@@ -26,6 +26,10 @@ churns as (
     select * from {{ ref('int_churns') }}
 ),
 
+brief_stays as (
+    select * from {{ ref('int_brief_stays') }}
+),
+
 run_context as (
     select * from {{ ref('int_run_context') }}
 ),
@@ -55,16 +59,28 @@ with_steps as (
         and tiered.touch_tier = coalesce(steps.touch_tier, tiered.touch_tier)
 ),
 
+days_left as (
+    select
+        churns.account_id,
+        churns.churned_on as left_on
+    from churns
+    union
+    select
+        brief_stays.account_id,
+        brief_stays.paid_to as left_on
+    from brief_stays
+),
+
 departures as (
     select
         with_steps.account_id,
         with_steps.playbook,
         with_steps.opened_on,
-        min(churns.churned_on) as left_on
+        min(days_left.left_on) as left_on
     from with_steps
-    left join churns
-        on with_steps.account_id = churns.account_id
-        and with_steps.opened_on < churns.churned_on
+    left join days_left
+        on with_steps.account_id = days_left.account_id
+        and with_steps.opened_on < days_left.left_on
     group by with_steps.account_id, with_steps.playbook, with_steps.opened_on
 ),
 

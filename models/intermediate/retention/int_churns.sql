@@ -1,4 +1,4 @@
--- A churn is the month in which the last contract of an account that paid is gone; a pause under a standing contract is none.
+-- A churn is the month in which the last contract of an account that paid is gone; a pause or a free time under one is none.
 with
 
 account_mrr as (
@@ -7,6 +7,10 @@ account_mrr as (
 
 mrr_lines as (
     select * from {{ ref('int_mrr_lines') }}
+),
+
+mrr_lines_lapsed as (
+    select * from {{ ref('int_mrr_lines_lapsed') }}
 ),
 
 exchange_rates as (
@@ -34,39 +38,59 @@ churned_months as (
         paid_before.month as churned_month,
         paid_before.snapshot_on,
         paid_before.first_mrr_month,
-        paid_before.last_paid_month
+        paid_before.last_paid_month,
+        paid_before.opening_contract_mrr = 0 as was_free
     from paid_before
-    where paid_before.opening_contract_mrr > 0
-        and paid_before.contract_mrr = 0
+    where paid_before.had_contract
+        and not paid_before.has_contract
         and paid_before.last_paid_month is not null
 ),
 
--- A line that rounds to nothing is no revenue.
-paying_lines as (
+lines as (
+    select
+        mrr_lines.account_id,
+        mrr_lines.currency,
+        mrr_lines.monthly_amount,
+        mrr_lines.line_from,
+        mrr_lines.line_to
+    from mrr_lines
+    union all
+    select
+        mrr_lines_lapsed.account_id,
+        mrr_lines_lapsed.currency,
+        0 as monthly_amount,
+        mrr_lines_lapsed.line_from,
+        mrr_lines_lapsed.line_to
+    from mrr_lines_lapsed
+),
+
+-- A line that rounds to nothing is no revenue. Of a contract that was free to its end the last day counts.
+lines_counted as (
     select
         churned_months.account_id,
         churned_months.churned_month,
         churned_months.snapshot_on,
-        mrr_lines.line_from,
-        mrr_lines.line_to
+        lines.line_from,
+        lines.line_to
     from churned_months
-    inner join mrr_lines
-        on churned_months.account_id = mrr_lines.account_id
-        and churned_months.snapshot_on >= mrr_lines.line_from
+    inner join lines
+        on churned_months.account_id = lines.account_id
+        and churned_months.snapshot_on >= lines.line_from
     inner join exchange_rates
         on churned_months.churned_month = exchange_rates.month
-        and mrr_lines.currency = exchange_rates.currency
-    where {{ to_cents('mrr_lines.monthly_amount * exchange_rates.constant_rate') }} > 0
+        and lines.currency = exchange_rates.currency
+    where churned_months.was_free
+        or {{ to_cents('lines.monthly_amount * exchange_rates.constant_rate') }} > 0
 ),
 
 -- Revenue stops when a line ends, or when an invoice has been unpaid for too long.
 possible_stops as (
     select
-        paying_lines.account_id,
-        paying_lines.churned_month,
-        paying_lines.line_to as stopped_on
-    from paying_lines
-    where paying_lines.line_to <= paying_lines.snapshot_on
+        lines_counted.account_id,
+        lines_counted.churned_month,
+        lines_counted.line_to as stopped_on
+    from lines_counted
+    where lines_counted.line_to <= lines_counted.snapshot_on
     union all
     select
         churned_months.account_id,
@@ -85,11 +109,11 @@ last_stops as (
         possible_stops.churned_month,
         max(possible_stops.stopped_on) as churned_on
     from possible_stops
-    inner join paying_lines
-        on possible_stops.account_id = paying_lines.account_id
-        and possible_stops.churned_month = paying_lines.churned_month
-        and possible_stops.stopped_on > paying_lines.line_from
-        and (paying_lines.line_to is null or possible_stops.stopped_on <= paying_lines.line_to)
+    inner join lines_counted
+        on possible_stops.account_id = lines_counted.account_id
+        and possible_stops.churned_month = lines_counted.churned_month
+        and possible_stops.stopped_on > lines_counted.line_from
+        and (lines_counted.line_to is null or possible_stops.stopped_on <= lines_counted.line_to)
     left join accounts_delinquent
         on possible_stops.account_id = accounts_delinquent.account_id
         and possible_stops.stopped_on > accounts_delinquent.delinquent_from

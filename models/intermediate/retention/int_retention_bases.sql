@@ -1,4 +1,5 @@
 -- The fixed base of every window: the accounts that paid at its start, and what each pays at its end.
+-- Who is at 0 under a contract in force, paused or free, counts as paused.
 with
 
 account_mrr as (
@@ -17,7 +18,7 @@ final as (
         opening.account_id,
         opening.mrr as starting_mrr,
         coalesce(closing.mrr, 0) as ending_mrr,
-        coalesce(closing.mrr = 0 and closing.contract_mrr > 0, false) as is_paused_at_end
+        coalesce(closing.mrr = 0 and closing.has_contract, false) as is_paused_at_end
     from windows
     inner join account_mrr as opening
         on windows.start_month = opening.month

@@ -1,4 +1,5 @@
--- From the first month with MRR to the month after the contract's last, all months between: a pause may outlast the MRR.
+-- From the first month with MRR to the month after the contract's last, all months between: a pause or a free time may outlast the MRR.
+-- A contract stands while a line of it is in force, at 0 too; an account out for late payment has none.
 with
 
 lines_dated as (
@@ -26,6 +27,7 @@ account_months as (
         lines_ranked.month,
         sum(lines_ranked.mrr) as mrr,
         sum(lines_ranked.contract_mrr) as contract_mrr,
+        count_if(not lines_ranked.is_delinquent) > 0 as has_contract,
         sum(lines_ranked.reported_mrr) as reported_mrr,
         sum(lines_ranked.seats) as seats,
         max(case when lines_ranked.line_number = 1 then lines_ranked.plan_id end) as plan_id
@@ -38,7 +40,7 @@ spans as (
         account_months.account_id,
         min(account_months.month) filter (where account_months.mrr > 0) as first_mrr_month,
         cast(max(account_months.month) filter (where account_months.mrr > 0) + interval '1' month as date) as month_after_last_mrr,
-        cast(max(account_months.month) filter (where account_months.contract_mrr > 0) + interval '1' month as date) as month_after_contract
+        cast(max(account_months.month) filter (where account_months.has_contract) + interval '1' month as date) as month_after_contract
     from account_months
     group by account_months.account_id
 ),
@@ -53,6 +55,7 @@ filled as (
         months.is_complete_month,
         coalesce(account_months.mrr, 0) as mrr,
         coalesce(account_months.contract_mrr, 0) as contract_mrr,
+        coalesce(account_months.has_contract, false) as has_contract,
         coalesce(account_months.reported_mrr, 0) as reported_mrr,
         coalesce(account_months.seats, 0) as seats,
         account_months.plan_id
@@ -68,7 +71,8 @@ with_opening as (
     select
         filled.*,
         coalesce(lag(filled.mrr) over (partition by filled.account_id order by filled.month), 0) as opening_mrr,
-        coalesce(lag(filled.contract_mrr) over (partition by filled.account_id order by filled.month), 0) as opening_contract_mrr
+        coalesce(lag(filled.contract_mrr) over (partition by filled.account_id order by filled.month), 0) as opening_contract_mrr,
+        coalesce(lag(filled.has_contract) over (partition by filled.account_id order by filled.month), false) as had_contract
     from filled
 ),
 
@@ -84,6 +88,8 @@ final as (
         with_opening.mrr,
         with_opening.opening_contract_mrr,
         with_opening.contract_mrr,
+        with_opening.had_contract,
+        with_opening.has_contract,
         with_opening.reported_mrr,
         with_opening.seats,
         with_opening.plan_id,

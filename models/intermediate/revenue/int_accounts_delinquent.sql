@@ -1,4 +1,4 @@
--- Under the policy past_due churn_after, an account is out from so many days past due on until the invoice is paid.
+-- Under the policy past_due churn_after, an account is out from so many days past due on until nothing of the invoice is owed.
 -- Never before the invoice was issued: nobody knew of it then.
 with
 
@@ -10,7 +10,7 @@ choices as (
     select * from {{ ref('int_mrr_choices') }}
 ),
 
-final as (
+late as (
     select
         invoices_owed.invoice_id,
         invoices_owed.account_id,
@@ -18,10 +18,18 @@ final as (
             invoices_owed.issued_on,
             {{ add_days('invoices_owed.due_on', 'choices.churns_after_days_past_due') }}
         ) as delinquent_from,
-        invoices_owed.paid_on as delinquent_to
+        invoices_owed.settled_on as delinquent_to
     from invoices_owed
     cross join choices
     where choices.churns_after_days_past_due is not null
+),
+
+-- What was paid in time puts nobody out.
+final as (
+    select late.*
+    from late
+    where late.delinquent_to is null
+        or late.delinquent_from < late.delinquent_to
 )
 
 select * from final

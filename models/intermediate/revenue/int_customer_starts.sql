@@ -1,4 +1,4 @@
--- When an account first was a customer, and what it then paid a year.
+-- When an account first was a customer, and what it then paid a year. A line that rounds to nothing is no revenue.
 with
 
 mrr_lines as (
@@ -9,12 +9,21 @@ exchange_rates as (
     select * from {{ ref('int_exchange_rates_monthly') }}
 ),
 
+constant_rates as (
+    select distinct
+        exchange_rates.currency,
+        exchange_rates.constant_rate
+    from exchange_rates
+),
+
 first_days as (
     select
         mrr_lines.account_id,
         min(mrr_lines.line_from) as customer_since
     from mrr_lines
-    where mrr_lines.monthly_amount > 0
+    inner join constant_rates
+        on mrr_lines.currency = constant_rates.currency
+    where {{ to_cents('mrr_lines.monthly_amount * constant_rates.constant_rate') }} > 0
     group by mrr_lines.account_id
 ),
 

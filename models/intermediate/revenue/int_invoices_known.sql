@@ -1,4 +1,4 @@
--- Invoices as they stood on as_of_date: what is paid later is open, and nothing is late that nobody waits for.
+-- Invoices as they stood on as_of_date: of what is paid later neither the amount nor the status is known yet.
 with
 
 invoices as (
@@ -17,7 +17,7 @@ run_context as (
     select * from {{ ref('int_run_context') }}
 ),
 
-known as (
+issued as (
     select
         invoices.*,
         run_context.as_of_date,
@@ -29,31 +29,57 @@ known as (
         on invoices.issued_on <= run_context.as_of_date
 ),
 
+known as (
+    select
+        issued.invoice_id,
+        issued.account_id,
+        issued.issued_on,
+        issued.due_on,
+        issued.as_of_date,
+        issued.as_of_month,
+        issued.billed_currency,
+        issued.amount_due,
+        case when not issued.is_paid_later then issued.paid_on end as paid_on,
+        case when not issued.is_paid_later then issued.amount_paid end as amount_paid,
+        case when not issued.is_paid_later then issued.status end as stated_status
+    from issued
+),
+
+judged as (
+    select
+        known.*,
+        {{ amount_owed('known.amount_due', 'known.amount_paid', 'known.stated_status', 'known.paid_on') }} as amount_left
+    from known
+),
+
 final as (
     select
-        known.invoice_id,
-        known.account_id,
-        known.issued_on,
-        known.due_on,
-        case when not known.is_paid_later then known.paid_on end as paid_on,
-        known.billed_currency as currency,
-        {{ to_cents('known.amount_due * exchange_rates.constant_rate') }} as amount_due,
-        case when not known.is_paid_later then {{ to_cents('known.amount_paid * exchange_rates.constant_rate') }} end as amount_paid,
+        judged.invoice_id,
+        judged.account_id,
+        judged.issued_on,
+        judged.due_on,
+        judged.paid_on,
+        judged.billed_currency as currency,
+        {{ to_cents('judged.amount_due * exchange_rates.constant_rate') }} as amount_due,
+        {{ to_cents('judged.amount_paid * exchange_rates.constant_rate') }} as amount_paid,
         case
-            when invoices_owed.invoice_id is not null and not invoices_owed.is_written_off and (known.paid_on is null or known.is_paid_later)
-                then greatest({{ days_between('invoices_owed.due_on', 'known.as_of_date') }}, 0)
+            when judged.as_of_date < coalesce(invoices_owed.written_off_on, cast('9999-12-31' as date))
+                and {{ in_force('judged.as_of_date', 'invoices_owed.issued_on', 'invoices_owed.settled_on') }}
+                then greatest({{ days_between('invoices_owed.due_on', 'judged.as_of_date') }}, 0)
             else 0
         end as days_past_due,
         case
-            when known.is_paid_later then 'open'
-            else coalesce(known.status, case when known.paid_on is null then 'open' else 'paid' end)
+            when judged.stated_status in ('draft', 'void', 'paid') then judged.stated_status
+            -- Of an open credit note or an open invoice of nothing the amounts say nothing of a payment.
+            when judged.amount_left <= 0 and ({{ to_cents('judged.amount_due') }} > 0 or judged.stated_status is null) then 'paid'
+            else coalesce(judged.stated_status, 'open')
         end as status
-    from known
+    from judged
     inner join exchange_rates
-        on known.billed_currency = exchange_rates.currency
-        and known.as_of_month = exchange_rates.month
+        on judged.billed_currency = exchange_rates.currency
+        and judged.as_of_month = exchange_rates.month
     left join invoices_owed
-        on known.invoice_id = invoices_owed.invoice_id
+        on judged.invoice_id = invoices_owed.invoice_id
 )
 
 select * from final

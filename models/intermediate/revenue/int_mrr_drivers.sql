@@ -1,9 +1,18 @@
 -- Why an account's MRR moved between the ends of a window, per product. The parts sum to the net change to the cent:
 -- a pause is the change of what pauses hold back, and price is what no other driver explains.
+-- An account at 0 under a contract in force has not left: what it loses and gets back is free.
 with
 
 product_changes as (
     select * from {{ ref('int_product_mrr_changes') }}
+),
+
+account_mrr as (
+    select * from {{ ref('int_account_mrr_monthly') }}
+),
+
+free_products as (
+    select * from {{ ref('int_products_free_monthly') }}
 ),
 
 measured as (
@@ -14,6 +23,11 @@ measured as (
         product_changes.product_id,
         product_changes.account_opening_mrr,
         product_changes.account_closing_mrr,
+        case
+            when product_changes.account_closing_mrr = 0 then product_changes.end_month
+            when product_changes.account_opening_mrr = 0
+                then cast(product_changes.end_month - product_changes.window_months * interval '1' month as date)
+        end as month_at_zero,
         product_changes.closing_mrr - product_changes.opening_mrr as change,
         product_changes.closing_contract_mrr - product_changes.opening_contract_mrr as contract_change,
         product_changes.opening_contract_mrr > 0 as was_there,
@@ -30,12 +44,24 @@ split as (
         measured.*,
         measured.account_opening_mrr > 0 and measured.account_closing_mrr > 0 as account_stays,
         measured.change - measured.contract_change as pause_change,
-        measured.contract_change - measured.licensed_change - measured.metered_change as other_change
+        measured.contract_change - measured.licensed_change - measured.metered_change as other_change,
+        case
+            when free_products.product_id is not null or (at_zero.has_contract and at_zero.contract_mrr = 0) then 'free'
+            when measured.account_opening_mrr = 0 then 'return'
+            else 'end'
+        end as driver_at_zero
     from measured
+    left join free_products
+        on measured.account_id = free_products.account_id
+        and measured.month_at_zero = free_products.month
+        and measured.product_id = free_products.product_id
+    left join account_mrr as at_zero
+        on measured.account_id = at_zero.account_id
+        and measured.month_at_zero = at_zero.month
 ),
 
 drivers as (
-    {% for driver in ['return', 'end', 'pause', 'cross_sell', 'product_drop', 'seats', 'usage', 'upsell', 'downgrade', 'price'] %}
+    {% for driver in ['return', 'end', 'free', 'pause', 'cross_sell', 'product_drop', 'seats', 'usage', 'upsell', 'downgrade', 'price'] %}
     select '{{ driver }}' as driver
     {{ 'union all' if not loop.last }}
     {% endfor %}
@@ -52,8 +78,7 @@ amounts as (
         drivers.driver,
         case
             when drivers.driver = 'pause' then split.pause_change
-            when not split.account_stays and split.account_opening_mrr = 0 and drivers.driver = 'return' then split.change - split.pause_change
-            when not split.account_stays and split.account_closing_mrr = 0 and drivers.driver = 'end' then split.change - split.pause_change
+            when not split.account_stays and drivers.driver = split.driver_at_zero then split.change - split.pause_change
             when not split.account_stays then 0
             when not split.was_there and drivers.driver = 'cross_sell' then split.contract_change
             when not split.is_there and drivers.driver = 'product_drop' then split.contract_change

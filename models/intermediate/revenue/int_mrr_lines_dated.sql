@@ -1,9 +1,14 @@
 -- The lines in force on each snapshot date, converted and rounded once. contract_mrr looks past pauses; mrr follows the policy.
 -- The lines of an account out for late payment stay, at 0: its seats are in force.
+-- A subscription in service without a line in force stands at 0 with its last ones.
 with
 
 mrr_lines as (
     select * from {{ ref('int_mrr_lines') }}
+),
+
+mrr_lines_lapsed as (
+    select * from {{ ref('int_mrr_lines_lapsed') }}
 ),
 
 snapshot_dates as (
@@ -46,15 +51,39 @@ delinquent_dates as (
         and (accounts_delinquent.delinquent_to is null or accounts_delinquent.delinquent_to > snapshot_dates.snapshot_date)
 ),
 
+lines as (
+    {% for part, quantity, seats, amount in [
+        ('mrr_lines', 'mrr_lines.quantity', 'mrr_lines.seats', 'mrr_lines.monthly_amount'),
+        ('mrr_lines_lapsed', 'cast(0 as double)', 'cast(null as double)', 'cast(0 as double)'),
+    ] %}
+    select
+        {{ part }}.account_id,
+        {{ part }}.subscription_id,
+        {{ part }}.item_id,
+        {{ part }}.product_id,
+        {{ part }}.plan_id,
+        {{ part }}.plan_rank,
+        {{ part }}.currency,
+        {{ part }}.is_metered,
+        {{ quantity }} as quantity,
+        {{ seats }} as seats,
+        {{ amount }} as monthly_amount,
+        {{ part }}.line_from,
+        {{ part }}.line_to
+    from {{ part }}
+    {{ 'union all' if not loop.last }}
+    {% endfor %}
+),
+
 in_force as (
     select
-        mrr_lines.*,
+        lines.*,
         snapshot_dates.snapshot_date,
         snapshot_dates.month
-    from mrr_lines
+    from lines
     inner join snapshot_dates
-        on mrr_lines.line_from <= snapshot_dates.snapshot_date
-        and (mrr_lines.line_to is null or mrr_lines.line_to > snapshot_dates.snapshot_date)
+        on lines.line_from <= snapshot_dates.snapshot_date
+        and (lines.line_to is null or lines.line_to > snapshot_dates.snapshot_date)
 ),
 
 converted as (
@@ -91,6 +120,7 @@ final as (
         converted.unit_kind,
         converted.is_metered,
         converted.is_paused,
+        converted.is_delinquent,
         converted.quantity,
         converted.seats,
         case when converted.is_delinquent then 0 else converted.line_mrr end as contract_mrr,

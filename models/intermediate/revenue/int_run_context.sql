@@ -1,72 +1,27 @@
--- The day on which the warehouse looks at the world: stated, else the latest sign of life in the data.
+-- The day on which the warehouse looks at the world: stated, else the latest day of which any table tells.
 with
 
-usage_days as (
-    select * from {{ ref('base_product__rows_counted') }}
-),
-
-tickets as (
-    select * from {{ ref('stg_support__tickets') }}
-),
-
-survey_responses as (
-    select * from {{ ref('stg_feedback__survey_responses') }}
-),
-
-activities as (
-    select * from {{ ref('stg_crm__activities') }}
-),
-
-invoices as (
-    select * from {{ ref('stg_billing__invoices') }}
-),
-
-subscriptions as (
-    select * from {{ ref('stg_billing__subscriptions') }}
+facts_latest as (
+    select * from {{ ref('int_facts_latest') }}
 ),
 
 reporting as (
     select * from {{ ref('base_billing__reporting_currency') }}
 ),
 
-signs_of_life as (
-    select usage_days.usage_on as seen_on
-    from usage_days
-    where usage_days.accepted_rows > 0
-    union all
-    select cast(tickets.created_at as date) as seen_on from tickets
-    union all
-    select cast(survey_responses.responded_at as date) as seen_on from survey_responses
-    union all
-    select cast(activities.completed_at as date) as seen_on
-    from activities
-    where activities.status = 'completed'
-    union all
-    select invoices.issued_on as seen_on from invoices
-),
-
-latest_sign as (
-    select max(signs_of_life.seen_on) as seen_on
-    from signs_of_life
-    where signs_of_life.seen_on <= cast('{{ run_date() }}' as date)
-),
-
-latest_start as (
-    select max(subscriptions.started_on) as started_on
-    from subscriptions
-    where subscriptions.started_on <= cast('{{ run_date() }}' as date)
+latest_fact as (
+    select max(facts_latest.latest_on) as latest_on
+    from facts_latest
 ),
 
 as_of as (
     select
         coalesce(
             {{ stated_date('as_of_date') }},
-            latest_sign.seen_on,
-            latest_start.started_on,
+            latest_fact.latest_on,
             cast('{{ run_date() }}' as date)
         ) as as_of_date
-    from latest_sign
-    cross join latest_start
+    from latest_fact
 ),
 
 final as (

@@ -1,4 +1,4 @@
--- From its first usage or users row on, an account's silence is data.
+-- From its first usage or users row on, an account's silence is data; a row of usage without events says so itself.
 with
 
 account_days as (

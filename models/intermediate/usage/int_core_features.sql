@@ -33,6 +33,7 @@ seen_features as (
     from feature_months
     cross join listed
     where listed.features = 0
+        and feature_months.first_used_on is not null
     group by feature_months.feature_key
 ),
 

@@ -34,6 +34,7 @@ days_summed as (
         sum(account_days.duration_seconds) as duration_seconds,
         count(*) as active_days
     from account_days
+    where account_days.is_active
     group by account_days.account_id, account_days.month
 ),
 

@@ -21,6 +21,7 @@ final as (
     from account_days
     inner join window_days
         on account_days.usage_on = window_days.usage_on
+    where account_days.is_active
     group by window_days.snapshot_date, account_days.account_id
 )
 

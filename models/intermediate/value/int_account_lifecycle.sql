@@ -2,12 +2,8 @@
 -- waited for.
 with
 
-account_mrr as (
-    select * from {{ ref('int_account_mrr_monthly') }}
-),
-
-customer_starts as (
-    select * from {{ ref('int_customer_starts') }}
+customers as (
+    select * from {{ ref('int_customers_today') }}
 ),
 
 next_renewals as (
@@ -47,49 +43,37 @@ company as (
     from onboarded
 ),
 
-accounts as (
-    select
-        account_mrr.account_id,
-        max(case when account_mrr.month = run_context.as_of_month and (account_mrr.mrr > 0 or account_mrr.contract_mrr > 0) then 1 else 0 end) = 0
-            as has_left
-    from account_mrr
-    cross join run_context
-    group by account_mrr.account_id
-),
-
 final as (
     select
-        accounts.account_id,
+        customers.account_id,
         case
-            when accounts.has_left then 'churned'
+            when not customers.has_contract then 'churned'
             when {{ days_between('run_context.as_of_date', 'next_renewals.next_renewal_on') }} <= settings.renewal_days then 'renewal'
-            when {{ days_between('customer_starts.customer_since', 'run_context.as_of_date') }} < settings.onboarding_days then 'onboarding'
+            when {{ days_between('customers.customer_since', 'run_context.as_of_date') }} < settings.onboarding_days then 'onboarding'
             when company.records_onboarding
                 and onboarded.account_id is null
-                and {{ days_between('customer_starts.customer_since', 'run_context.as_of_date') }} < settings.onboarding_max_days then 'onboarding'
+                and {{ days_between('customers.customer_since', 'run_context.as_of_date') }} < settings.onboarding_max_days then 'onboarding'
             when run_context.as_of_date
-                < cast(customer_starts.customer_since + settings.adoption_months * interval '1' month as date) then 'adoption'
+                < cast(customers.customer_since + settings.adoption_months * interval '1' month as date) then 'adoption'
             when run_context.as_of_date
-                < cast(customer_starts.customer_since + settings.value_realization_months * interval '1' month as date) then 'value_realization'
+                < cast(customers.customer_since + settings.value_realization_months * interval '1' month as date) then 'value_realization'
             when advocates.account_id is not null then 'advocacy'
             when expansion_signals.account_id is not null then 'expansion'
             else 'mature'
         end as lifecycle_stage
-    from accounts
+    from customers
     cross join run_context
     cross join settings
     cross join company
-    inner join customer_starts
-        on accounts.account_id = customer_starts.account_id
     left join next_renewals
-        on accounts.account_id = next_renewals.account_id
+        on customers.account_id = next_renewals.account_id
         and run_context.as_of_date = next_renewals.snapshot_date
     left join onboarded
-        on accounts.account_id = onboarded.account_id
+        on customers.account_id = onboarded.account_id
     left join advocates
-        on accounts.account_id = advocates.account_id
+        on customers.account_id = advocates.account_id
     left join expansion_signals
-        on accounts.account_id = expansion_signals.account_id
+        on customers.account_id = expansion_signals.account_id
         and run_context.as_of_date = expansion_signals.snapshot_date
         and expansion_signals.signal_number = 1
 )

@@ -35,7 +35,8 @@ from_usage as (
         'first_login' as milestone,
         min(account_days.usage_on) as reached_on
     from account_days
-    where account_days.logins > 0
+    where account_days.is_active
+        and account_days.logins > 0
     group by account_days.account_id
     union all
     select
@@ -43,7 +44,8 @@ from_usage as (
         'first_action' as milestone,
         min(account_days.usage_on) as reached_on
     from account_days
-    where account_days.feature_events > 0
+    where account_days.is_active
+        and account_days.feature_events > 0
     group by account_days.account_id
 ),
 

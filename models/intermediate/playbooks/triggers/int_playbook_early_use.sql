@@ -27,7 +27,8 @@ login_days as (
         account_days.account_id,
         account_days.usage_on
     from account_days
-    where account_days.logins > 0
+    where account_days.is_active
+        and account_days.logins > 0
 ),
 
 judged as (

@@ -28,7 +28,8 @@ done as (
     select
         recurring.playbook,
         activities.account_id,
-        cast(activities.completed_at as date) as done_on
+        -- What was done before the day it is on record for counts from that day.
+        cast(greatest(activities.completed_at, activities.scheduled_at) as date) as done_on
     from recurring
     inner join activities
         on recurring.done_by = activities.activity_type

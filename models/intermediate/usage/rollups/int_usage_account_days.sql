@@ -1,3 +1,4 @@
+-- A day of a feed may be without use: then its events sum to nothing.
 with
 
 rolled_up as (
@@ -20,7 +21,8 @@ final as (
         rolled_up.month,
         rolled_up.logins,
         rolled_up.feature_events,
-        rolled_up.duration_seconds
+        rolled_up.duration_seconds,
+        rolled_up.logins + rolled_up.feature_events > 0 as is_active
     from rolled_up
     cross join last_date
     where rolled_up.rollup = 'account_days'

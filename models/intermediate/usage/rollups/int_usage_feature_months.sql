@@ -1,3 +1,4 @@
+-- Units may be measured of a feature that nobody used: then it has no day.
 with
 
 rolled_up as (
@@ -11,12 +12,16 @@ final as (
         rolled_up.month,
         rolled_up.feature_events as events,
         rolled_up.quantity,
-        rolled_up.day_bits,
+        coalesce(rolled_up.day_bits, 0) as day_bits,
         -- The lowest bit tells the first day.
-        {{ add_days('rolled_up.month', 'bit_count((rolled_up.day_bits & (-rolled_up.day_bits)) - 1)') }} as first_used_on
+        case
+            when rolled_up.day_bits > 0
+                then {{ add_days('rolled_up.month', 'bit_count((rolled_up.day_bits & (-rolled_up.day_bits)) - 1)') }}
+        end as first_used_on
     from rolled_up
     where rolled_up.rollup = 'feature_months'
         and rolled_up.feature_key <> 'login'
+        and (rolled_up.day_bits > 0 or rolled_up.quantity is not null)
 )
 
 select * from final

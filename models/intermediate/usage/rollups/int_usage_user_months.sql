@@ -13,6 +13,7 @@ final as (
     from rolled_up
     where rolled_up.rollup = 'user_months'
         and rolled_up.user_id is not null
+        and rolled_up.day_bits > 0
 )
 
 select * from final

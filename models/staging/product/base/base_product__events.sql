@@ -1,6 +1,6 @@
 {{ config(materialized='view') }}
 
-{{ judged_rows('product', 'events',
+{{ with_definition(judged_rows('product', 'events',
     accounts=ref('stg_crm__accounts'),
     settles_duplicates=false
-) }}
+)) }}

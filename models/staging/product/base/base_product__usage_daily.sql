@@ -1,6 +1,6 @@
 {{ config(materialized='view') }}
 
-{{ judged_rows('product', 'usage_daily',
+{{ with_definition(judged_rows('product', 'usage_daily',
     accounts=ref('stg_crm__accounts'),
     settles_duplicates=false
-) }}
+)) }}

@@ -1,11 +1,10 @@
-{{ config(materialized='incremental', unique_key='month') }}
+{{ config(materialized='incremental', unique_key='month', post_hook='{{ drop_empty_months() }}') }}
 {% set months = usage_months_to_roll_up() %}
 {% set first_month = months[0] if months and '1900-01-01' not in months[0] %}
 -- The duckdb dialect of the linter does not know grouping sets.
 -- sqlfluff:dialect:postgres
-
 -- What happened in the product, rolled up four ways at once. A run takes the months of the look-back anew, and those that changed.
--- A key that repeats within its day counts once: its last version, by load, then by time, then by content.
+-- A key that repeats within its day counts once: its last version, by load, then by time, then by content. A row without events is none of use.
 with
 
 -- Read three times rather than kept: a copy of all rows would cost more.
@@ -91,7 +90,7 @@ rolled_up as (
         sum(settled.event_count) filter (where settled.is_accepted and settled.feature_key <> 'login') as feature_events,
         sum(settled.quantity) filter (where settled.is_accepted) as quantity,
         sum(settled.duration_seconds) filter (where settled.is_accepted) as duration_seconds,
-        bit_or({{ day_bit('settled.usage_on') }}) filter (where settled.is_accepted) as day_bits,
+        bit_or({{ day_bit('settled.usage_on') }}) filter (where settled.is_accepted and settled.event_count > 0) as day_bits,
         settled.month
     from settled
     group by grouping sets (
@@ -140,6 +139,7 @@ final as (
         kept.quantity,
         cast(kept.duration_seconds as bigint) as duration_seconds,
         cast(kept.day_bits as int) as day_bits,
+        {{ usage_definition() }} as definition,
         months_taken.month
     from months_taken
     -- A month that has no rows any more still takes the place of what it had.

@@ -28,6 +28,7 @@ united as (
         events.duration_seconds__invalid,
         events.loaded_at__invalid,
         events.source_file,
+        events.definition,
         events.row_status = 'accepted' as is_valid,
         coalesce(events.reject_reason = 'orphan:account_id', false) as is_orphan,
         {{ hash_of(['cast(events.occurred_at as date)', 'events.event_id']) }} as key_hash
@@ -49,6 +50,7 @@ united as (
         usage_daily.duration_seconds__invalid,
         usage_daily.loaded_at__invalid,
         usage_daily.source_file,
+        usage_daily.definition,
         usage_daily.row_status = 'accepted' as is_valid,
         coalesce(usage_daily.reject_reason = 'orphan:account_id', false) as is_orphan,
         {{ hash_of(['usage_daily.usage_on', 'usage_daily.account_id', 'usage_daily.user_id', 'usage_daily.feature_key']) }} as key_hash
@@ -72,6 +74,7 @@ final as (
         united.duration_seconds__invalid,
         united.loaded_at__invalid,
         united.source_file,
+        united.definition,
         united.is_valid,
         united.is_orphan,
         united.key_hash,
