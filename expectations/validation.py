@@ -129,11 +129,13 @@ def _tables(build_file: Path) -> set[str]:
 def _run(
     context: AbstractDataContext, suites: list[Suite], build_file: Path, memory_limit: str
 ) -> list[tuple[str, Any]]:
+    # What the suites ask of the build needs no other file.
+    config = {"memory_limit": memory_limit, "enable_external_access": False}
     source = context.data_sources.add_sql(
         name="build",
         connection_string=f"duckdb_read_only:///{build_file}",
         create_temp_table=False,
-        kwargs={"connect_args": {"read_only": True, "config": {"memory_limit": memory_limit}}},
+        kwargs={"connect_args": {"read_only": True, "config": config}},
     )
     definitions = []
     for suite in suites:

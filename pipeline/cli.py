@@ -14,7 +14,7 @@ import click
 from pipeline import runner
 from pipeline.build import BuildOptions, given_vars
 from pipeline.console import Reporter
-from pipeline.outcomes import ExitCode, PipelineError
+from pipeline.outcomes import ExitCode, PipelineError, PublishFailed, in_words
 from pipeline.preview import Preview
 from pipeline.preview import preview as compare
 from pipeline.runs import RunRow
@@ -163,6 +163,22 @@ def rollback(to: str | None, as_json: bool) -> None:
 
 
 @cli.command()
+@click.option("--contact", metavar="ID", help="The person of this contact id.")
+@click.option("--email", metavar="ADDRESS", help="Everybody who has this e-mail address.")
+@click.option("--user", metavar="ID", help="The person of this user id.")
+@as_json
+def erase(contact: str | None, email: str | None, user: str | None, as_json: bool) -> None:
+    """Erase a person from the build, the snapshots and the logs, and from later extracts."""
+    given = {"contact": contact, "email": email, "user": user}
+    named = [(kind, value.strip()) for kind, value in given.items() if value and value.strip()]
+    if len(named) != 1:
+        raise click.UsageError("Give one of --contact, --email and --user.")
+    kind, value = named[0]
+    settings = Settings.from_environment(os.environ)
+    _tell(as_json, lambda reporter: runner.erase_person(settings, kind, value, reporter))
+
+
+@cli.command()
 @as_json
 def status(as_json: bool) -> None:
     """Say what is published, how old it is, from which data, and what was rejected."""
@@ -238,7 +254,7 @@ def _tell(as_json: bool, work: Callable[[Reporter], RunRow]) -> None:
     reporter = Reporter(sys.stderr if as_json else sys.stdout)
     try:
         row = work(reporter)
-    except PipelineError as error:
+    except (PipelineError, OSError) as error:
         _fail(error, reporter, as_json)
     if as_json:
         click.echo(json.dumps(asdict(row)))
@@ -250,7 +266,7 @@ def _show(as_json: bool, find: Callable[[Reporter], Status | Preview]) -> None:
     reporter = Reporter(sys.stderr)
     try:
         found = find(reporter)
-    except PipelineError as error:
+    except (PipelineError, OSError) as error:
         _fail(error, reporter, as_json)
     if as_json:
         click.echo(json.dumps(found.as_dict(), default=str))
@@ -259,7 +275,9 @@ def _show(as_json: bool, find: Callable[[Reporter], Status | Preview]) -> None:
             click.echo(line)
 
 
-def _fail(error: PipelineError, reporter: Reporter, as_json: bool) -> NoReturn:
+def _fail(error: PipelineError | OSError, reporter: Reporter, as_json: bool) -> NoReturn:
+    if isinstance(error, OSError):
+        error = PublishFailed(in_words(error))
     reporter.fail(f"{error.exit_code.word}: {error}")
     if as_json:
         told = {"outcome": error.exit_code.word, "exit_code": int(error.exit_code)}

@@ -4,6 +4,8 @@ import os
 import sys
 import threading
 
+from pipeline.modes import UMASK
+
 
 def _die_with_parent() -> None:
     """Wait for the end of standard input, which the parent holds open as long as it lives."""
@@ -13,6 +15,7 @@ def _die_with_parent() -> None:
 
 
 if __name__ == "__main__":
+    os.umask(UMASK)  # raw data for this user alone, before anything is written
     threading.Thread(target=_die_with_parent, daemon=True).start()
     from dbt.cli.main import cli
 

@@ -14,10 +14,29 @@ STORAGE_VERSION = "v1.0.0"
 
 @contextmanager
 def workbench(settings: Settings) -> Iterator[duckdb.DuckDBPyConnection]:
-    """A connection that spills under the warehouse and keeps within its memory."""
+    """A connection that spills under the warehouse, within its memory, and sees no other folder."""
     config = {"memory_limit": settings.memory_limit, "temp_directory": str(settings.spill)}
     with duckdb.connect(":memory:", config=config) as connection:
+        confine(connection, settings.warehouse, settings.readers_folder)
         yield connection
+
+
+@contextmanager
+def reader(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A connection that reads one file, and what lies beside it, as BI does."""
+    with duckdb.connect(str(path), read_only=True) as connection:
+        confine(connection, path.parent)
+        yield connection
+
+
+def confine(connection: duckdb.DuckDBPyConnection, *folders: Path) -> None:
+    """Keep a connection within folders for good: whatever SQL it runs can undo neither."""
+    # DuckDB compares the words of a path: links are followed here.
+    allowed = sorted({str(path) for folder in folders for path in (folder, folder.resolve())})
+    listed = ", ".join(quoted(path) for path in allowed)
+    connection.execute(f"set allowed_directories = [{listed}]")
+    connection.execute("set enable_external_access = false")
+    connection.execute("set lock_configuration = true")
 
 
 def attach(connection: duckdb.DuckDBPyConnection, path: Path, name: str) -> None:

@@ -13,16 +13,43 @@ def sync_file(path: Path) -> None:
         os.close(handle)
 
 
-def write_whole(path: Path, text: str) -> None:
+def write_whole(path: Path, text: str | bytes, mode: int = 0o640) -> None:
     """Replace `path` by `text` in one step: a reader sees the old content or the new."""
     draft = path.with_name(f".{path.name}.{os.getpid()}")
+    content = text if isinstance(text, bytes) else text.encode("utf-8")
     try:
-        draft.write_text(text, encoding="utf-8")
+        draft.unlink(missing_ok=True)
+        handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode)
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
         sync_file(draft)
         os.replace(draft, path)
         sync_file(path.parent)
     finally:
         draft.unlink(missing_ok=True)
+
+
+def set_aside(path: Path, run_id: str) -> Path:
+    """Move what cannot be used out of the way, so that nothing of it is lost; where it is now."""
+    aside = path.with_name(f"{path.name}.damaged-{run_id}")
+    os.replace(path, aside)
+    return aside
+
+
+def reason_of(error: OSError) -> str:
+    """Why a file could not be used, without its name."""
+    return (error.strerror or str(error)).lower()
+
+
+def is_readable(path: Path) -> bool:
+    """Whether a file can be read, or is not there."""
+    try:
+        with path.open("rb"):
+            return True
+    except FileNotFoundError:
+        return True
+    except OSError:
+        return False
 
 
 def point_symlink(link: Path, target: str) -> None:

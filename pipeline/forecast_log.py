@@ -1,12 +1,23 @@
 """The log of published forecasts: what was said of which period, kept until it can be judged."""
 
+import csv
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+
 import duckdb
 
+from pipeline.console import Reporter
 from pipeline.engine import attach, has_table, workbench
-from pipeline.files import write_whole
+from pipeline.files import reason_of, set_aside, write_whole
 from pipeline.settings import Settings
 
-HEADER = "published_at,made_on,figure,period,forecast"
+COLUMNS = ("published_at", "made_on", "figure", "period", "forecast")
+HEADER = ",".join(COLUMNS)
+FIRST_YEAR = 1990
+LINES_NAMED = 5
 # The whole company's figures alone: tiers change under the accounts in them.
 FIGURES = {
     "mrr": (
@@ -25,8 +36,91 @@ FIGURES = {
 }
 
 
-def append_published(settings: Settings, published_at: str, is_demo: bool) -> int:
+@dataclass(frozen=True)
+class Examined:
+    """What a log holds: the lines that can be used, and those that cannot with their reasons.
+
+    `unreadable` says why nothing of the file can be used, None where something can.
+    """
+
+    good: tuple[str, ...] = ()
+    bad: tuple[tuple[int, str, bytes], ...] = ()
+    unreadable: str | None = None
+
+    @property
+    def text(self) -> str:
+        """The log without the lines that cannot be used."""
+        return "".join(f"{line}\n" for line in (HEADER, *self.good))
+
+    def flaw(self, path: Path) -> str | None:
+        """What is wrong, in words; None where nothing is."""
+        if self.unreadable:
+            return f"{path} cannot be read as a log of forecasts ({self.unreadable})"
+        if not self.bad:
+            return None
+        named = ", ".join(f"line {number} ({why})" for number, why, _ in self.bad[:LINES_NAMED])
+        more = f" and {len(self.bad) - LINES_NAMED} more" if len(self.bad) > LINES_NAMED else ""
+        return f"{path} has lines that cannot be used: {named}{more}"
+
+
+def examine(path: Path) -> Examined:
+    """Look at a log without touching it."""
+    try:
+        content = path.read_bytes()
+    except FileNotFoundError:
+        return Examined()
+    except OSError as error:
+        return Examined(unreadable=reason_of(error))
+    if not content.strip():
+        return Examined(unreadable="it is empty")
+    first, *lines = content.splitlines(keepends=True)
+    header = first.decode("utf-8", errors="replace").lstrip("\ufeff").rstrip("\r\n")
+    delimiter = max(",;\t|", key=header.count)
+    names = [name.strip(' "').lower() for name in header.split(delimiter)]
+    if any(names.count(name) != 1 for name in COLUMNS):
+        return Examined(unreadable=f"its first line should be {HEADER}")
+    good, bad = [], []
+    for number, line in enumerate(lines, start=2):
+        if not line.strip():
+            continue
+        try:
+            good.append(_line(line, names, delimiter))
+        except (ValueError, csv.Error) as error:
+            bad.append((number, str(error), line))
+    return Examined(tuple(good), tuple(bad))
+
+
+def mend(settings: Settings, is_demo: bool, run_id: str, reporter: Reporter) -> None:
+    """Leave a log that dbt can read. What cannot be used is moved to a file beside it, and named.
+
+    A damaged log must not stop the nightly publish, and nothing of it may be lost.
+    """
+    path = settings.forecast_log(is_demo)
+    found = examine(path)
+    flaw = found.flaw(path)
+    if flaw is None:
+        return
+    if found.unreadable:
+        aside = set_aside(path, run_id)
+        reporter.warn(
+            f"{flaw}. It is now {aside.name}. Forecasts published before are not compared with "
+            f"what came until a whole copy is back at {path.name}."
+        )
+        return
+    aside = path.with_name(f"{path.name}.damaged-{run_id}")
+    write_whole(aside, f"{HEADER}\n".encode() + b"".join(line for _, _, line in found.bad))
+    write_whole(path, found.text)
+    reporter.warn(
+        f"{flaw}. They are now in {aside.name}, and the build goes on without them. "
+        f"Correct them and add them to {path.name} again, or delete {aside.name}."
+    )
+
+
+def append_published(
+    settings: Settings, run_id: str, published_at: str, is_demo: bool, reporter: Reporter
+) -> int:
     """Add what the standing build forecasts to the log; how many figures. Once it is published."""
+    mend(settings, is_demo, run_id, reporter)
     with workbench(settings) as connection:
         attach(connection, settings.build_file, "build")
         rows = [
@@ -38,9 +132,41 @@ def append_published(settings: Settings, published_at: str, is_demo: bool) -> in
     path = settings.forecast_log(is_demo)
     if rows:
         # Whole or not at all: the next build refuses a file with half a line.
-        standing = path.read_text(encoding="utf-8") if path.exists() else f"{HEADER}\n"
-        write_whole(path, standing + "\n".join(rows) + "\n")
+        write_whole(path, examine(path).text + "".join(f"{row}\n" for row in rows))
     return len(rows)
+
+
+def _line(line: bytes, names: list[str], delimiter: str) -> str:
+    """A line as this module writes it. Raises ValueError or csv.Error, which say what is wrong."""
+    if not line.endswith(b"\n"):
+        raise ValueError("cut off before its end")
+    try:
+        text = line.decode("utf-8").rstrip("\r\n")
+    except UnicodeDecodeError as error:
+        raise ValueError("not UTF-8") from error
+    cells = next(csv.reader([text], delimiter=delimiter, strict=True))
+    if len(cells) != len(names):
+        raise ValueError(f"{len(cells)} values, expected {len(names)}")
+    row = dict(zip(names, (cell.strip() for cell in cells), strict=True))
+    _check(row)
+    return ",".join(row[name] for name in COLUMNS)
+
+
+def _check(row: Mapping[str, str]) -> None:
+    days = {"made_on": date.fromisoformat, "period": date.fromisoformat}
+    for name, parse in {"published_at": datetime.fromisoformat, **days}.items():
+        try:
+            if parse(row[name]).year < FIRST_YEAR:
+                raise ValueError
+        except ValueError:
+            raise ValueError(f"{name} is '{row[name][:40]}', expected a date") from None
+    if row["figure"].lower() not in FIGURES:
+        raise ValueError(f"figure is '{row['figure'][:40]}', expected {' or '.join(FIGURES)}")
+    try:
+        if not math.isfinite(float(row["forecast"])) or "_" in row["forecast"]:
+            raise ValueError
+    except ValueError:
+        raise ValueError(f"forecast is '{row['forecast'][:40]}', expected a number") from None
 
 
 def _rows(connection: duckdb.DuckDBPyConnection, query: str) -> list[tuple[object, ...]]:

@@ -11,6 +11,8 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
+from pipeline.files import reason_of
+from pipeline.modes import FOLDER_MODE
 from pipeline.outcomes import Locked
 
 GRACE_SECONDS = 0.3  # outlasts the instant for which `status` tries the lock
@@ -36,18 +38,15 @@ def held(lock_file: Path, command: str) -> Iterator[None]:
 
     Raises Locked at once, naming the holder, when another process has it.
     """
-    lock_file.parent.mkdir(parents=True, exist_ok=True)
     # Without flock there would be no telling a dead holder from a live one: rather an error.
     lock = FileLock(lock_file, timeout=GRACE_SECONDS, mode=0o640, fallback_to_soft=False)
     try:
+        lock_file.parent.mkdir(parents=True, exist_ok=True, mode=FOLDER_MODE)
         lock.acquire(poll_interval=POLL_SECONDS)
-    except Timeout:
-        holder = _read_holder(lock_file)
-        raise Locked(
-            f"The warehouse is in use by {holder or 'another run that has just begun'}. "
-            "Wait for it to end; its death frees the lock by itself.",
-            holder=asdict(holder) if holder else None,
-        ) from None
+    except (OSError, NotImplementedError) as error:
+        if isinstance(error, Timeout):
+            raise _in_use(lock_file) from None
+        raise Locked(_unusable(lock_file, error)) from error
     try:
         _write_holder(lock_file, command)
         yield
@@ -60,15 +59,34 @@ def held(lock_file: Path, command: str) -> Iterator[None]:
 def current_holder(lock_file: Path) -> Holder | None:
     """Who holds the lock now, None when nobody does.
 
-    Raises OSError where the lock file may not be opened by this user.
+    Raises Locked where the lock file may not be opened by this user.
     """
-    if not lock_file.exists():
-        return None
     try:
+        if not lock_file.exists():
+            return None
         with FileLock(lock_file, timeout=0, fallback_to_soft=False):
             return None
     except Timeout:
         return _read_holder(lock_file) or Holder(0, "unknown host", "a run", "just now")
+    except (OSError, NotImplementedError) as error:
+        raise Locked(_unusable(lock_file, error)) from error
+
+
+def _in_use(lock_file: Path) -> Locked:
+    holder = _read_holder(lock_file)
+    return Locked(
+        f"The warehouse is in use by {holder or 'another run that has just begun'}. "
+        "Wait for it to end; its death frees the lock by itself.",
+        holder=asdict(holder) if holder else None,
+    )
+
+
+def _unusable(lock_file: Path, error: OSError | NotImplementedError) -> str:
+    reason = reason_of(error) if isinstance(error, OSError) else "this disk has no flock"
+    return (
+        f"The lock file {lock_file} cannot be opened ({reason}), so nobody can know whether a run "
+        "works. Move away what is in its place, and let this user write to its folder."
+    )
 
 
 def _write_holder(lock_file: Path, command: str) -> None:
@@ -86,5 +104,5 @@ def _write_holder(lock_file: Path, command: str) -> None:
 def _read_holder(lock_file: Path) -> Holder | None:
     try:
         return Holder(**json.loads(lock_file.read_text(encoding="utf-8")))
-    except (OSError, ValueError, TypeError):
+    except (OSError, ValueError, TypeError, RecursionError):
         return None

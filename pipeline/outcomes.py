@@ -60,3 +60,11 @@ class PublishFailed(PipelineError):
     """The snapshot could not be made, or was refused; the one that stood still stands."""
 
     exit_code = ExitCode.PUBLISH_FAILED
+
+
+def in_words(error: Exception) -> str:
+    """What an error of a file or of DuckDB says to a person, and the way out."""
+    if isinstance(error, OSError) and error.filename:
+        reason = (error.strerror or str(error)).lower()
+        return f"{error.filename} cannot be used ({reason}). Let this user read and write it."
+    return f"{str(error).rstrip('.')}."

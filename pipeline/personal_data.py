@@ -3,26 +3,62 @@
 import hmac
 import os
 import secrets
+import string
 from collections.abc import Callable
 from pathlib import Path
 
+from pipeline.files import reason_of
 from pipeline.outcomes import PublishFailed
 from pipeline.settings import Settings
+
+KEY_DIGITS = 64
+LEAST_CHARACTERS = 16
+MOST_CHARACTERS = 1024
 
 
 def local_key(settings: Settings) -> bytes:
     """The key of the pseudonyms: `CS_PII_KEY`, else the key file, which the first run makes.
 
-    Raises PublishFailed when the key file is empty.
+    Raises PublishFailed when the key file holds no whole key: another key changes all pseudonyms.
     """
     if settings.pii_key:
         return settings.pii_key.encode()
+    if flaw := key_flaw(settings):
+        raise PublishFailed(flaw)
     if not settings.key_file.exists():
         _make_key(settings.key_file)
-    key = settings.key_file.read_bytes().strip()
+    return settings.key_file.read_bytes().strip()
+
+
+def key_flaw(settings: Settings) -> str | None:
+    """What is wrong with the key file, in words; None where it is whole or absent."""
+    path = settings.key_file
+    way_out = (
+        "Restore it from a backup. Without one, move it away: the next publish makes another key, "
+        "and all pseudonyms change."
+    )
+    try:
+        key = path.read_bytes().strip()
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        return f"The key file {path} cannot be read ({reason_of(error)}). {way_out}"
     if not key:
-        raise PublishFailed(f"The key file {settings.key_file} is empty: restore or delete it.")
-    return key
+        return f"The key file {path} is empty. {way_out}"
+    try:
+        text = key.decode("utf-8")
+    except UnicodeDecodeError:
+        return f"The key file {path} is not text. {way_out}"
+    if len(text) > MOST_CHARACTERS or len(text.split()) > 1:
+        return f"The key file {path} holds more than a key. {way_out}"
+    # Keys made here are hexadecimal; any other text is a company's own.
+    is_made_here = all(digit in string.hexdigits for digit in text)
+    if len(text) < LEAST_CHARACTERS or (is_made_here and len(text) != KEY_DIGITS):
+        return (
+            f"The key file {path} is cut off: {len(text)} characters, expected {KEY_DIGITS} "
+            f"hexadecimal digits. {way_out}"
+        )
+    return None
 
 
 def pseudonymizer(key: bytes) -> Callable[[str], str]:
@@ -38,7 +74,7 @@ def _make_key(path: Path) -> None:
     draft = path.with_name(f".{path.name}.{os.getpid()}")
     handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     try:
-        os.write(handle, secrets.token_hex(32).encode())
+        os.write(handle, secrets.token_hex(KEY_DIGITS // 2).encode())
         os.fsync(handle)
     finally:
         os.close(handle)

@@ -7,9 +7,12 @@ from typing import Any
 
 import duckdb
 
-from pipeline import snapshot
+from pipeline import erased, snapshot
 from pipeline.build import BuildOptions, build
 from pipeline.console import Reporter
+from pipeline.engine import attach, workbench
+from pipeline.files import write_whole
+from pipeline.modes import FILE_MODE, FOLDER_MODE
 from pipeline.outcomes import PublishFailed
 from pipeline.settings import Settings
 
@@ -84,18 +87,29 @@ def preview(settings: Settings, options: BuildOptions, reporter: Reporter) -> Pr
         raise PublishFailed("Nothing is published to compare with: `python -m pipeline run` first.")
     aside = replace(
         settings,
-        warehouse=settings.warehouse / "preview",
-        target_dir=settings.warehouse / "preview" / "target",
+        warehouse=settings.preview,
+        target_dir=settings.preview / "target",
+        published_dir=None,
     )
+    erased.check(settings)
+    _copy_list(settings, aside)
     build(aside, options, reporter)
-    with duckdb.connect() as connection:
-        for name, file in (
-            ("published", published / snapshot.DATABASE),
-            ("preview", aside.build_file),
-        ):
-            connection.execute(f"attach '{file}' as {name} (read_only)")
-        rows = connection.execute(_MOVED).fetchall()
+    try:
+        with workbench(settings) as connection:
+            attach(connection, published / snapshot.DATABASE, "published")
+            attach(connection, aside.build_file, "preview")
+            rows = connection.execute(_MOVED).fetchall()
+    except duckdb.Error as error:
+        raise snapshot.unreadable(settings, published, error) from error
     return Preview(tuple(Moved(*row) for row in rows))
+
+
+def _copy_list(settings: Settings, aside: Settings) -> None:
+    """Let the build aside know who is erased, as the list lies beside the build that reads it."""
+    aside.warehouse.mkdir(parents=True, exist_ok=True, mode=FOLDER_MODE)
+    aside.erased_file.unlink(missing_ok=True)
+    if settings.erased_file.exists():
+        write_whole(aside.erased_file, settings.erased_file.read_bytes(), FILE_MODE)
 
 
 def _standing(status: str | None, score: float | None) -> str:

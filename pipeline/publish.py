@@ -93,9 +93,7 @@ def _write_draft(
         told: list[RunRow] = []
         restated = None
         if previous:
-            attach(connection, previous / snapshot.DATABASE, STANDING)
-            told = runs.read_table(connection, STANDING)
-            before = next(earlier for earlier in told if earlier.run_id == previous.name)
+            told, before = _standing_runs(settings, connection, previous)
             # Own data after the demo are another company's. The demo after own data is an accident.
             if before.raw_source == DEMO != state.raw_source:
                 reporter.say("The demo company stood published: nothing of it is restated.")
@@ -124,6 +122,24 @@ def _write_draft(
         connection.execute(f"detach {NEW}")
     snapshot.check(draft, facts.rows)
     return row
+
+
+def _standing_runs(
+    settings: Settings, connection: duckdb.DuckDBPyConnection, folder: Path
+) -> tuple[list[RunRow], RunRow]:
+    """The runs that the standing snapshot knows of, and its own.
+
+    Raises PublishFailed when it cannot be read.
+    """
+    try:
+        attach(connection, folder / snapshot.DATABASE, STANDING)
+        told = runs.read_table(connection, STANDING)
+    except (duckdb.Error, OSError, TypeError) as error:
+        raise snapshot.unreadable(settings, folder, error) from error
+    for row in told:
+        if row.run_id == folder.name:
+            return told, row
+    raise snapshot.unreadable(settings, folder, "its table of runs does not name its own run")
 
 
 def _told(run: RunRow, state: BuildState, facts: BuildFacts) -> RunRow:
@@ -218,7 +234,9 @@ def _plain(change: restatements.Change) -> dict[str, Any]:
 
 def _log_forecasts(settings: Settings, row: RunRow, reporter: Reporter) -> None:
     try:
-        forecast_log.append_published(settings, row.finished_at, row.raw_source == DEMO)
+        forecast_log.append_published(
+            settings, row.run_id, row.finished_at, row.raw_source == DEMO, reporter
+        )
     except (duckdb.Error, OSError) as error:
         reporter.warn(f"The forecasts could not be added to their log: {error}")
 

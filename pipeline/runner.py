@@ -4,16 +4,22 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from pipeline import snapshot
-from pipeline.build import BuildOptions, build
+import duckdb
+
+from pipeline import erased, forecast_log, snapshot
+from pipeline.build import DEMO, BuildOptions, build
 from pipeline.console import Reporter
+from pipeline.erase import erase
+from pipeline.files import is_readable, reason_of
 from pipeline.lock import held
-from pipeline.outcomes import ExitCode, PipelineError, PublishFailed
+from pipeline.modes import make_private
+from pipeline.outcomes import ExitCode, PipelineError, PublishFailed, in_words
 from pipeline.publish import publish
-from pipeline.runs import RunRow, append_to_log
+from pipeline.runs import RunRow, append_to_log, examine_log
 from pipeline.settings import Settings
 from pipeline.state import (
     BuildState,
+    examine_state,
     forget_build,
     recall_build,
     remember_build,
@@ -34,7 +40,12 @@ def run(
     """Build, validate and publish. Raises a PipelineError that says where it stopped."""
 
     def work(row: RunRow) -> RunRow:
-        forget_build(settings)
+        erased.check(settings)
+        _, flaw = examine_state(settings)
+        if flaw:
+            reporter.warn(flaw)
+        forget_build(settings, row.run_id)
+        forecast_log.mend(settings, options.raw_source == DEMO, row.run_id, reporter)
         build(settings, options, reporter)
         state = remember_build(settings, row.run_id, _now(), options.raw_source)
         state = _validated(settings, state, reporter)
@@ -56,7 +67,8 @@ def validate_standing(settings: Settings, reporter: Reporter) -> RunRow:
         if state is None:
             validate(settings, reporter)
             reporter.warn(
-                "All expectations hold, but this build cannot be published. " + NOT_PUBLISHABLE
+                "All expectations hold, but this build cannot be published. "
+                + _not_publishable(settings)
             )
         else:
             state = _validated(settings, state, reporter)
@@ -79,7 +91,7 @@ def publish_standing(
     def work(row: RunRow) -> RunRow:
         state = recall_build(settings)
         if state is None:
-            raise PublishFailed(NOT_PUBLISHABLE)
+            raise PublishFailed(_not_publishable(settings))
         if not state.is_validated:
             raise PublishFailed(
                 f"The build of run {state.build_id} has not passed its expectations: "
@@ -107,6 +119,7 @@ def rollback(settings: Settings, to: str | None, reporter: Reporter) -> RunRow:
                 f"There is no snapshot {target or 'before the published one'} to go back to. "
                 f"Kept are: {', '.join(kept) or 'none'}."
             )
+        snapshot.check_readable(settings, target)
         try:
             snapshot.swap(settings, target)
         except OSError as error:
@@ -122,6 +135,19 @@ def rollback(settings: Settings, to: str | None, reporter: Reporter) -> RunRow:
     return _recorded(settings, "rollback", work, reporter)
 
 
+def erase_person(settings: Settings, kind: str, value: str, reporter: Reporter) -> RunRow:
+    """Erase the person of a contact id, a user id or an e-mail address. Records not whom.
+
+    Raises BadInput or PublishFailed when it cannot be done everywhere.
+    """
+
+    def work(row: RunRow) -> RunRow:
+        done = erase(settings, kind, value, reporter)
+        return replace(row, finished_at=_now(), outcome=erased.OUTCOME, message=str(done))
+
+    return _recorded(settings, "erase", work, reporter)
+
+
 def _recorded(
     settings: Settings, command: str, work: Callable[[RunRow], RunRow], reporter: Reporter
 ) -> RunRow:
@@ -135,8 +161,12 @@ def _recorded(
             outcome=ExitCode.PUBLISHED.word,
             exit_code=int(ExitCode.PUBLISHED),
         )
+        for said in make_private(settings.build_file):
+            reporter.warn(said)
+        if flaw := examine_log(settings.runs_file)[1]:
+            reporter.warn(flaw)
         try:
-            row = work(row)
+            row = _with_words(work, row)
         except PipelineError as error:
             failed = replace(
                 row,
@@ -151,16 +181,34 @@ def _recorded(
         return row
 
 
+def _with_words(work: Callable[[RunRow], RunRow], row: RunRow) -> RunRow:
+    """Do the work; what no step of it foresaw of files and DuckDB ends in words too."""
+    try:
+        return work(row)
+    except (OSError, duckdb.Error) as error:
+        raise PublishFailed(in_words(error)) from error
+
+
+def _not_publishable(settings: Settings) -> str:
+    _, flaw = examine_state(settings)
+    return flaw or NOT_PUBLISHABLE
+
+
 def _validated(settings: Settings, state: BuildState, reporter: Reporter) -> BuildState:
     validate(settings, reporter)
     return remember_validation(settings, state)
 
 
 def _log(settings: Settings, row: RunRow, reporter: Reporter) -> None:
+    if not is_readable(settings.runs_file):
+        return  # said already
     try:
         append_to_log(settings.runs_file, row)
     except OSError as error:
-        reporter.warn(f"The log of runs could not be written: {error}")
+        reporter.warn(
+            f"{settings.runs_file} cannot be written ({reason_of(error)}), so this run is not in "
+            "it. Let this user write to it, or move it away."
+        )
 
 
 def _now() -> str:

@@ -2,15 +2,17 @@
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, fields
+from dataclasses import MISSING, asdict, dataclass, fields
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 import duckdb
 
-from pipeline.files import append_line
+from pipeline.files import append_line, reason_of
 
 RUNS_TABLE = "runs"
+FLAWS_NAMED = 5
 COLUMN_TYPES = {
     "run_id": "varchar",
     "command": "varchar",
@@ -59,16 +61,37 @@ class RunRow:
 
 
 def read_log(path: Path) -> list[RunRow]:
-    """Every run of the file, oldest first. A line cut off by a crash is passed over."""
-    if not path.exists():
-        return []
-    rows = []
-    for line in path.read_text(encoding="utf-8").splitlines():
-        try:
-            rows.append(_row(json.loads(line)))
-        except (ValueError, TypeError):
+    """Every run of the file, oldest first; without the lines that cannot be used."""
+    return examine_log(path)[0]
+
+
+def examine_log(path: Path) -> tuple[list[RunRow], str | None]:
+    """Every run of the file, and in words what of the file cannot be used, None where all can."""
+    try:
+        lines = path.read_bytes().splitlines()
+    except FileNotFoundError:
+        return [], None
+    except OSError as error:
+        return [], (
+            f"{path} cannot be read ({reason_of(error)}): the runs in it are left out. "
+            "This run is not added. Let this user read and write it, or move it away."
+        )
+    rows, flaws = [], []
+    for number, line in enumerate(lines, start=1):
+        if not line.strip():
             continue
-    return rows
+        try:
+            rows.append(_checked(json.loads(line.decode("utf-8"))))
+        except (ValueError, TypeError, RecursionError) as error:
+            flaws.append(f"line {number} ({_reason(error)})")
+    if not flaws:
+        return rows, None
+    named = ", ".join(flaws[:FLAWS_NAMED])
+    more = f" and {len(flaws) - FLAWS_NAMED} more" if len(flaws) > FLAWS_NAMED else ""
+    return rows, (
+        f"{path} has lines that cannot be used, and they are skipped: {named}{more}. "
+        "Correct these lines or delete them."
+    )
 
 
 def append_to_log(path: Path, row: RunRow) -> None:
@@ -111,3 +134,47 @@ def _row(entry: Mapping[str, Any]) -> RunRow:
     """A row of any version of the log: what it lacks is None, what is not known here is left."""
     known = {field.name for field in fields(RunRow)}
     return RunRow(**{name: value for name, value in entry.items() if name in known})
+
+
+def _checked(entry: Any) -> RunRow:
+    """The row of a line, each value of the type that the table of runs has.
+
+    Raises ValueError or TypeError, which say what is wrong.
+    """
+    if not isinstance(entry, dict):
+        raise ValueError("not a JSON object")
+    for field in fields(RunRow):
+        value = entry.get(field.name)
+        if value is None:
+            if field.default is MISSING:
+                raise ValueError(f"{field.name} is missing")
+        elif not _fits(value, COLUMN_TYPES[field.name]):
+            raise ValueError(f"{field.name} is {json.dumps(value)[:40]}")
+    return _row(entry)
+
+
+def _fits(value: object, column_type: str) -> bool:
+    if column_type in _LARGEST:
+        return type(value) is int and abs(value) <= _LARGEST[column_type]
+    if not isinstance(value, str) or not value:
+        return column_type == "varchar" and value == ""
+    try:
+        value.encode("utf-8")
+        if column_type == "timestamp":
+            return datetime.fromisoformat(value).tzinfo is None
+        if column_type == "date":
+            date.fromisoformat(value)
+    except ValueError:
+        return False
+    return True
+
+
+_LARGEST = {"integer": 2**31 - 1, "bigint": 2**63 - 1}
+
+
+def _reason(error: Exception) -> str:
+    if isinstance(error, UnicodeDecodeError):
+        return "not UTF-8"
+    if isinstance(error, json.JSONDecodeError | RecursionError):
+        return "not JSON, or cut off"
+    return str(error)

@@ -12,7 +12,7 @@ class Settings:
     """Everything a command needs to know of its surroundings. All paths are absolute.
 
     `max_restatement` is a share of a month's MRR; `keep_snapshots` counts folders, the published
-    one among them.
+    one among them; `published_dir` is where readers look, None for the warehouse itself.
     """
 
     warehouse: Path
@@ -23,6 +23,7 @@ class Settings:
     publish_pii: bool = False
     pii_key: str | None = None
     memory_limit: str = "2500MB"
+    published_dir: Path | None = None
 
     @classmethod
     def from_environment(cls, env: Mapping[str, str], **overrides: object) -> "Settings":
@@ -35,6 +36,7 @@ class Settings:
             "target_dir": PROJECT_DIR / env.get("DBT_TARGET_PATH", "target"),
             "pii_key": env.get("CS_PII_KEY") or None,
             "memory_limit": env.get("CS_MEMORY_LIMIT", cls.memory_limit),
+            "published_dir": PROJECT_DIR / path if (path := env.get("CS_PUBLISHED_DIR")) else None,
         }
         return cls(**(found | overrides))  # type: ignore[arg-type]
 
@@ -68,14 +70,29 @@ class Settings:
         return self.warehouse / "pii.key"
 
     @property
+    def erased_file(self) -> Path:
+        """The list of erased people, as salted hashes; dbt reads it too."""
+        return self.warehouse / "erased.csv"
+
+    @property
+    def readers_folder(self) -> Path:
+        """Where `published` and the snapshots are."""
+        return self.published_dir or self.warehouse
+
+    @property
     def snapshots(self) -> Path:
         """A folder for every kept snapshot, named by its run."""
-        return self.warehouse / "snapshots"
+        return self.readers_folder / "snapshots"
 
     @property
     def published(self) -> Path:
         """The symlink that readers follow."""
-        return self.warehouse / "published"
+        return self.readers_folder / "published"
+
+    @property
+    def preview(self) -> Path:
+        """The warehouse of a build that `preview` makes aside."""
+        return self.warehouse / "preview"
 
     @property
     def data_docs(self) -> Path:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import duckdb
 
-from pipeline.engine import quoted
+from pipeline.engine import quoted, reader
 from pipeline.files import point_symlink, sync_file
 from pipeline.outcomes import PublishFailed
 from pipeline.restatements import RESTATEMENTS_TABLE
@@ -23,7 +23,8 @@ SCHEMAS = ("marts", "quality")
 # Both quote the raw row.
 WITHHELD = {("quality", "dq_rejected_rows"): {"row_data", "detail"}}
 MADE_HERE = {("quality", RUNS_TABLE), ("quality", RESTATEMENTS_TABLE)}
-FILE_MODE = 0o640
+# Read-only for its owner too, so that no client locks others out by opening it to write.
+FILE_MODE = 0o440
 FOLDER_MODE = 0o750
 DRAFT = ".tmp-"
 
@@ -88,10 +89,17 @@ def copy_tables(
 def write_parquet(connection: duckdb.DuckDBPyConnection, catalog: str, folder: Path) -> None:
     """Write every table of an attached snapshot beside it, as `<table>.parquet`."""
     for schema, name in _tables_of(connection, catalog):
-        target = quoted(folder / f"{name}.parquet")
-        connection.execute(
-            f'copy {catalog}.{schema}."{name}" to {target} (format parquet, compression zstd)'
-        )
+        write_one_parquet(connection, catalog, schema, name, folder)
+
+
+def write_one_parquet(
+    connection: duckdb.DuckDBPyConnection, catalog: str, schema: str, name: str, folder: Path
+) -> None:
+    """Write one table of an attached snapshot, as `<table>.parquet`."""
+    target = quoted(folder / f"{name}.parquet")
+    connection.execute(
+        f'copy {catalog}.{schema}."{name}" to {target} (format parquet, compression zstd)'
+    )
 
 
 def row_counts(connection: duckdb.DuckDBPyConnection, catalog: str) -> dict[tuple[str, str], int]:
@@ -110,7 +118,7 @@ def check(folder: Path, expected: dict[tuple[str, str], int]) -> None:
     """
     if leftovers := list(folder.glob("*.wal")):
         raise PublishFailed(f"Unmerged writes are left beside the snapshot: {leftovers[0].name}")
-    with duckdb.connect(str(folder / DATABASE), read_only=True) as connection:
+    with reader(folder / DATABASE) as connection:
         found = row_counts(connection, Path(DATABASE).stem)
         for (schema, name), rows in expected.items():
             file = quoted(folder / f"{name}.parquet")
@@ -145,6 +153,11 @@ def standing(settings: Settings) -> Path | None:
     Raises PublishFailed when the symlink leads nowhere.
     """
     if not settings.published.is_symlink():
+        if settings.published.exists():
+            raise PublishFailed(
+                f"{settings.published} should be a symlink to a snapshot and is not. "
+                "Move it away: the next publish makes the symlink."
+            )
         return None
     folder = settings.published.resolve()
     if not (folder / DATABASE).exists():
@@ -155,28 +168,51 @@ def standing(settings: Settings) -> Path | None:
     return folder
 
 
+def unreadable(settings: Settings, folder: Path, error: object) -> PublishFailed:
+    """The error that says that a snapshot cannot be read, and what to do."""
+    others = [run for run in kept(settings) if run != folder.name]
+    back = f"`python -m pipeline rollback --to RUN` ({', '.join(others)})" if others else ""
+    remove = f"remove the symlink {settings.published} and run `python -m pipeline publish`"
+    return PublishFailed(
+        f"The snapshot {folder} cannot be read ({str(error).splitlines()[0]}). "
+        + (f"Go back with {back}, or {remove}." if back else f"To go on, {remove}.")
+    )
+
+
+def check_readable(settings: Settings, run_id: str) -> None:
+    """Open a snapshot as a reader would. Raises PublishFailed when it cannot be read."""
+    folder = settings.snapshots / run_id
+    try:
+        with reader(folder / DATABASE) as connection:
+            row_counts(connection, Path(DATABASE).stem)
+    except (duckdb.Error, OSError) as error:
+        raise unreadable(settings, folder, error) from error
+
+
 def published_run(settings: Settings) -> str | None:
     """The run whose snapshot the symlink names, kept or not; None before the first publish."""
     return settings.published.readlink().name if settings.published.is_symlink() else None
 
 
-def kept(settings: Settings) -> list[str]:
-    """Runs of which a snapshot is kept, oldest first."""
-    if not settings.snapshots.exists():
+def kept(settings: Settings, *, with_damaged: bool = False) -> list[str]:
+    """Runs of which a snapshot is kept, oldest first; `with_damaged` also those without a file."""
+    if not settings.snapshots.is_dir():
         return []
     return sorted(
         folder.name
         for folder in settings.snapshots.iterdir()
-        if not folder.name.startswith(".") and (folder / DATABASE).exists()
+        if not folder.name.startswith(".")
+        and ((folder / DATABASE).is_file() or (with_damaged and folder.is_dir()))
     )
 
 
 def sweep(settings: Settings) -> None:
     """Remove what killed runs left half written."""
-    settings.snapshots.mkdir(parents=True, exist_ok=True)
+    settings.readers_folder.mkdir(parents=True, exist_ok=True, mode=FOLDER_MODE)
+    settings.snapshots.mkdir(exist_ok=True)
     for draft in settings.snapshots.glob(f"{DRAFT}*"):
         shutil.rmtree(draft)
-    for draft in settings.warehouse.glob(f".{settings.published.name}.*"):
+    for draft in settings.published.parent.glob(f".{settings.published.name}.*"):
         draft.unlink()
 
 

@@ -2,11 +2,11 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, astuple, dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from pipeline.files import write_whole
+from pipeline.files import reason_of, set_aside, write_whole
 from pipeline.settings import Settings
 
 
@@ -61,18 +61,39 @@ def remember_validation(settings: Settings, state: BuildState) -> BuildState:
 
 def recall_build(settings: Settings) -> BuildState | None:
     """The last whole build, None when there is none or when the build file was written to since."""
+    state, _ = examine_state(settings)
+    return state if state and state.stands(settings) else None
+
+
+def examine_state(settings: Settings) -> tuple[BuildState | None, str | None]:
+    """What the file says of the last whole build, and in words why it cannot be used, if so."""
+    path = settings.state_file
     try:
-        found = json.loads(settings.state_file.read_text(encoding="utf-8"))
+        return _parsed(path.read_bytes()), None
     except FileNotFoundError:
-        return None
-    columns = tuple(PersonalColumn(**column) for column in found.pop("personal_columns"))
-    state = BuildState(**found, personal_columns=columns)
-    return state if state.stands(settings) else None
+        return None, None
+    except OSError as error:
+        reason = reason_of(error)
+    except (ValueError, TypeError, KeyError, RecursionError):
+        reason = "it is cut off or was changed by hand"
+    return None, (
+        f"{path} does not say what was built ({reason}): nothing is known of the standing build. "
+        "The next `python -m pipeline run` writes it again."
+    )
 
 
-def forget_build(settings: Settings) -> None:
+def forget_build(settings: Settings, run_id: str = "0") -> None:
     """Say of the build file that nothing is known of it, as before a build."""
+    if settings.state_file.is_dir() and not settings.state_file.is_symlink():
+        set_aside(settings.state_file, run_id)
     settings.state_file.unlink(missing_ok=True)
+
+
+def remember_rewritten(settings: Settings, state: BuildState) -> BuildState:
+    """Note that the build file was rewritten, and is still the build of which `state` tells."""
+    state = replace(state, fingerprint=fingerprint(settings.build_file))
+    _write(settings, state)
+    return state
 
 
 def personal_columns(manifest: Mapping[str, Any]) -> tuple[PersonalColumn, ...]:
@@ -97,3 +118,17 @@ def fingerprint(build_file: Path) -> str:
 
 def _write(settings: Settings, state: BuildState) -> None:
     write_whole(settings.state_file, json.dumps(asdict(state), indent=2))
+
+
+def _parsed(content: bytes) -> BuildState:
+    """The state in a file. Raises ValueError, TypeError or KeyError when it is not one."""
+    found = json.loads(content.decode("utf-8"))
+    if not isinstance(found, dict):
+        raise TypeError("not a JSON object")
+    columns = tuple(PersonalColumn(**column) for column in found.pop("personal_columns"))
+    state = BuildState(**found, personal_columns=columns)
+    names = (name for column in columns for name in astuple(column))
+    words = (state.build_id, state.built_at, state.raw_source, state.fingerprint, *names)
+    if not all(isinstance(word, str) for word in words) or type(state.is_validated) is not bool:
+        raise TypeError("a value of another type")
+    return state

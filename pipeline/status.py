@@ -2,14 +2,15 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import duckdb
 
-from pipeline import runs, snapshot
+from pipeline import kept_files, runs, snapshot
+from pipeline.engine import reader
 from pipeline.lock import current_holder
 from pipeline.runs import RunRow
 from pipeline.settings import Settings
@@ -38,6 +39,8 @@ class Status:
     snapshots: tuple[str, ...]
     last_run: RunRow | None
     lock: str | None
+    damaged: tuple[str, ...] = ()
+    backups: dict[str, str] = field(default_factory=dict)
 
     def as_dict(self) -> dict[str, Any]:
         """Plain values, for `--json`."""
@@ -65,6 +68,10 @@ class Status:
             run = self.last_run
             yield f"last run     {run.command} {run.run_id}: {run.outcome} at {run.finished_at}"
         yield f"lock         {f'held by {self.lock}' if self.lock else 'free'}"
+        for flaw in self.damaged:
+            yield f"damaged      {flaw}"
+        for path, cost in self.backups.items():
+            yield f"back up      {path}: {cost}"
 
 
 def status(settings: Settings) -> Status:
@@ -73,13 +80,14 @@ def status(settings: Settings) -> Status:
     holder = current_holder(settings.lock_file)
     kept = tuple(snapshot.kept(settings))
     lock = str(holder) if holder else None
-    run_id = snapshot.published_run(settings)
-    if run_id is None:
+    damaged, backups = tuple(kept_files.flaws(settings)), kept_files.backups(settings)
+    folder = snapshot.standing(settings)
+    if folder is None:
         last = logged[-1] if logged else None
-        return Status(None, None, {}, (), 0, kept, last, lock)
-    with _published(settings) as connection:
-        known = runs.merged(runs.read_table(connection, CATALOG), logged)
-        published = next(row for row in known if row.run_id == run_id)
+        return Status(None, None, {}, (), 0, kept, last, lock, damaged, backups)
+    with _published(settings, folder) as (connection, told):
+        known = runs.merged(told, logged)
+        published = next(row for row in known if row.run_id == folder.name)
         written = datetime.fromisoformat(published.finished_at).replace(tzinfo=UTC)
         counts = snapshot.row_counts(connection, CATALOG)
         return Status(
@@ -91,24 +99,36 @@ def status(settings: Settings) -> Status:
             snapshots=kept,
             last_run=known[-1],
             lock=lock,
+            damaged=damaged,
+            backups=backups,
         )
 
 
 def published_before(settings: Settings) -> str | None:
     """The run whose snapshot the published one replaced, None when there was none."""
-    run_id = snapshot.published_run(settings)
-    if run_id is None:
+    folder = snapshot.standing(settings)
+    if folder is None:
         return None
-    with _published(settings) as connection:
-        told = runs.read_table(connection, CATALOG)
-    return next((row.replaced_run_id for row in told if row.run_id == run_id), None)
+    with _published(settings, folder) as (_, told):
+        return next((row.replaced_run_id for row in told if row.run_id == folder.name), None)
 
 
 @contextmanager
-def _published(settings: Settings) -> Iterator[duckdb.DuckDBPyConnection]:
-    folder = snapshot.standing(settings)
-    with duckdb.connect(str(folder / snapshot.DATABASE), read_only=True) as connection:
-        yield connection
+def _published(
+    settings: Settings, folder: Path
+) -> Iterator[tuple[duckdb.DuckDBPyConnection, list[RunRow]]]:
+    """The standing snapshot, open, and the runs that it knows of, its own among them.
+
+    Raises PublishFailed when it cannot be read.
+    """
+    try:
+        with reader(folder / snapshot.DATABASE) as connection:
+            told = runs.read_table(connection, CATALOG)
+            if all(row.run_id != folder.name for row in told):
+                raise snapshot.unreadable(settings, folder, "its own run is not in it")
+            yield connection, told
+    except (duckdb.Error, OSError, TypeError, KeyError) as error:
+        raise snapshot.unreadable(settings, folder, error) from error
 
 
 def _rejected(connection: duckdb.DuckDBPyConnection) -> tuple[Rejected, ...]:

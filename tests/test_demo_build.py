@@ -1,5 +1,7 @@
 """The demo company on a fresh clone: it builds, every dbt test passes, and the dirt is told."""
 
+import stat
+
 from conftest import Build
 
 
@@ -49,3 +51,8 @@ def test_every_driver_and_movement_occurs(marts):
         "start", "return", "end", "pause", "seats", "usage", "upsell", "downgrade", "cross_sell",
         "product_drop", "price",
     }  # fmt: skip
+
+
+def test_dbt_by_itself_keeps_the_build_file_from_other_users(demo: Build):
+    assert stat.S_IMODE((demo.home / "build.duckdb").stat().st_mode) == 0o600
+    assert stat.S_IMODE(demo.home.stat().st_mode) == 0o700

@@ -139,7 +139,7 @@ def test_a_tag_without_its_column_publishes_nothing(settings: Settings) -> None:
 def test_modes_storage_version_and_no_unmerged_writes(settings: Settings) -> None:
     publish(settings)
     folder = settings.published.resolve()
-    assert {stat.S_IMODE(file.stat().st_mode) for file in folder.iterdir()} == {0o640}
+    assert {stat.S_IMODE(file.stat().st_mode) for file in folder.iterdir()} == {0o440}
     assert stat.S_IMODE(settings.key_file.stat().st_mode) == 0o600
     assert not list(settings.warehouse.rglob("*.wal"))
     # Bytes 8 to 16 of a DuckDB file are its magic and, after it, the storage version.

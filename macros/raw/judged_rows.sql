@@ -147,10 +147,11 @@ final as (
         {% if settles_duplicates %}
         case
             when settled.copy_number > 1 or settled.own_reason is not null or settled.key_number > 1
-                or settled.series_starts_on < settled.series_ends_on then settled.row_data
+                or settled.series_starts_on < settled.series_ends_on
+                then {{ row_data_without_erased('settled.row_data', relation, columns, contract, 'settled') }}
         end as row_data,
         {% else %}
-        {{ raw_row_data(columns, 'settled', '__source') }} as row_data,
+        {{ row_data_without_erased(raw_row_data(columns, 'settled', '__source'), relation, columns, contract, 'settled') }} as row_data,
         {% endif %}
         case
             when settled.copy_number > 1 then 'duplicate'
@@ -172,11 +173,14 @@ final as (
             when settled.series_starts_on < settled.series_ends_on then 'overlap:{{ contract.meta.interval[0] if series else '' }}'
         end as reject_reason,
         case
-            when settled.own_reason is not null then settled.own_detail
+            when settled.own_reason is not null then {{ detail_without_erased('settled.own_detail', relation) }}
             when settled.series_starts_on < settled.series_ends_on
                 then 'starts ' || cast(settled.series_starts_on as string) || ', before the end ' || cast(settled.series_ends_on as string) || ' of the row before it'
         end as reject_detail
     from settled
+    {% if relation is not none and erased_file() is not none %}
+    cross join erased_list
+    {% endif %}
 )
 
 select * from final

@@ -7,6 +7,7 @@
 #}
 {% macro parsed_rows(relation, columns, contract, value_of, settles_duplicates) -%}
 {% set dates = optional_dates(contract) %}
+{{ erased_ctes(relation, columns, contract) -}}
 trimmed as (
     select
         {% if settles_duplicates %}
@@ -40,10 +41,12 @@ raw_rows as (
         {% if is_typed_already(columns, name, meta) %}
         trimmed.{{ value_of[name] }}{{ ',' if not loop.last }}
         {% else %}
-        {{ given_value('trimmed.' ~ value_of[name], meta, native_kind(columns, name)) }} as {{ value_of[name] }}{{ ',' if not loop.last }}
+        {% set value = given_value('trimmed.' ~ value_of[name], meta, native_kind(columns, name)) %}
+        {{ erased_value(value, relation, columns, contract, name) }} as {{ value_of[name] }}{{ ',' if not loop.last }}
         {% endif %}
         {% endfor %}
     from trimmed
+    {{- erased_joins(relation, columns, contract) }}
 ),
 
 typed as (

@@ -32,15 +32,43 @@ ODD_TEXTS = (
     *("2024-01-05Z", "2024-01-05 10:00Z", "2024-01-05T23:30:00Z", "2024-01-05 23:30:00 UTC"),
     *("2024-01-05 23:30:00-05", "2024-01-05 23:30:00-0530", "2024-01-05T01:30:00.5+14:00"),
     *("2024-01-05 10:00:00 +02:00", "2024-01-05 10:00:00+25:00", "2024-01-05 10:00:00z"),
+    *(
+        "2024-01-05 10:00:00.000 +0000",
+        "2024-01-05T10:00Z",
+        "2024-01-05 10:00+02",
+        "2024-01-05T10:00z",
+    ),
+    *("1704448800", "1704448800.0", "1704448800000", "1704448800.5", "20240105100000", "-1"),
+    *(
+        "2024-01-05 23:59",
+        "2024-01-05T23:59:59Z",
+        "2024-01-05 23:58:59",
+        "2024-01-05T23:59:59+02:00",
+    ),
+    *(
+        "NULL",
+        "null",
+        "\\N",
+        "N/A",
+        "None",
+        "nan",
+        "#N/A",
+        "1_000",
+        "1001.0",
+        "-7.00",
+        "1.0",
+        "0.0",
+    ),
+    *("\u200b5\u200b", "\ufeff5", "eur", "EUR", "dollars", "0000-00-00", "infinity", "1001.0x"),
     *("2024-01-05 10:00:00 PST", "2024-01-05 10:00:00 Europe/Berlin", "2024-01-05 10:00:01"),
 )
 PARSED = """
-    {% set text = raw_text({'raw': {'name': 'raw'}}, 'raw') %}
+    {% set columns = {'raw': {'name': 'raw', 'type': 'varchar'}} %}
     select
-        {% for type in ['int', 'decimal', 'bool', 'date', 'timestamp'] %}
-        {{ parse_raw(text, {'type': type}, 'text') }} as as_{{ type }},
+        {% for type in ['int', 'decimal', 'bool', 'date', 'timestamp', 'id', 'text', 'currency', 'end'] %}
+        {% set meta = {'type': 'date', 'is_end': true} if type == 'end' else {'type': type} %}
+        {{ parse_raw(given_value(raw_value(columns, 'raw', meta), meta, 'text'), meta, 'text') }} as as_{{ type }},
         {% endfor %}
-        {{ text }} as as_text,
         raw_source.raw
     from odd_texts as raw_source
 """
