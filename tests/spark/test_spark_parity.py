@@ -65,9 +65,10 @@ ODD_TEXTS = (
 PARSED = """
     {% set columns = {'raw': {'name': 'raw', 'type': 'varchar'}} %}
     select
-        {% for type in ['int', 'decimal', 'bool', 'date', 'timestamp', 'id', 'text', 'currency', 'end'] %}
-        {% set meta = {'type': 'date', 'is_end': true} if type == 'end' else {'type': type} %}
-        {{ parse_raw(given_value(raw_value(columns, 'raw', meta), meta, 'text'), meta, 'text') }} as as_{{ type }},
+        {% for name in 'int decimal bool date timestamp id text currency end'.split(' ') %}
+        {% set meta = {'type': 'date', 'is_end': true} if name == 'end' else {'type': name} %}
+        {% set given = given_value(raw_value(columns, 'raw', meta), meta, 'text') %}
+        {{ parse_raw(given, meta, 'text') }} as as_{{ name }},
         {% endfor %}
         raw_source.raw
     from odd_texts as raw_source

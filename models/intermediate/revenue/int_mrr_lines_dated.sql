@@ -64,6 +64,7 @@ lines as (
         {{ part }}.plan_id,
         {{ part }}.plan_rank,
         {{ part }}.currency,
+        {{ part }}.unit_kind,
         {{ part }}.is_metered,
         {{ quantity }} as quantity,
         {{ seats }} as seats,

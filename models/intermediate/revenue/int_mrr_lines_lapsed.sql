@@ -56,6 +56,7 @@ before_first_lines as (
         '(none)' as product_id,
         in_service.plan_id,
         cast(null as int) as plan_rank,
+        'flat' as unit_kind,
         false as is_metered,
         in_service.service_from as line_from,
         coalesce(first_lines.first_from, in_service.service_to) as line_to
@@ -73,6 +74,7 @@ last_lines as (
         mrr_lines.product_id,
         mrr_lines.plan_id,
         mrr_lines.plan_rank,
+        mrr_lines.unit_kind,
         mrr_lines.is_metered,
         gaps.gap_from as line_from,
         gaps.gap_to as line_to
