@@ -95,12 +95,17 @@ class Warehouse:
             self._keep_first_build(done, raw)
         return re.findall(r"Usage is rolled up again, (.*?)\. ", done.output)
 
-    def unlike(self, raw: Path, tables: Sequence[Table]) -> list[str]:
-        """What the warehouse holds otherwise than one built from nothing would."""
+    def unlike(
+        self, raw: Path, tables: Sequence[Table], names: Mapping[str, str] | None = None
+    ) -> list[str]:
+        """What the warehouse holds otherwise than one built from nothing would.
+
+        `names` gives the files to read in the place of those that the first build read.
+        """
         compiled = Compiled(self._manifest, [table.name for table in self.marts])
         with duckdb.connect(str(self.anew / "build.duckdb")) as connection:
             connection.execute("set TimeZone = 'UTC'")
-            compiled.run(connection, {self._first_raw: str(raw)})
+            compiled.run(connection, {self._first_raw: str(raw)} | dict(names or {}))
         return unlike(self.home, self.anew, tables)
 
     @cached_property

@@ -183,7 +183,8 @@ def _in_another_form(table: Table, column: Column, text: str, chance: random.Ran
     if text == "":
         return chance.choice(("", *NOTHING[: 2 if column.type == "text" else None]))
     if column.is_dated:
-        moment = datetime.fromisoformat(text).replace(tzinfo=UTC)
+        moment = datetime.fromisoformat(text)
+        moment = moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
         seconds = int(moment.timestamp())
         forms = [
             text,

@@ -104,7 +104,8 @@ def test_files_that_come_are_rolled_up_into_the_months_that_they_hold(tmp_path: 
     ):
         write(name, days)
         assert warehouse.build(raw, *ROLL_UP) == told
-        assert warehouse.unlike(raw, ROLLED_UP) == []
+        every = {"first.parquet": "*.parquet"}
+        assert warehouse.unlike(raw, ROLLED_UP, every) == []
 
 
 def test_without_usage_none_is_left(warehouse: Warehouse, tmp_path: Path):
