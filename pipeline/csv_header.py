@@ -1,6 +1,6 @@
 """The header of a CSV file: where it begins, what separates its cells, and how many there are.
 
-DuckDB reads the cells themselves; it has to be told of both before.
+DuckDB reads the cells themselves, and needs both before.
 """
 
 from dataclasses import dataclass

@@ -18,7 +18,7 @@
 {# Where the extracts are tables of Spark, whoever loads them leaves erased people out (docs/spark.md). #}
 {% macro spark__erased_file() %}{{ return(none) }}{% endmacro %}
 
-{# Of which kind a person's id a column of the contract holds: contact or user. #}
+{# The columns of the contract that hold a person's id, each with its kind: contact or user. #}
 {% macro erasable_ids(columns, contract) %}
     {% set found = {} %}
     {% for name, meta in contract.columns.items() if meta.get('person') and name in columns %}

@@ -15,14 +15,14 @@
         'files': basis.get('files'),
         'content': content,
         'is_dated': dated_by() is not none,
-        'told': none if dated_by() else told or (last.told if is_as_it_was else source_model_inputs(basis)),
+        'told': none if dated_by() else told or (last.told if is_as_it_was else told_by_inputs(basis)),
     } %}
     {% call statement('note') %}comment on table {{ relation }} is {{ quoted_text(tojson(note)) }}{% endcall %}
     {% do graph.kept.notes.update({noted_as(model): note}) %}
 {% endmacro %}
 
 {# What the inputs of a table without dates tell; none where something is read that is not known, or nothing is. #}
-{% macro source_model_inputs(basis) %}
+{% macro told_by_inputs(basis) %}
     {% if basis.made_from is none or 'dated' not in basis %}{{ return(none) }}{% endif %}
     {{ return(dict(joined_by_date(basis.dated), **{'': basis.of_no_date})) }}
 {% endmacro %}

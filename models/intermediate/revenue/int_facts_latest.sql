@@ -1,5 +1,5 @@
--- Up to which day each table tells what happened. A date after the run is a plan; and so, whatever its day, is one that says only
--- what is meant to be: ends of terms and trials, days on which something is due or expected, activities that have not taken place.
+-- The latest fact of each table. A date after the run is a plan, and so are the ends of terms and trials, days on which something is
+-- due or expected, and activities that have not taken place.
 {% set last_day = "cast('" ~ facts_until() ~ "' as date)" %}
 {# By the raw contract's known_at and late columns; not by the forecast log, which the pipeline writes itself. #}
 {% set facts = {

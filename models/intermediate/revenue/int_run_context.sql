@@ -1,4 +1,4 @@
--- The day on which the warehouse looks at the world: stated, else the latest day of which any table tells.
+-- The day as of which the warehouse reports: stated, else the latest day with a fact in any table.
 with
 
 facts_latest as (

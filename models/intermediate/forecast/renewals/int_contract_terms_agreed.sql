@@ -1,4 +1,4 @@
--- Terms as they were agreed: those of the contracts, and derived ones for a subscription of which no contract is known.
+-- Terms as they were agreed: those of the contracts, and derived ones for a subscription without a known contract.
 -- A derived term is known when it begins, and gives way on the day the first contract of its subscription is known.
 with
 
