@@ -20,7 +20,10 @@ final as (
         invoices_left.issued_on,
         coalesce(invoices_left.due_on, invoices_left.issued_on) as due_on,
         case when invoices_left.amount_left <= 0 then invoices_left.paid_on end as settled_on,
-        case when invoices_left.amount_left > 0 and invoices_left.status = 'uncollectible' then coalesce(invoices_left.paid_on, invoices_left.issued_on) end as written_off_on
+        case
+            when invoices_left.amount_left > 0 and invoices_left.status = 'uncollectible'
+                then coalesce(invoices_left.paid_on, invoices_left.issued_on)
+        end as written_off_on
     from invoices_left
     where {{ to_cents('invoices_left.amount_due') }} > 0
         -- A payment before the issue leaves no day on which anything was owed.

@@ -83,8 +83,8 @@ rolled_up as (
         count_if(settled.is_orphan) as orphan_rows,
         max(settled.loaded_at) as last_loaded_at,
         {% for column in ['quantity', 'duration_seconds', 'loaded_at'] %}
-        count(settled.{{ column }}__invalid) as {{ column }}_nulled,
-        min(settled.{{ column }}__invalid) as {{ column }}_example,
+        count(settled.{{ column }}__invalid) filter (where settled.is_accepted) as {{ column }}_nulled,
+        min(settled.{{ column }}__invalid) filter (where settled.is_accepted) as {{ column }}_example,
         {% endfor %}
         sum(settled.event_count) filter (where settled.is_accepted and settled.feature_key = 'login') as logins,
         sum(settled.event_count) filter (where settled.is_accepted and settled.feature_key <> 'login') as feature_events,
