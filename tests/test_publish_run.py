@@ -169,11 +169,11 @@ def test_too_many_rejected_rows_are_bad_input(house: House, tmp_path: Path) -> N
     assert "missing:account_name" in found.said
 
 
-def test_a_failing_model_is_a_failed_build(house: House) -> None:
+def test_a_var_that_is_no_date_is_a_failed_build(house: House) -> None:
     found = house.run("run", "--raw-path", str(house.raw), "--vars", "{as_of_date: yesterday}")
     assert found.code == 1
     assert found.told["outcome"] == "build_failed"
-    assert "int_run_context" in found.told["message"]
+    assert 'as_of_date is "yesterday", expected auto or a date' in found.told["message"]
     assert house.run("publish").code == 5, "a failed build is not published later either"
 
 
