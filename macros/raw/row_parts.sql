@@ -36,7 +36,10 @@
     {%- endif -%}
     {%- for name in contract.columns if name != 'loaded_at' -%}
         {%- do order.append('checked.' ~ name ~ ' desc nulls last') -%}
-        {%- if value_of[name] != name -%}{%- do order.append('checked.' ~ value_of[name] ~ ' desc nulls last') -%}{%- endif -%}
+    {%- endfor -%}
+    {#- What did not parse decides only between rows that are otherwise the same. -#}
+    {%- for name in contract.columns if name != 'loaded_at' and value_of[name] != name -%}
+        {%- do order.append('checked.' ~ value_of[name] ~ ' desc nulls last') -%}
     {%- endfor -%}
     {{- order | join(',\n                ') -}}
 {%- endmacro %}
