@@ -69,6 +69,7 @@ lines as (
         {{ quantity }} as quantity,
         {{ seats }} as seats,
         {{ amount }} as monthly_amount,
+        {{ 'true' if part == 'mrr_lines_lapsed' else 'false' }} as is_lapsed,
         {{ part }}.line_from,
         {{ part }}.line_to
     from {{ part }}
@@ -121,6 +122,7 @@ final as (
         converted.unit_kind,
         converted.is_metered,
         converted.is_paused,
+        converted.is_lapsed,
         converted.is_delinquent,
         converted.quantity,
         converted.seats,

@@ -34,6 +34,7 @@ line_changes as (
         on window_ends.month = lines_dated.month
     cross join choices
     where not (lines_dated.unit_kind = 'usage' and choices.excludes_metered_items)
+        and not coalesce(lines_dated.is_lapsed, false)
     group by
         window_ends.window_months,
         window_ends.end_month,
