@@ -132,7 +132,7 @@ def _start(settings: Settings, options: BuildOptions, stray: IO[str]) -> subproc
         *("--log-level", "info", "--log-level-file", "none", "--no-use-colors"),
         *("--no-send-anonymous-usage-stats", "--no-version-check"),
         # Only what was given: other vars than last time make dbt parse everything anew.
-        *(("--vars", json.dumps(dict(options.dbt_vars))) if options.dbt_vars else ()),
+        *(("--vars", json.dumps(dict(options.dbt_vars), default=str)) if options.dbt_vars else ()),
         *(("--full-refresh",) if options.full_refresh else ()),
     ]
     paths = {
