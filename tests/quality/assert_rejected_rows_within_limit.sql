@@ -12,6 +12,12 @@ where (
     and reconciliation.rejected_rows > reconciliation.raw_rows * {{ var('max_rejected_share') | float }}
 )
 or (
-    reconciliation.source_system || '_' || reconciliation.table_name in ('{{ required_tables() | join("', '") }}')
+    reconciliation.source_system || '_' || reconciliation.table_name in (
+        {% for name in required_tables() %}
+        {{ quoted_text(name) }}{{ ',' if not loop.last }}
+        {% else %}
+        ''
+        {% endfor %}
+    )
     and 2 * reconciliation.rejected_rows > reconciliation.raw_rows
 )
