@@ -1,4 +1,4 @@
--- The day as of which the warehouse reports: stated, else the latest day with a fact in any table.
+-- The day up to which the warehouse knows the facts: stated, else the latest day with a fact in any table.
 with
 
 facts_latest as (
