@@ -13,7 +13,7 @@ counted as (
     select
         triggers.playbook,
         count(*) filter (where triggers.is_open) as open_now,
-        count(*) as occasions,
+        count(*) as triggers,
         count(distinct triggers.account_id) as accounts
     from triggers
     group by triggers.playbook
@@ -34,7 +34,7 @@ done as (
 select
     counted.playbook,
     counted.open_now,
-    counted.occasions,
+    counted.triggers,
     counted.accounts,
     cast(done.on_time as bigint) as on_time,
     cast(done.late as bigint) as late,

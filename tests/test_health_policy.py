@@ -129,7 +129,7 @@ def test_flaws_are_source_model_file_and_place_and_nothing_is_scored(tmp_path: P
     built = dbt(
         *("build", tmp_path / "home", *WITHOUT_UNIT_TESTS),
         *("--vars", '{"health_scheme": "no_such"}'),
-        *("--select", *GUARDS, "int_health_components", "int_health_standings"),
+        *("--select", *GUARDS, "int_health_components", "int_health_status"),
         CS_POLICY_PATH=str(tmp_path / "policy"),
     )
     assert built.returncode != 0
@@ -137,7 +137,7 @@ def test_flaws_are_source_model_file_and_place_and_nothing_is_scored(tmp_path: P
     assert sorted(line.splitlines()[0] for line in told) == sorted(FLAWS)
     statuses = {row["unique_id"].split(".")[2]: row["status"] for row in built.results}
     assert statuses["int_health_components"] == "skipped"
-    assert statuses["int_health_standings"] == "skipped"
+    assert statuses["int_health_status"] == "skipped"
 
 
 # --- a policy of one's own ---------------------------------------------------------------------

@@ -203,5 +203,5 @@ def test_what_a_day_brings_reaches_no_date_before_its_month(
                 ]
             taken |= {name for _ in dates}
             reaching_back |= {name for day in dates if day < str(AFTERWARDS.replace(day=1))}
-    assert {"int_account_mrr_dated", "int_health_scores", "int_metrics_tickets"} <= taken
+    assert {"int_account_mrr_by_snapshot", "int_health_scores", "int_metrics_tickets"} <= taken
     assert reaching_back == set()

@@ -158,7 +158,7 @@ def test_vars_that_are_names_are_quoted(company: Company, outside: Outside):
     tables = ("crm_accounts", "billing_subscriptions")
     write_folder(company.raw, {name: [contract()[name].row(1)] for name in tables})
     names = ("company_stage", "arr_tier_scheme", "health_scheme")
-    models = ("int_stage_thresholds", "int_tiers_ranked", "int_health_in_use")
+    models = ("int_stage_thresholds", "int_tiers_ranked", "int_health_active_scheme")
     built = company.build("--select", *models, "--empty", **dict.fromkeys(names, attack))
     compiled = company.home / "target" / "compiled" / "customer_success_warehouse" / "models"
     for model in models:

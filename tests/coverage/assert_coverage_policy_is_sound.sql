@@ -1,5 +1,5 @@
 -- Every tier, setting and criterion is there, ranges run upwards, ramps rise, and nothing stands there that no model knows.
-{{ policy_rows_amiss({
+{{ policy_violations({
     'coverage_targets': ('rows_found.touch_tier', ['high_touch', 'low_touch', 'tech_touch']),
     'csm_ramp': ('rows_found.investment_tier', ['strategic', 'enterprise', 'mid_market', 'smb']),
     'review_criteria': ('rows_found.criterion', ['shutting_down', 'conflicting_acquisition', 'support_cost_high', 'early_escalations', 'poor_fit']),
@@ -46,7 +46,7 @@ from {{ ref('policy_csm_ramp') }} as ramp
 where not coalesce(ramp.months_to_half > 0 and ramp.months_to_half < ramp.months_to_full, false)
     or not coalesce(ramp.account_cap > 0, true)
 union all
-{{ policy_settings_amiss('coverage_settings', [
+{{ policy_setting_violations('coverage_settings', [
     ('upgrade_below_health_score', 0, 100), ('hire_buffer', 0, 1), ('manager_tier_csms', 1, 1000), ('manager_function_csms', 1, 1000),
     ('csm_annual_cost', 0, 10000000), ('ticket_cost', 0, 10000000), ('renewals_due_days', 1, 1000), ('review_act_criteria', 1, 5),
     ('worklist_days_ahead', 0, 100),

@@ -12,7 +12,7 @@ paid as (
         select distinct
             owned.csm_id,
             coalesce(members.annual_cost, settings.csm_annual_cost) as annual_cost
-        from {{ ref('int_owned_days') }} as owned
+        from {{ ref('int_csm_ownership_periods') }} as owned
         cross join {{ ref('policy_coverage_settings') }} as settings
         left join {{ ref('int_team_members_known') }} as members
             on owned.csm_id = members.member_id

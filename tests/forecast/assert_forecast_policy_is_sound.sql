@@ -1,5 +1,5 @@
 -- Every status, stage, level, phase and number is there, none that no model knows, and each within its range.
-{{ policy_rows_amiss({
+{{ policy_violations({
     'renewal_probabilities': ('rows_found.health_status', ['healthy', 'stable', 'at_risk', 'critical', 'emergency', 'unscored']),
     'stage_probabilities': ('rows_found.stage', ['identified', 'qualified', 'proposed', 'committed', 'closed_won', 'closed_lost']),
     'risk_levels': ('rows_found.risk_level', ['none', 'elevated', 'high', 'critical', 'emergency']),
@@ -39,9 +39,9 @@ select
 from {{ ref('policy_risk_levels') }} as levels
 having count(distinct levels.risk_rank) <> count(*) or not coalesce(min(levels.risk_rank) = 0, false)
 union all
-{{ policy_settings_amiss('forecast_settings', [
+{{ policy_setting_violations('forecast_settings', [
     ('prior_events', 1, 1000000), ('prior_account_months', 1, 1000000), ('grace_days', 0, 365), ('early_days', 0, 365), ('lead_days', 31, 365),
     ('band_low', 0, 0.5), ('band_high', 0.5, 1), ('band_min_errors', 2, 1000000),
 ]) }}
 union all
-{{ policy_settings_amiss('finance', [('gross_margin', 0, 1), ('lifetime_min_accounts', 1, 1000000)]) }}
+{{ policy_setting_violations('finance', [('gross_margin', 0, 1), ('lifetime_min_accounts', 1, 1000000)]) }}

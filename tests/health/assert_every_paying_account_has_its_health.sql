@@ -12,7 +12,7 @@ metrics as (
 ),
 
 customers as (
-    select * from {{ ref('int_account_mrr_dated') }}
+    select * from {{ ref('int_account_mrr_by_snapshot') }}
 ),
 
 schemes as (

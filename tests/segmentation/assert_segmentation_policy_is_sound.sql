@@ -1,5 +1,5 @@
 -- Weights sum to 1, bands and tiers start at 0, every factor, signal, word, tier and setting is there, and nothing that no model knows.
-{{ policy_rows_amiss({
+{{ policy_violations({
     'touch_score_weights': ('rows_found.factor', ['arr', 'complexity', 'growth', 'strategic']),
     'touch_score_bands': ("rows_found.signal || coalesce(' ' || rows_found.value_text, '')", [
         'arr', 'integrations', 'departments', 'contacts', 'growth_potential low', 'growth_potential medium', 'growth_potential high',
@@ -50,7 +50,7 @@ select
 from {{ ref('policy_touch_score_cuts') }} as cuts
 having not coalesce(min(cuts.min_score) = 0, false) or count(distinct cuts.min_score) <> count(*)
 union all
-{{ policy_settings_amiss('touch_score_settings', [
+{{ policy_setting_violations('touch_score_settings', [
     ('decisive_points', 0, 100), ('decisive_month_ends', 1, 12), ('signal_alone_score', 0, 100), ('signal_bonus', 0, 100), ('designated_score', 0, 100),
 ]) }}
 union all

@@ -1,5 +1,5 @@
 -- Every setting of the lifecycle is there and within its range, and the stages follow one another.
-{{ policy_settings_amiss('lifecycle_settings', [
+{{ policy_setting_violations('lifecycle_settings', [
     ('renewal_days', 0, 366), ('onboarding_days', 0, 366), ('onboarding_max_days', 0, 366), ('adoption_months', 0, 120),
     ('value_realization_months', 0, 120), ('advocate_min_nps', 0, 10),
 ]) }}

@@ -1,8 +1,8 @@
 -- Under the scheme in use.
 with
 
-standings as (
-    select * from {{ ref('int_health_in_use') }}
+health_statuses as (
+    select * from {{ ref('int_health_active_scheme') }}
 ),
 
 sentences as (
@@ -31,23 +31,23 @@ metrics_today as (
 
 final as (
     select
-        standings.account_id,
-        standings.health_score,
-        standings.health_status,
-        standings.health_colour,
-        standings.health_trend,
+        health_statuses.account_id,
+        health_statuses.health_score,
+        health_statuses.health_status,
+        health_statuses.health_colour,
+        health_statuses.health_trend,
         sentences.drivers as health_drivers,
         metrics_today.nps,
         metrics_today.open_tickets,
         metrics_today.days_past_due
-    from standings
+    from health_statuses
     inner join run_context
-        on standings.snapshot_date = run_context.as_of_date
+        on health_statuses.snapshot_date = run_context.as_of_date
     left join sentences
-        on standings.snapshot_date = sentences.snapshot_date
-        and standings.account_id = sentences.account_id
+        on health_statuses.snapshot_date = sentences.snapshot_date
+        and health_statuses.account_id = sentences.account_id
     left join metrics_today
-        on standings.account_id = metrics_today.account_id
+        on health_statuses.account_id = metrics_today.account_id
 )
 
 select * from final

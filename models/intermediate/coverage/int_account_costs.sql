@@ -6,8 +6,8 @@ accounts as (
     select * from {{ ref('stg_crm__accounts') }}
 ),
 
-owner_spells as (
-    select * from {{ ref('int_account_owner_spells') }}
+owner_periods as (
+    select * from {{ ref('int_account_owner_periods') }}
 ),
 
 owner_costs as (
@@ -28,10 +28,10 @@ settings as (
 
 owners_kept as (
     select count(*) > 0 as has_owners
-    from owner_spells
+    from owner_periods
     inner join run_context
-        on owner_spells.owned_from <= run_context.as_of_date
-    where owner_spells.csm_id is not null
+        on owner_periods.owned_from <= run_context.as_of_date
+    where owner_periods.csm_id is not null
 ),
 
 tickets_kept as (

@@ -9,8 +9,8 @@ months as (
     select * from {{ ref('int_months') }}
 ),
 
-standings as (
-    select * from {{ ref('int_health_in_use') }}
+health_statuses as (
+    select * from {{ ref('int_health_active_scheme') }}
 ),
 
 tiers_ranked as (
@@ -28,7 +28,7 @@ ranked as (
         account_tiers.touch_tier,
         tiers_ranked.tier_rank,
         case
-            when standings.health_score < settings.upgrade_below_health_score then greatest(tiers_ranked.tier_rank - 1, 1)
+            when health_statuses.health_score < settings.upgrade_below_health_score then greatest(tiers_ranked.tier_rank - 1, 1)
             else tiers_ranked.tier_rank
         end as effective_rank
     from account_tiers
@@ -38,9 +38,9 @@ ranked as (
     inner join tiers_ranked
         on account_tiers.touch_tier = tiers_ranked.tier
         and tiers_ranked.scheme = 'touch_tier'
-    left join standings
-        on account_tiers.account_id = standings.account_id
-        and months.snapshot_on = standings.snapshot_date
+    left join health_statuses
+        on account_tiers.account_id = health_statuses.account_id
+        and months.snapshot_on = health_statuses.snapshot_date
 ),
 
 final as (

@@ -13,8 +13,8 @@ owners as (
     select * from {{ ref('int_account_owners_monthly') }}
 ),
 
-standings as (
-    select * from {{ ref('int_health_in_use') }}
+health_statuses as (
+    select * from {{ ref('int_health_active_scheme') }}
 ),
 
 account_costs as (
@@ -34,8 +34,8 @@ final as (
         account_tiers.investment_tier,
         cast(12 * account_mrr.mrr as decimal(18, 2)) as arr,
         {{ months_between('account_mrr.first_mrr_month', 'run_context.as_of_month') }} as tenure_months,
-        standings.health_score,
-        coalesce(standings.health_status, 'unscored') as health_status,
+        health_statuses.health_score,
+        coalesce(health_statuses.health_status, 'unscored') as health_status,
         account_costs.escalations,
         account_costs.support_cost,
         account_costs.cost_to_serve
@@ -50,9 +50,9 @@ final as (
     left join owners
         on account_mrr.account_id = owners.account_id
         and account_mrr.month = owners.month
-    left join standings
-        on account_mrr.account_id = standings.account_id
-        and run_context.as_of_date = standings.snapshot_date
+    left join health_statuses
+        on account_mrr.account_id = health_statuses.account_id
+        and run_context.as_of_date = health_statuses.snapshot_date
     where account_mrr.mrr > 0
 )
 

@@ -6,7 +6,7 @@ accounts_covered as (
 ),
 
 next_renewals as (
-    select * from {{ ref('int_next_renewals_dated') }}
+    select * from {{ ref('int_next_renewals_by_snapshot') }}
 ),
 
 run_context as (

@@ -3,7 +3,7 @@
 with
 
 owned_days as (
-    select * from {{ ref('int_owned_days') }}
+    select * from {{ ref('int_csm_ownership_periods') }}
 ),
 
 team_members as (

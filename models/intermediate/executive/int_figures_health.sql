@@ -4,11 +4,11 @@
 with
 
 customers as (
-    select * from {{ ref('int_account_mrr_dated') }}
+    select * from {{ ref('int_account_mrr_by_snapshot') }}
 ),
 
-standings as (
-    select * from {{ ref('int_health_in_use') }}
+health_statuses as (
+    select * from {{ ref('int_health_active_scheme') }}
 ),
 
 trend_dates as (
@@ -37,15 +37,15 @@ scored as (
     select
         dates.is_now,
         customers.mrr,
-        standings.health_score,
-        standings.health_status,
-        {{ is_at_risk('standings.health_status') }} as is_at_risk
+        health_statuses.health_score,
+        health_statuses.health_status,
+        {{ is_at_risk('health_statuses.health_status') }} as is_at_risk
     from customers
     inner join dates
         on customers.snapshot_date = dates.snapshot_date
-    inner join standings
-        on customers.snapshot_date = standings.snapshot_date
-        and customers.account_id = standings.account_id
+    inner join health_statuses
+        on customers.snapshot_date = health_statuses.snapshot_date
+        and customers.account_id = health_statuses.account_id
 ),
 
 measured as (

@@ -7,11 +7,11 @@ account_mrr as (
 ),
 
 next_renewals as (
-    select * from {{ ref('int_next_renewals_dated') }}
+    select * from {{ ref('int_next_renewals_by_snapshot') }}
 ),
 
 customers as (
-    select * from {{ ref('int_account_mrr_dated') }}
+    select * from {{ ref('int_account_mrr_by_snapshot') }}
 ),
 
 touch_tiers as (

@@ -8,7 +8,7 @@ origins as (
 ),
 
 lines_dated as (
-    select * from {{ ref('int_mrr_lines_dated') }}
+    select * from {{ ref('int_mrr_lines_by_snapshot') }}
 ),
 
 subscriptions as (
@@ -20,11 +20,11 @@ contract_terms as (
 ),
 
 next_renewals as (
-    select * from {{ ref('int_next_renewals_dated') }}
+    select * from {{ ref('int_next_renewals_by_snapshot') }}
 ),
 
-standings as (
-    select * from {{ ref('int_health_in_use') }}
+health_statuses as (
+    select * from {{ ref('int_health_active_scheme') }}
 ),
 
 settings as (
@@ -74,10 +74,10 @@ terms_known as (
 standing as (
     select
         in_force.made_on,
-        coalesce(standings.touch_tier, '(none)') as touch_tier,
+        coalesce(health_statuses.touch_tier, '(none)') as touch_tier,
         case
             when in_force.leaves_on is null and terms_known.term_end_on <= {{ add_days('in_force.made_on', 'settings.lead_days') }}
-                then coalesce(standings.health_status, 'unscored')
+                then coalesce(health_statuses.health_status, 'unscored')
             else 'any'
         end as health_status,
         in_force.mrr,
@@ -101,9 +101,9 @@ standing as (
     left join terms_known
         on in_force.made_on = terms_known.made_on
         and in_force.subscription_id = terms_known.subscription_id
-    left join standings
-        on in_force.made_on = standings.snapshot_date
-        and in_force.account_id = standings.account_id
+    left join health_statuses
+        on in_force.made_on = health_statuses.snapshot_date
+        and in_force.account_id = health_statuses.account_id
 ),
 
 final as (

@@ -6,11 +6,11 @@ horizons as (
 ),
 
 customers as (
-    select * from {{ ref('int_account_mrr_dated') }}
+    select * from {{ ref('int_account_mrr_by_snapshot') }}
 ),
 
-standings as (
-    select * from {{ ref('int_health_in_use') }}
+health_statuses as (
+    select * from {{ ref('int_health_active_scheme') }}
 ),
 
 account_mrr as (
@@ -25,7 +25,7 @@ final as (
     select
         horizons.made_on,
         horizons.horizon,
-        coalesce(standings.touch_tier, '(none)') as touch_tier,
+        coalesce(health_statuses.touch_tier, '(none)') as touch_tier,
         sum(coalesce(account_mrr.mrr, 0)) as actual_mrr
     from horizons
     inner join months
@@ -33,13 +33,13 @@ final as (
         and months.is_complete_month
     inner join customers
         on horizons.made_on = customers.snapshot_date
-    left join standings
-        on customers.snapshot_date = standings.snapshot_date
-        and customers.account_id = standings.account_id
+    left join health_statuses
+        on customers.snapshot_date = health_statuses.snapshot_date
+        and customers.account_id = health_statuses.account_id
     left join account_mrr
         on customers.account_id = account_mrr.account_id
         and horizons.forecast_month = account_mrr.month
-    group by horizons.made_on, horizons.horizon, coalesce(standings.touch_tier, '(none)')
+    group by horizons.made_on, horizons.horizon, coalesce(health_statuses.touch_tier, '(none)')
 )
 
 select * from final

@@ -2,7 +2,7 @@
 with
 
 customers as (
-    select * from {{ ref('int_account_mrr_dated') }}
+    select * from {{ ref('int_account_mrr_by_snapshot') }}
 ),
 
 usage_signals as (
@@ -13,8 +13,8 @@ metrics as (
     select * from {{ ref('int_health_metrics') }}
 ),
 
-standings as (
-    select * from {{ ref('int_health_in_use') }}
+health_statuses as (
+    select * from {{ ref('int_health_active_scheme') }}
 ),
 
 signs as (
@@ -83,11 +83,11 @@ signals as (
     inner join expansion_signals
         on expansion_signals.signal = 'nps_promoter'
         and metrics.value >= expansion_signals.threshold
-    inner join standings
-        on metrics.snapshot_date = standings.snapshot_date
-        and metrics.account_id = standings.account_id
+    inner join health_statuses
+        on metrics.snapshot_date = health_statuses.snapshot_date
+        and metrics.account_id = health_statuses.account_id
     where metrics.metric = 'nps'
-        and standings.health_status = 'healthy'
+        and health_statuses.health_status = 'healthy'
     union all
     select
         heard.snapshot_date,

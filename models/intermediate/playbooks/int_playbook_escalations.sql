@@ -2,8 +2,8 @@
 -- answered within the days of silence.
 with
 
-occasions as (
-    select * from {{ ref('int_playbook_occasions') }}
+triggers as (
+    select * from {{ ref('int_playbook_triggers') }}
 ),
 
 playbooks as (
@@ -14,8 +14,8 @@ activities as (
     select * from {{ ref('stg_crm__activities') }}
 ),
 
-standings as (
-    select * from {{ ref('int_health_in_use') }}
+health_statuses as (
+    select * from {{ ref('int_health_active_scheme') }}
 ),
 
 run_context as (
@@ -24,15 +24,15 @@ run_context as (
 
 watched as (
     select
-        occasions.trigger_id,
-        occasions.account_id,
-        occasions.opened_on,
-        coalesce(occasions.closed_on, run_context.as_of_date) as watched_to,
-        {{ add_days('occasions.opened_on', 'playbooks.silence_days') }} as silent_on,
+        triggers.trigger_id,
+        triggers.account_id,
+        triggers.opened_on,
+        coalesce(triggers.closed_on, run_context.as_of_date) as watched_to,
+        {{ add_days('triggers.opened_on', 'playbooks.silence_days') }} as silent_on,
         playbooks.executive_below
-    from occasions
+    from triggers
     inner join playbooks
-        on occasions.playbook = playbooks.playbook
+        on triggers.playbook = playbooks.playbook
     cross join run_context
 ),
 
@@ -48,10 +48,10 @@ answered as (
 fallen as (
     select distinct watched.trigger_id
     from watched
-    inner join standings
-        on watched.account_id = standings.account_id
-        and standings.snapshot_date between watched.opened_on and watched.watched_to
-        and watched.executive_below > standings.health_score
+    inner join health_statuses
+        on watched.account_id = health_statuses.account_id
+        and health_statuses.snapshot_date between watched.opened_on and watched.watched_to
+        and watched.executive_below > health_statuses.health_score
 ),
 
 final as (

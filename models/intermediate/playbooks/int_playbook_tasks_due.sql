@@ -2,16 +2,16 @@
 -- not due. The owner is the account's on the day it is due, or today's where that is to come.
 with
 
-occasions as (
-    select * from {{ ref('int_playbook_occasions') }}
+triggers as (
+    select * from {{ ref('int_playbook_triggers') }}
 ),
 
 steps as (
     select * from {{ ref('policy_playbook_steps') }}
 ),
 
-owner_spells as (
-    select * from {{ ref('int_account_owner_spells') }}
+owner_periods as (
+    select * from {{ ref('int_account_owner_periods') }}
 ),
 
 run_context as (
@@ -20,22 +20,22 @@ run_context as (
 
 dated as (
     select
-        occasions.trigger_id,
-        occasions.account_id,
-        occasions.playbook,
-        occasions.opened_on,
-        occasions.closed_on,
-        occasions.is_provisional,
-        occasions.touch_tier,
+        triggers.trigger_id,
+        triggers.account_id,
+        triggers.playbook,
+        triggers.opened_on,
+        triggers.closed_on,
+        triggers.is_provisional,
+        triggers.touch_tier,
         steps.step,
         steps.owner_role,
         steps.channel,
         steps.action,
-        {{ add_days('occasions.anchor_on', 'steps.day_offset') }} as due_on
-    from occasions
+        {{ add_days('triggers.anchor_on', 'steps.day_offset') }} as due_on
+    from triggers
     inner join steps
-        on occasions.playbook = steps.playbook
-        and occasions.touch_tier = coalesce(steps.touch_tier, occasions.touch_tier)
+        on triggers.playbook = steps.playbook
+        and triggers.touch_tier = coalesce(steps.touch_tier, triggers.touch_tier)
 ),
 
 final as (
@@ -47,15 +47,15 @@ final as (
         dated.step,
         dated.due_on,
         dated.owner_role,
-        owner_spells.csm_id as owner_id,
+        owner_periods.csm_id as owner_id,
         dated.channel,
         dated.action,
         dated.is_provisional
     from dated
     cross join run_context
-    inner join owner_spells
-        on dated.account_id = owner_spells.account_id
-        and {{ in_force('least(dated.due_on, run_context.as_of_date)', 'owner_spells.owned_from', 'owner_spells.owned_to') }}
+    inner join owner_periods
+        on dated.account_id = owner_periods.account_id
+        and {{ in_force('least(dated.due_on, run_context.as_of_date)', 'owner_periods.owned_from', 'owner_periods.owned_to') }}
     where dated.due_on between dated.opened_on and coalesce(dated.closed_on, dated.due_on)
 )
 

@@ -2,8 +2,8 @@
 -- the last of which nobody knows whether it was done. What is further ahead can wait.
 with
 
-occasions as (
-    select * from {{ ref('int_playbook_occasions') }}
+triggers as (
+    select * from {{ ref('int_playbook_triggers') }}
 ),
 
 tasks as (
@@ -24,10 +24,10 @@ run_context as (
 
 steps as (
     select
-        occasions.trigger_id,
-        occasions.account_id,
-        occasions.playbook,
-        occasions.evidence,
+        triggers.trigger_id,
+        triggers.account_id,
+        triggers.playbook,
+        triggers.evidence,
         playbooks.label,
         playbooks.urgency,
         tasks.step,
@@ -35,14 +35,14 @@ steps as (
         tasks.due_on,
         tasks.status = 'overdue' or (tasks.status = 'open' and tasks.due_on = run_context.as_of_date) as is_due,
         tasks.status is null as is_unknown
-    from occasions
+    from triggers
     cross join run_context
     cross join settings
     inner join playbooks
-        on occasions.playbook = playbooks.playbook
+        on triggers.playbook = playbooks.playbook
     inner join tasks
-        on occasions.trigger_id = tasks.trigger_id
-    where occasions.is_open
+        on triggers.trigger_id = tasks.trigger_id
+    where triggers.is_open
         and tasks.owner_role = 'csm'
         and coalesce(tasks.status in ('open', 'overdue'), true)
         and tasks.due_on <= {{ add_days('run_context.as_of_date', 'settings.worklist_days_ahead') }}

@@ -6,8 +6,8 @@ churns as (
     select * from {{ ref('int_churns') }}
 ),
 
-standings as (
-    select * from {{ ref('int_health_in_use') }}
+health_statuses as (
+    select * from {{ ref('int_health_active_scheme') }}
 ),
 
 snapshot_dates as (
@@ -24,14 +24,14 @@ settings as (
 
 month_end_scores as (
     select
-        standings.account_id,
-        standings.snapshot_date,
-        standings.health_score
-    from standings
+        health_statuses.account_id,
+        health_statuses.snapshot_date,
+        health_statuses.health_score
+    from health_statuses
     inner join snapshot_dates
-        on standings.snapshot_date = snapshot_dates.snapshot_date
+        on health_statuses.snapshot_date = snapshot_dates.snapshot_date
     where snapshot_dates.is_month_end
-        and standings.health_score is not null
+        and health_statuses.health_score is not null
 ),
 
 indicated as (

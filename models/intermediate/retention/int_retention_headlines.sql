@@ -10,7 +10,7 @@ segments as (
 ),
 
 segments_in_words as (
-    select * from {{ ref('int_segments_in_words') }}
+    select * from {{ ref('int_segment_phrases') }}
 ),
 
 leakage as (

@@ -2,7 +2,7 @@
 with
 
 lines_dated as (
-    select * from {{ ref('int_mrr_lines_dated') }}
+    select * from {{ ref('int_mrr_lines_by_snapshot') }}
 ),
 
 final as (

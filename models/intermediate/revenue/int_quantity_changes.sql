@@ -3,7 +3,7 @@
 with
 
 lines_dated as (
-    select * from {{ ref('int_mrr_lines_dated') }}
+    select * from {{ ref('int_mrr_lines_by_snapshot') }}
 ),
 
 window_ends as (

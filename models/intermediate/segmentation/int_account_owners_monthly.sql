@@ -1,8 +1,8 @@
 -- The CSM of an account at a month's end.
 with
 
-owner_spells as (
-    select * from {{ ref('int_account_owner_spells') }}
+owner_periods as (
+    select * from {{ ref('int_account_owner_periods') }}
 ),
 
 months as (
@@ -11,12 +11,12 @@ months as (
 
 final as (
     select
-        owner_spells.account_id,
+        owner_periods.account_id,
         months.month,
-        owner_spells.csm_id
-    from owner_spells
+        owner_periods.csm_id
+    from owner_periods
     inner join months
-        on {{ in_force('months.snapshot_on', 'owner_spells.owned_from', 'owner_spells.owned_to') }}
+        on {{ in_force('months.snapshot_on', 'owner_periods.owned_from', 'owner_periods.owned_to') }}
 )
 
 select * from final

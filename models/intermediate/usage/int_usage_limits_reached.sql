@@ -3,7 +3,7 @@
 with
 
 customers as (
-    select * from {{ ref('int_account_mrr_dated') }}
+    select * from {{ ref('int_account_mrr_by_snapshot') }}
 ),
 
 usage_limits as (

@@ -2,7 +2,7 @@
 with
 
 customers as (
-    select * from {{ ref('int_account_mrr_dated') }}
+    select * from {{ ref('int_account_mrr_by_snapshot') }}
 ),
 
 feeds as (
@@ -10,7 +10,7 @@ feeds as (
 ),
 
 carried as (
-    select * from {{ ref('int_usage_carried') }}
+    select * from {{ ref('int_usage_feed_coverage') }}
 ),
 
 core_features as (

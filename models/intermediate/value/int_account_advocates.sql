@@ -2,8 +2,8 @@
 -- public advocate.
 with
 
-standings as (
-    select * from {{ ref('int_health_in_use') }}
+health_statuses as (
+    select * from {{ ref('int_health_active_scheme') }}
 ),
 
 metrics as (
@@ -24,12 +24,12 @@ run_context as (
 
 healthy as (
     select
-        standings.account_id,
-        standings.snapshot_date
-    from standings
+        health_statuses.account_id,
+        health_statuses.snapshot_date
+    from health_statuses
     inner join run_context
-        on standings.snapshot_date = run_context.as_of_date
-    where standings.health_status = 'healthy'
+        on health_statuses.snapshot_date = run_context.as_of_date
+    where health_statuses.health_status = 'healthy'
 ),
 
 assessed as (

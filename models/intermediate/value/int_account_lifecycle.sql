@@ -7,7 +7,7 @@ customers as (
 ),
 
 next_renewals as (
-    select * from {{ ref('int_next_renewals_dated') }}
+    select * from {{ ref('int_next_renewals_by_snapshot') }}
 ),
 
 milestones as (

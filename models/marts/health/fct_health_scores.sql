@@ -1,8 +1,8 @@
 -- The scheme in use tells its drivers; the others stand beside it to compare.
 with
 
-standings as (
-    select * from {{ ref('int_health_standings') }}
+health_statuses as (
+    select * from {{ ref('int_health_status') }}
 ),
 
 sentences as (
@@ -11,26 +11,26 @@ sentences as (
 
 final as (
     select
-        standings.snapshot_date,
-        standings.account_id,
-        standings.scheme,
-        standings.touch_tier,
-        standings.health_score,
-        standings.coverage,
-        standings.is_low_confidence,
-        standings.health_status,
-        standings.health_colour,
-        standings.previous_score,
-        standings.health_trend,
-        standings.priority,
+        health_statuses.snapshot_date,
+        health_statuses.account_id,
+        health_statuses.scheme,
+        health_statuses.touch_tier,
+        health_statuses.health_score,
+        health_statuses.coverage,
+        health_statuses.is_low_confidence,
+        health_statuses.health_status,
+        health_statuses.health_colour,
+        health_statuses.previous_score,
+        health_statuses.health_trend,
+        health_statuses.priority,
         case
-            when standings.scheme = {{ quoted_text(var("health_scheme")) }} then coalesce(sentences.drivers, 'There is nothing to score it by.')
+            when health_statuses.scheme = {{ quoted_text(var("health_scheme")) }} then coalesce(sentences.drivers, 'There is nothing to score it by.')
         end as drivers,
-        standings.scheme = {{ quoted_text(var("health_scheme")) }} as is_active_scheme
-    from standings
+        health_statuses.scheme = {{ quoted_text(var("health_scheme")) }} as is_active_scheme
+    from health_statuses
     left join sentences
-        on standings.snapshot_date = sentences.snapshot_date
-        and standings.account_id = sentences.account_id
+        on health_statuses.snapshot_date = sentences.snapshot_date
+        and health_statuses.account_id = sentences.account_id
 )
 
 select * from final

@@ -1,7 +1,7 @@
 with
 
-occasions as (
-    select * from {{ ref('int_playbook_occasions') }}
+triggers as (
+    select * from {{ ref('int_playbook_triggers') }}
 ),
 
 escalations as (
@@ -10,21 +10,21 @@ escalations as (
 
 final as (
     select
-        occasions.trigger_id,
-        occasions.account_id,
-        occasions.playbook,
-        occasions.opened_on,
-        occasions.closed_on,
-        occasions.is_open,
-        occasions.is_provisional,
-        occasions.evidence,
-        occasions.owner_id,
-        occasions.touch_tier,
+        triggers.trigger_id,
+        triggers.account_id,
+        triggers.playbook,
+        triggers.opened_on,
+        triggers.closed_on,
+        triggers.is_open,
+        triggers.is_provisional,
+        triggers.evidence,
+        triggers.owner_id,
+        triggers.touch_tier,
         escalations.escalation_level,
-        occasions.exit_condition
-    from occasions
+        triggers.exit_condition
+    from triggers
     inner join escalations
-        on occasions.trigger_id = escalations.trigger_id
+        on triggers.trigger_id = escalations.trigger_id
 )
 
 select * from final

@@ -22,10 +22,10 @@ final as (
         worklist.account_id,
         accounts.account_name,
         'To ' || worklist.label || ': ' || worklist.evidence
-        || case worklist.other_occasions
+        || case worklist.other_triggers
             when 0 then ''
             when 1 then '; 1 more occasion is open'
-            else '; ' || worklist.other_occasions || ' more occasions are open'
+            else '; ' || worklist.other_triggers || ' more triggers are open'
         end as why,
         worklist.action,
         worklist.due_on,

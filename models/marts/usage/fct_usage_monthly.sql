@@ -14,7 +14,7 @@ feeds as (
 ),
 
 carried as (
-    select * from {{ ref('int_usage_carried') }}
+    select * from {{ ref('int_usage_feed_coverage') }}
 ),
 
 users_licensed as (
@@ -22,7 +22,7 @@ users_licensed as (
 ),
 
 mrr_lines as (
-    select * from {{ ref('int_mrr_lines_dated') }}
+    select * from {{ ref('int_mrr_lines_by_snapshot') }}
 ),
 
 account_months as (

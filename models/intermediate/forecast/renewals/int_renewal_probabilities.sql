@@ -19,8 +19,8 @@ snapshot_dates as (
     select * from {{ ref('int_snapshot_dates') }}
 ),
 
-standings as (
-    select * from {{ ref('int_health_in_use') }}
+health_statuses as (
+    select * from {{ ref('int_health_active_scheme') }}
 ),
 
 policy_probabilities as (
@@ -32,7 +32,7 @@ settings as (
 ),
 
 tiers as (
-    select distinct standings.touch_tier from standings
+    select distinct health_statuses.touch_tier from health_statuses
     union
     select '(none)' as touch_tier
 ),

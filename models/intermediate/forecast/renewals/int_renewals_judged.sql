@@ -5,8 +5,8 @@ events as (
     select * from {{ ref('int_renewal_events') }}
 ),
 
-standings as (
-    select * from {{ ref('int_health_in_use') }}
+health_statuses as (
+    select * from {{ ref('int_health_active_scheme') }}
 ),
 
 indicators as (
@@ -30,15 +30,15 @@ judged as (
         events.subscription_id,
         events.renewal_on,
         events.forecast_on,
-        standings.health_score,
-        coalesce(standings.health_status, 'unscored') as health_status,
-        coalesce(standings.touch_tier, '(none)') as touch_tier,
+        health_statuses.health_score,
+        coalesce(health_statuses.health_status, 'unscored') as health_status,
+        coalesce(health_statuses.touch_tier, '(none)') as touch_tier,
         {{ days_between('events.forecast_on', 'events.renewal_on') }} as days_ahead,
         cancel_requests.account_id is not null as has_asked_to_leave
     from events
-    left join standings
-        on events.forecast_on = standings.snapshot_date
-        and events.account_id = standings.account_id
+    left join health_statuses
+        on events.forecast_on = health_statuses.snapshot_date
+        and events.account_id = health_statuses.account_id
     left join cancel_requests
         on events.forecast_on = cancel_requests.snapshot_date
         and events.account_id = cancel_requests.account_id

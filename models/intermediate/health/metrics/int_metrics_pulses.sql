@@ -2,7 +2,7 @@
 with
 
 customers as (
-    select * from {{ ref('int_account_mrr_dated') }}
+    select * from {{ ref('int_account_mrr_by_snapshot') }}
 ),
 
 pulses as (

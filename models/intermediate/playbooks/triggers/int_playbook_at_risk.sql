@@ -1,8 +1,8 @@
 -- Health below the threshold under the scheme in use, or a request to cancel, which opens it on its own day.
 with
 
-standings as (
-    select * from {{ ref('int_health_in_use') }}
+health_statuses as (
+    select * from {{ ref('int_health_active_scheme') }}
 ),
 
 leading_indicators as (
@@ -39,21 +39,21 @@ requests as (
 
 final as (
     select
-        standings.snapshot_date,
-        standings.account_id,
+        health_statuses.snapshot_date,
+        health_statuses.account_id,
         playbooks.playbook,
         requests.first_heard_on as event_on,
         case
             when requests.first_heard_on is not null then 'request to cancel on ' || cast(requests.first_heard_on as string)
-            else 'health is ' || {{ number_text('standings.health_score', 1) }}
+            else 'health is ' || {{ number_text('health_statuses.health_score', 1) }}
         end as evidence
-    from standings
+    from health_statuses
     inner join playbooks
         on playbooks.playbook = 'at_risk'
     left join requests
-        on standings.snapshot_date = requests.snapshot_date
-        and standings.account_id = requests.account_id
-    where standings.health_score < playbooks.threshold
+        on health_statuses.snapshot_date = requests.snapshot_date
+        and health_statuses.account_id = requests.account_id
+    where health_statuses.health_score < playbooks.threshold
         or requests.account_id is not null
 )
 

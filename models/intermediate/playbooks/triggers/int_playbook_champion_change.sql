@@ -25,7 +25,7 @@ departures as (
     group by signs.account_id, signs.seen_on
 ),
 
-occasions as (
+triggers as (
     select
         departures.account_id,
         playbooks.playbook,
@@ -49,16 +49,16 @@ champions as (
 
 final as (
     select
-        occasions.account_id,
-        occasions.playbook,
-        occasions.opened_on,
-        occasions.opened_on as anchor_on,
-        min(case when champions.departed_on > occasions.settled_from then greatest(occasions.settled_from, champions.known_on) end) as exit_on,
-        occasions.evidence
-    from occasions
+        triggers.account_id,
+        triggers.playbook,
+        triggers.opened_on,
+        triggers.opened_on as anchor_on,
+        min(case when champions.departed_on > triggers.settled_from then greatest(triggers.settled_from, champions.known_on) end) as exit_on,
+        triggers.evidence
+    from triggers
     left join champions
-        on occasions.account_id = champions.account_id
-    group by occasions.account_id, occasions.playbook, occasions.opened_on, occasions.evidence
+        on triggers.account_id = champions.account_id
+    group by triggers.account_id, triggers.playbook, triggers.opened_on, triggers.evidence
 )
 
 select * from final

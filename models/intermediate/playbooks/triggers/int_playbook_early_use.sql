@@ -15,7 +15,7 @@ feeds as (
 ),
 
 carried as (
-    select * from {{ ref('int_usage_carried') }}
+    select * from {{ ref('int_usage_feed_coverage') }}
 ),
 
 playbooks as (

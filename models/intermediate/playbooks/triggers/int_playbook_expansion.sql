@@ -1,8 +1,8 @@
 -- A healthy account with an expansion signal; the evidence names each.
 with
 
-standings as (
-    select * from {{ ref('int_health_in_use') }}
+health_statuses as (
+    select * from {{ ref('int_health_active_scheme') }}
 ),
 
 signals as (
@@ -14,9 +14,9 @@ playbooks as (
 ),
 
 healthy as (
-    select standings.*
-    from standings
-    where standings.health_status = 'healthy'
+    select health_statuses.*
+    from health_statuses
+    where health_statuses.health_status = 'healthy'
 ),
 
 final as (

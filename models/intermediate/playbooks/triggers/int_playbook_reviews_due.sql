@@ -6,8 +6,8 @@ rounds as (
     select * from {{ ref('int_playbook_rounds') }}
 ),
 
-tier_spells as (
-    select * from {{ ref('int_account_tier_spells') }}
+tier_periods as (
+    select * from {{ ref('int_account_tier_periods') }}
 ),
 
 cadences as (
@@ -22,8 +22,8 @@ playbooks as (
 rounds_by_tier as (
     select
         rounds.*,
-        tier_spells.in_force_from,
-        tier_spells.in_force_to,
+        tier_periods.in_force_from,
+        tier_periods.in_force_to,
         playbooks.lead_days,
         cast(rounds.began_on + cadences.every_months * interval '1' month as date) as due_on
     from rounds
@@ -31,10 +31,10 @@ rounds_by_tier as (
         on rounds.playbook = cadences.playbook
     inner join playbooks
         on rounds.playbook = playbooks.playbook
-    inner join tier_spells
-        on rounds.account_id = tier_spells.account_id
-        and rounds.began_on < tier_spells.in_force_to
-        and cadences.tier = case cadences.tier_scheme when 'touch_tier' then tier_spells.touch_tier else tier_spells.investment_tier end
+    inner join tier_periods
+        on rounds.account_id = tier_periods.account_id
+        and rounds.began_on < tier_periods.in_force_to
+        and cadences.tier = case cadences.tier_scheme when 'touch_tier' then tier_periods.touch_tier else tier_periods.investment_tier end
 ),
 
 openings as (

@@ -15,7 +15,7 @@ brief_stays as (
 ),
 
 lines_dated as (
-    select * from {{ ref('int_mrr_lines_dated') }}
+    select * from {{ ref('int_mrr_lines_by_snapshot') }}
 ),
 
 accounts_delinquent as (

@@ -3,7 +3,7 @@
 with
 
 states as (
-    select * from {{ ref('int_playbook_states') }}
+    select * from {{ ref('int_playbook_conditions') }}
 ),
 
 {% for event in events %}
@@ -16,7 +16,7 @@ mrr_lines as (
     select * from {{ ref('int_mrr_lines') }}
 ),
 
-calls as (
+candidates as (
     select
         states.account_id,
         states.playbook,
@@ -42,28 +42,28 @@ calls as (
 
 paying_days as (
     select distinct
-        calls.account_id,
-        calls.opened_on
-    from calls
+        candidates.account_id,
+        candidates.opened_on
+    from candidates
     inner join mrr_lines
-        on calls.account_id = mrr_lines.account_id
-        and {{ in_force('calls.opened_on', 'mrr_lines.line_from', 'mrr_lines.line_to') }}
+        on candidates.account_id = mrr_lines.account_id
+        and {{ in_force('candidates.opened_on', 'mrr_lines.line_from', 'mrr_lines.line_to') }}
     where mrr_lines.monthly_amount > 0
 ),
 
 final as (
     select
-        calls.account_id,
-        calls.playbook,
-        calls.opened_on,
-        calls.anchor_on,
-        calls.exit_on,
-        calls.is_provisional,
-        calls.evidence
-    from calls
+        candidates.account_id,
+        candidates.playbook,
+        candidates.opened_on,
+        candidates.anchor_on,
+        candidates.exit_on,
+        candidates.is_provisional,
+        candidates.evidence
+    from candidates
     inner join paying_days
-        on calls.account_id = paying_days.account_id
-        and calls.opened_on = paying_days.opened_on
+        on candidates.account_id = paying_days.account_id
+        and candidates.opened_on = paying_days.opened_on
 )
 
 select * from final

@@ -11,7 +11,7 @@ snapshot_dates as (
 ),
 
 customers as (
-    select * from {{ ref('int_account_mrr_dated') }}
+    select * from {{ ref('int_account_mrr_by_snapshot') }}
 ),
 
 foretold as (

@@ -2,7 +2,7 @@
     Flaws of policies that name things: what has to be there and is not, and what is there that no model knows. `files` maps a
     policy's name to the pair of what a row is called, of rows_found, and the names that are needed.
 #}
-{% macro policy_rows_amiss(files) %}
+{% macro policy_violations(files) %}
     select
         coalesce(needed.file, found.file) || case when found.name is null then ': a row is absent' else ': no model knows this row' end as flaw,
         coalesce(needed.name, found.name) as place

@@ -2,8 +2,8 @@
 -- customer leaves. The table covers the days on which Sundays are looked at: what was open on any of them.
 with
 
-calls as (
-    select * from {{ ref('int_playbook_calls') }}
+candidates as (
+    select * from {{ ref('int_playbook_trigger_candidates') }}
 ),
 
 playbooks as (
@@ -14,12 +14,12 @@ steps as (
     select * from {{ ref('policy_playbook_steps') }}
 ),
 
-tier_spells as (
-    select * from {{ ref('int_account_tier_spells') }}
+tier_periods as (
+    select * from {{ ref('int_account_tier_periods') }}
 ),
 
-owner_spells as (
-    select * from {{ ref('int_account_owner_spells') }}
+owner_periods as (
+    select * from {{ ref('int_account_owner_periods') }}
 ),
 
 churns as (
@@ -36,16 +36,16 @@ run_context as (
 
 tiered as (
     select
-        calls.*,
-        coalesce(tier_spells.touch_tier, playbooks.untiered_as) as touch_tier,
-        least(calls.exit_on, {{ add_days('calls.anchor_on', 'playbooks.closes_after_days') }}) as ends_on,
+        candidates.*,
+        coalesce(tier_periods.touch_tier, playbooks.untiered_as) as touch_tier,
+        least(candidates.exit_on, {{ add_days('candidates.anchor_on', 'playbooks.closes_after_days') }}) as ends_on,
         playbooks.exit_condition
-    from calls
+    from candidates
     inner join playbooks
-        on calls.playbook = playbooks.playbook
-    left join tier_spells
-        on calls.account_id = tier_spells.account_id
-        and {{ in_force('calls.opened_on', 'tier_spells.in_force_from', 'tier_spells.in_force_to') }}
+        on candidates.playbook = playbooks.playbook
+    left join tier_periods
+        on candidates.account_id = tier_periods.account_id
+        and {{ in_force('candidates.opened_on', 'tier_periods.in_force_from', 'tier_periods.in_force_to') }}
 ),
 
 with_steps as (
@@ -109,13 +109,13 @@ final as (
         ended.closed_on is null as is_open,
         ended.is_provisional,
         ended.evidence,
-        owner_spells.csm_id as owner_id,
+        owner_periods.csm_id as owner_id,
         ended.touch_tier,
         ended.exit_condition
     from ended
-    inner join owner_spells
-        on ended.account_id = owner_spells.account_id
-        and {{ in_force('ended.opened_on', 'owner_spells.owned_from', 'owner_spells.owned_to') }}
+    inner join owner_periods
+        on ended.account_id = owner_periods.account_id
+        and {{ in_force('ended.opened_on', 'owner_periods.owned_from', 'owner_periods.owned_to') }}
     where coalesce(ended.closed_on >= ended.recent_from, true)
 )
 

@@ -6,7 +6,7 @@ predictions as (
 ),
 
 horizons_over as (
-    select * from {{ ref('int_horizons_over') }}
+    select * from {{ ref('int_elapsed_horizons') }}
 ),
 
 horizon_churns as (

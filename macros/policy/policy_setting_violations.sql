@@ -1,5 +1,5 @@
 {# Flaws of a policy whose columns are settings: each of `ranges`, (setting, least, most), is there and within its range. #}
-{% macro policy_settings_amiss(file, ranges) %}
+{% macro policy_setting_violations(file, ranges) %}
     {% for setting, least, most in ranges %}
     select
         '{{ file }}: a setting is absent or out of range' as flaw,

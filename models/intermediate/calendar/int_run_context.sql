@@ -2,7 +2,7 @@
 with
 
 facts_latest as (
-    select * from {{ ref('int_facts_latest') }}
+    select * from {{ ref('int_latest_facts') }}
 ),
 
 reporting as (

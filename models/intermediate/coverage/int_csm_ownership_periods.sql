@@ -6,8 +6,8 @@ mrr_lines as (
     select * from {{ ref('int_mrr_lines') }}
 ),
 
-owner_spells as (
-    select * from {{ ref('int_account_owner_spells') }}
+owner_periods as (
+    select * from {{ ref('int_account_owner_periods') }}
 ),
 
 team_members as (
@@ -74,18 +74,18 @@ paying_spans as (
 owned as (
     select
         paying_spans.account_id,
-        owner_spells.csm_id,
-        greatest(paying_spans.paid_from, owner_spells.owned_from, coalesce(team_members.hired_on, owner_spells.owned_from)) as owned_from,
+        owner_periods.csm_id,
+        greatest(paying_spans.paid_from, owner_periods.owned_from, coalesce(team_members.hired_on, owner_periods.owned_from)) as owned_from,
         least(
             paying_spans.paid_to,
-            coalesce(owner_spells.owned_to, paying_spans.paid_to),
+            coalesce(owner_periods.owned_to, paying_spans.paid_to),
             coalesce(team_members.left_on, paying_spans.paid_to)
         ) as owned_to
     from paying_spans
-    inner join owner_spells
-        on paying_spans.account_id = owner_spells.account_id
+    inner join owner_periods
+        on paying_spans.account_id = owner_periods.account_id
     left join team_members
-        on owner_spells.csm_id = team_members.member_id
+        on owner_periods.csm_id = team_members.member_id
 ),
 
 final as (

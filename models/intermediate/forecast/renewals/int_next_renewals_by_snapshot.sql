@@ -2,11 +2,11 @@
 with
 
 customers as (
-    select * from {{ ref('int_account_mrr_dated') }}
+    select * from {{ ref('int_account_mrr_by_snapshot') }}
 ),
 
 lines_dated as (
-    select * from {{ ref('int_mrr_lines_dated') }}
+    select * from {{ ref('int_mrr_lines_by_snapshot') }}
 ),
 
 contract_terms as (

@@ -2,7 +2,7 @@
 with
 
 horizons_over as (
-    select * from {{ ref('int_horizons_over') }}
+    select * from {{ ref('int_elapsed_horizons') }}
 ),
 
 churns as (
