@@ -12,7 +12,7 @@ from datetime import timedelta
 from multiprocessing import get_context
 from pathlib import Path
 
-from pipeline.generator import DEFAULT_END
+from demo_company import DEFAULT_END
 
 PROJECT = Path(__file__).resolve().parents[1]
 # As docs/scheduling.md advises for a nightly run.

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipeline.generator import generate
+from demo_company import generate
 
 
 @dataclass(frozen=True)

@@ -222,7 +222,7 @@ def generate(
     """Make the raw data of a fictional company."""
     if events is not None and file_format != "parquet":
         raise click.UsageError("--events needs --format parquet.")
-    from pipeline.generator import generate as make
+    from demo_company import generate as make
 
     made = make(
         seed=seed,

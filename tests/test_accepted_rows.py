@@ -11,8 +11,8 @@ from raw_folder import Column, contract
 from test_same_facts import SETTINGS, _rows
 
 from benchmarks.builds import WITHOUT_UNIT_TESTS
+from demo_company import generate
 from expectations.validation import validate_build
-from pipeline.generator import generate
 
 # Values that the contract takes at its edges; one row in so many gets some.
 ODD = {

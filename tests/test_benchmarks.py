@@ -12,7 +12,7 @@ from benchmarks.beside import MARTS, has_peers, run_bare, run_peers
 from benchmarks.builds import WITHOUT_TESTS
 from benchmarks.days import EVENTS, lay_out_day_before, lay_out_last_day
 from benchmarks.domains import Domain, by_layer, domain_of, spent
-from pipeline.generator import DEFAULT_END, generate
+from demo_company import DEFAULT_END, generate
 
 PAIR = """
 create table ours (id varchar, n int, rate double, mrr decimal(18, 2));

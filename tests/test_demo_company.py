@@ -8,9 +8,9 @@ from datetime import datetime
 
 import duckdb
 import pyarrow.parquet as pq
-from demo_company import CONTRACT, CSV_TABLES, DEMO, USAGE, again, judged, read, usage
+from demo_extracts import CONTRACT, CSV_TABLES, DEMO, USAGE, again, judged, read, usage
 
-from pipeline.generator import (
+from demo_company import (
     DEFAULT_END,
     generate,
 )

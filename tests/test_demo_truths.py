@@ -5,9 +5,9 @@ from datetime import date, timedelta
 from itertools import pairwise
 
 import pytest
-from demo_company import again, grr, judged, revenue, usage
+from demo_extracts import again, grr, judged, revenue, usage
 
-from pipeline.generator import (
+from demo_company import (
     DEFAULT_END,
 )
 

@@ -13,8 +13,8 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from demo_company import generate
 from pipeline import erased, snapshot
-from pipeline.generator import generate
 from pipeline.settings import PROJECT_DIR, Settings
 
 CONTACT = "con-ada-0007"

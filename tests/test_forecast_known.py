@@ -14,7 +14,7 @@ from reference.expected import is_same
 
 from benchmarks.builds import WITHOUT_TESTS
 from benchmarks.truncation import sources, truncate_raw
-from pipeline.generator import generate
+from demo_company import generate
 
 DEMO = PROJECT / "seeds" / "demo"
 CUT = date(2025, 9, 30)

@@ -16,8 +16,8 @@ from typing import Any
 import duckdb
 import pytest
 
+from demo_company import generate
 from pipeline import snapshot
-from pipeline.generator import generate
 from pipeline.lock import current_holder
 from pipeline.settings import PROJECT_DIR, Settings
 from pipeline.status import status

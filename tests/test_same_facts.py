@@ -20,7 +20,7 @@ from conftest import Build, dbt
 from raw_folder import Column, Row, Table, contract
 
 from benchmarks.builds import WITHOUT_TESTS
-from pipeline.generator import DEFAULT_END, generate
+from demo_company import DEFAULT_END, generate
 
 Tables = dict[str, list[Row]]
 SETTINGS = (

@@ -1,6 +1,6 @@
 """Days, months and seconds as integers.
 
-Inside the generator a day is the number of days since 1970-01-01 and an instant the number of
+Inside the simulator a day is the number of days since 1970-01-01 and an instant the number of
 seconds since then (UTC); they become dates and timestamps only when they are written.
 """
 

@@ -1,4 +1,4 @@
-"""The demo's raw files, judged and measured in plain Python, for the tests of the generator."""
+"""The demo's raw files, judged and measured in plain Python, for the tests of demo_company."""
 
 import csv
 import json
@@ -11,7 +11,7 @@ import duckdb
 import pytest
 import yaml
 
-from pipeline.generator import (
+from demo_company import (
     DEFAULT_END,
     DEMO_ACCOUNTS,
     DEMO_MONTHS,
