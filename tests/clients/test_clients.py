@@ -14,7 +14,7 @@ from pathlib import Path
 import duckdb
 import pytest
 from conftest import PROJECT
-from test_publish_company import ORDINARY, Company, make_build
+from small_company import ORDINARY, Company, make_build
 
 from clients.snippets import (
     CLIENTS,

@@ -1,4 +1,4 @@
-"""Playbooks of the small company of test_publish_company: every account has one, begun today."""
+"""Playbooks of the small company: every account has one, begun today."""
 
 PLAYBOOKS_SQL = """
 create table marts.fct_playbook_triggers as

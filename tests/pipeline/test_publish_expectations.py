@@ -5,7 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from test_publish_company import NO_CHURN, ORDINARY, YOUNG, Company, make_build, write_build
+from small_company import NO_CHURN, ORDINARY, YOUNG, Company, make_build, write_build
 
 from pipeline import runner
 from pipeline.console import Reporter

@@ -1,7 +1,7 @@
 """Files that the pipeline writes for itself, damaged: one message that names the file, every time.
 
 dbt and the expectations are stood in for by a finished build: neither touches these files. A whole
-run over damaged files is in tests/test_erase.py.
+run over damaged files is in tests/pipeline/test_erase.py.
 """
 
 import contextlib
@@ -18,7 +18,7 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from test_publish_company import YOUNG, make_build, write_build
+from small_company import YOUNG, make_build, write_build
 
 from pipeline import cli, erased, forecast_log, preview, runner, snapshot
 from pipeline.console import Reporter

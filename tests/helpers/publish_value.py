@@ -1,4 +1,4 @@
-"""Journeys, value, the worklist and the scorecard of the small company of test_publish_company."""
+"""Journeys, value, the worklist and the scorecard of the small company."""
 
 VALUE_SQL = """
 create table marts.rpt_time_to_value as

@@ -1,4 +1,4 @@
-"""The health of the small company of test_publish_company: two components, two metrics, no luck."""
+"""The health of the small company: two components, two metrics, no luck."""
 
 HEALTH_SQL = """
 create table marts.fct_health_scores as

@@ -19,7 +19,7 @@ from demo_company import (
     generate,
 )
 
-PROJECT = Path(__file__).resolve().parents[1]
+PROJECT = Path(__file__).resolve().parents[2]
 DEMO = PROJECT / "seeds" / "demo"
 USAGE = "product_usage_daily"
 MONTHS_OF = {

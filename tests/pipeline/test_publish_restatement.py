@@ -6,8 +6,8 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from small_company import ORDINARY, YOUNG, Company, make_build
 from test_publish import published, query
-from test_publish_company import ORDINARY, YOUNG, Company, make_build
 
 from pipeline import runner, snapshot
 from pipeline.console import Reporter

@@ -1,4 +1,4 @@
-"""Forecasts of the small company of test_publish_company: nothing is expected to change."""
+"""Forecasts of the small company: nothing is expected to change."""
 
 FORECAST_SQL = """
 create table marts.fct_renewals as

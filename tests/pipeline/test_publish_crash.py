@@ -18,8 +18,8 @@ from pathlib import Path
 
 import duckdb
 import pytest
+from small_company import ORDINARY, make_build
 from test_publish import published
-from test_publish_company import ORDINARY, make_build
 
 from pipeline import snapshot
 from pipeline.files import point_symlink

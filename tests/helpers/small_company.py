@@ -7,7 +7,6 @@ from datetime import date
 from pathlib import Path
 
 import duckdb
-import pytest
 from publish_coverage import COVERAGE_SQL
 from publish_forecast import FORECAST_SQL
 from publish_health import HEALTH_SQL
@@ -377,17 +376,3 @@ select 'crm' as source_system, 'accounts' as table_name, true as is_present,
     1::bigint as duplicate_rows, 1::bigint as rejected_rows, 0::bigint as difference
 union all select 'billing', 'subscriptions', true, 6, 6, 0, 0, 0;
 """
-
-
-@pytest.mark.parametrize(
-    "company", [ORDINARY, NO_CHURN, YOUNG], ids=["ordinary", "no_churn", "young"]
-)
-def test_company_is_what_it_says(tmp_path: Path, company: Company) -> None:
-    """The tests stand on this: the MRR written is the MRR given."""
-    write_build(tmp_path / "build.duckdb", company)
-    with duckdb.connect(str(tmp_path / "build.duckdb"), read_only=True) as connection:
-        found = connection.execute(
-            "select sum(closing_mrr), max(month) from marts.fct_mrr_monthly"
-        ).fetchone()
-    assert found is not None
-    assert float(found[0]) == sum(sum(values) for values in company.mrr.values())

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from test_publish_company import ORDINARY, make_build, write_build
+from small_company import ORDINARY, make_build, write_build
 
 from pipeline import runner, snapshot
 from pipeline.build import BuildOptions, Event, explain

@@ -15,7 +15,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import yaml
 
-STAGING = Path(__file__).resolve().parents[1] / "models" / "staging"
+STAGING = Path(__file__).resolve().parents[2] / "models" / "staging"
 
 Row = dict[str, str]
 

@@ -1,4 +1,4 @@
-"""Who covers the small company of test_publish_company: one CSM has all accounts but one."""
+"""Who covers the small company: one CSM has all accounts but one."""
 
 COVERAGE_SQL = """
 create table marts.rpt_csm_books as
