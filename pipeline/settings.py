@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 PROJECT_DIR = Path(__file__).resolve().parents[1]
+# The schemas that readers get.
+SCHEMAS = ("marts", "quality")
 
 
 @dataclass(frozen=True)

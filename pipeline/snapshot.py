@@ -12,14 +12,11 @@ from pipeline.files import point_symlink, sync_file
 from pipeline.outcomes import PublishFailed
 from pipeline.restatements import RESTATEMENTS_TABLE
 from pipeline.runs import RUNS_TABLE
-from pipeline.settings import Settings
+from pipeline.settings import SCHEMAS, Settings
 from pipeline.state import PersonalColumn
 
-# Clients name a database after its file. One named `marts` with a schema `marts` makes
-# `marts.dim_accounts` ambiguous, so the old name is only a link, which goes with version 2.0.0.
+# Clients name a database after its file, so it must not be called `marts` as a schema is.
 DATABASE = "customer_success.duckdb"
-OLD_NAME = "marts.duckdb"
-SCHEMAS = ("marts", "quality")
 # Both quote the raw row.
 WITHHELD = {("quality", "dq_rejected_rows"): {"row_data", "detail"}}
 MADE_HERE = {("quality", RUNS_TABLE), ("quality", RESTATEMENTS_TABLE)}
@@ -136,7 +133,6 @@ def seal(draft: Path, final: Path) -> None:
     for file in draft.iterdir():
         file.chmod(FILE_MODE)
         sync_file(file)
-    (draft / OLD_NAME).symlink_to(DATABASE)
     sync_file(draft)
     draft.rename(final)
     sync_file(final.parent)

@@ -3,7 +3,6 @@
 import io
 import os
 import random
-import re
 import shutil
 import time
 from collections.abc import Mapping
@@ -13,7 +12,6 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from conftest import PROJECT
 from small_company import ORDINARY, Company, make_build
 
 from clients.snippets import (
@@ -271,9 +269,3 @@ def test_every_column_of_every_published_table_is_read(code, python, demo_wareho
     with duckdb.connect(str(published), read_only=True) as connection:
         counts = snapshot.row_counts(connection, published.stem)
     assert found == plain([(*table, min(rows, LIMIT)) for table, rows in counts.items()])
-
-
-def test_only_the_docs_name_the_old_file_and_only_once():
-    texts = [PROJECT / "README.md", *(PROJECT / "docs").glob("*.md"), *PROJECT.glob("analyses/*")]
-    named = {path.name: len(re.findall("marts.duckdb", path.read_text())) for path in texts}
-    assert {name: count for name, count in named.items() if count} == {DOCS.name: 1}

@@ -241,7 +241,7 @@ def test_an_erased_person_is_gone_and_stays_gone(house: House) -> None:
     held = house.holding(*WORDS)
     for part in ("build.duckdb", "customer_success.duckdb", "dim_contacts.parquet", "run.log"):
         assert any(path.endswith(part) for path in held), part
-    readers = duckdb.connect(str(settings.published / snapshot.OLD_NAME), read_only=True)
+    readers = duckdb.connect(str(settings.published / snapshot.DATABASE), read_only=True)
     counted = readers.execute("select count(*) from marts.dim_contacts").fetchone()
 
     done = house.run("erase", "--contact", CONTACT, "--json")
