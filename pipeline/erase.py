@@ -13,7 +13,7 @@ from pathlib import Path
 
 import duckdb
 
-from pipeline import erased, snapshot
+from pipeline import descriptions, erased, snapshot
 from pipeline.console import Reporter
 from pipeline.engine import attach, attach_new, quoted, workbench
 from pipeline.erase_files import holding, scrub
@@ -220,6 +220,8 @@ def _erase_snapshot(
             for table in text_columns(connection, BUILD)
         ]
         snapshot.copy_tables(connection, BUILD, FRESH, tables)
+        comments = descriptions.of_database(connection, BUILD)
+        descriptions.write(connection, FRESH, comments)
         for _, schema, name in changes:
             snapshot.write_one_parquet(connection, FRESH, schema, name, draft)
         connection.execute(f"checkpoint {FRESH}")

@@ -9,7 +9,7 @@ from typing import Any
 
 import duckdb
 
-from pipeline import forecast_log, restatements, runs, snapshot
+from pipeline import descriptions, forecast_log, restatements, runs, snapshot
 from pipeline.build import DEMO
 from pipeline.console import Reporter
 from pipeline.engine import attach, attach_new, workbench
@@ -117,6 +117,8 @@ def _write_draft(
         # The snapshot that stands knows of a run that was killed before its line in the log.
         known = runs.merged(told, runs.read_log(settings.runs_file), [row])
         runs.write_table(connection, NEW, known)
+        comments = {**state.descriptions, **runs.COMMENTS, **restatements.COMMENTS}
+        descriptions.write(connection, NEW, comments)
         snapshot.write_parquet(connection, NEW, draft)
         connection.execute(f"checkpoint {NEW}")
         connection.execute(f"detach {NEW}")

@@ -9,6 +9,28 @@ import duckdb
 from pipeline.engine import has_table
 
 RESTATEMENTS_TABLE = "rpt_restatements"
+COLUMN_TYPES = {
+    "published_at": "timestamp",
+    "table_name": "varchar",
+    "month": "date",
+    "figure": "varchar",
+    "previous_value": "double",
+    "new_value": "double",
+    "change": "double",
+}
+DESCRIPTIONS = {
+    "published_at": "When the publish changed it, UTC.",
+    "table_name": "The mart.",
+    "month": "The complete month; first day.",
+    "figure": "The figure, named after its column.",
+    "previous_value": "The value published before; null where there was none.",
+    "new_value": "The value published now; null where there is none.",
+    "change": "new_value - previous_value, where null counts as 0.",
+}
+COMMENTS = {
+    f"quality.{RESTATEMENTS_TABLE}": "One row per publish, mart, complete month and figure that "
+    "the publish changed."
+} | {f"quality.{RESTATEMENTS_TABLE}.{name}": text for name, text in DESCRIPTIONS.items()}
 HALF_A_CENT = 0.005
 HALF_A_BILLIONTH = 5e-10
 
@@ -170,20 +192,18 @@ def write_table(
 ) -> None:
     """Make a snapshot's table of restatements: those of `standing` carried over, and `changes`."""
     target = f"{catalog}.quality.{RESTATEMENTS_TABLE}"
-    connection.execute(
-        f"create table {target} (published_at timestamp, table_name varchar, month date, "
-        "figure varchar, previous_value double, new_value double, change double)"
-    )
+    columns = ", ".join(f"{name} {kind}" for name, kind in COLUMN_TYPES.items())
+    connection.execute(f"create table {target} ({columns})")
     if standing and has_table(connection, standing, "quality", RESTATEMENTS_TABLE):
         connection.execute(f"insert into {target} from {standing}.quality.{RESTATEMENTS_TABLE}")
-    columns = [
+    values = [
         [getattr(change, name) for change in changes]
         for name in ("table", "month", "figure", "previous_value", "new_value", "amount")
     ]
     connection.execute(
         f"insert into {target} select ?, unnest(?::varchar[]), unnest(?::date[]), "
         "unnest(?::varchar[]), unnest(?::double[]), unnest(?::double[]), unnest(?::double[])",
-        [published_at, *columns],
+        [published_at, *values],
     )
 
 

@@ -32,6 +32,29 @@ COLUMN_TYPES = {
     "replaced_run_id": "varchar",
     "message": "varchar",
 }
+DESCRIPTIONS = {
+    "run_id": "The run: its start in UTC.",
+    "command": "The command: run, validate, publish, rollback or erase.",
+    "started_at": "When it started, UTC.",
+    "finished_at": "When it ended, UTC.",
+    "outcome": "published, validated, rolled_back or erased; else why it ended early.",
+    "exit_code": "Its exit code; 0 is success.",
+    "build_id": "The run that made the build.",
+    "raw_source": "Where the raw data came from.",
+    "as_of_date": "The day of the data.",
+    "last_complete_month": "The last month that was over on as_of_date; first day.",
+    "reporting_currency": "Currency of all amounts.",
+    "fx_rate_on": "Day of the constant exchange rates.",
+    "mart_rows": "Rows of all marts together. [unit: count, format: 0, additivity: none]",
+    "rejected_rows": "Raw rows that were rejected. [unit: count, format: 0, additivity: none]",
+    "restated_figures": "Figures of complete months that the publish changed. "
+    "[unit: count, format: 0, additivity: additive]",
+    "replaced_run_id": "The run whose snapshot was published before.",
+    "message": "Why the run ended early, or what it did.",
+}
+COMMENTS = {f"quality.{RUNS_TABLE}": "One row per run of the pipeline."} | {
+    f"quality.{RUNS_TABLE}.{name}": text for name, text in DESCRIPTIONS.items()
+}
 
 
 @dataclass(frozen=True)

@@ -2,10 +2,11 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, astuple, dataclass, replace
+from dataclasses import asdict, astuple, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from pipeline import descriptions
 from pipeline.files import reason_of, set_aside, write_whole
 from pipeline.settings import Settings
 
@@ -31,6 +32,7 @@ class BuildState:
     raw_source: str
     fingerprint: str
     personal_columns: tuple[PersonalColumn, ...]
+    descriptions: Mapping[str, str] = field(default_factory=dict)
     is_validated: bool = False
 
     def stands(self, settings: Settings) -> bool:
@@ -47,6 +49,7 @@ def remember_build(settings: Settings, build_id: str, built_at: str, raw_source:
         raw_source=raw_source,
         fingerprint=fingerprint(settings.build_file),
         personal_columns=personal_columns(manifest),
+        descriptions=descriptions.of_models(manifest),
     )
     _write(settings, state)
     return state
@@ -126,9 +129,14 @@ def _parsed(content: bytes) -> BuildState:
     if not isinstance(found, dict):
         raise TypeError("not a JSON object")
     columns = tuple(PersonalColumn(**column) for column in found.pop("personal_columns"))
-    state = BuildState(**found, personal_columns=columns)
+    # An earlier version wrote none.
+    described = found.pop("descriptions", {})
+    if not isinstance(described, dict):
+        raise TypeError("not a JSON object")
+    state = BuildState(**found, personal_columns=columns, descriptions=described)
     names = (name for column in columns for name in astuple(column))
     words = (state.build_id, state.built_at, state.raw_source, state.fingerprint, *names)
+    words += (*state.descriptions, *state.descriptions.values())
     if not all(isinstance(word, str) for word in words) or type(state.is_validated) is not bool:
         raise TypeError("a value of another type")
     return state

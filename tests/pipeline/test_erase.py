@@ -24,6 +24,7 @@ USER = "usr-zoe-0042"
 NAMESAKE = "con-max-0008"
 WORDS = (CONTACT, NAME, EMAIL)
 PERSONAL = ("contact_id", "user_id", "full_name", "email", "department")
+COMMENTS = "from duckdb_columns() select table_name, column_name, comment where comment is not null"
 BAD_RUN = '{"run_id": 5, "command": "run", "started_at": "x", "finished_at": "x"}\n'
 
 
@@ -243,12 +244,16 @@ def test_an_erased_person_is_gone_and_stays_gone(house: House) -> None:
         assert any(path.endswith(part) for path in held), part
     readers = duckdb.connect(str(settings.published / snapshot.DATABASE), read_only=True)
     counted = readers.execute("select count(*) from marts.dim_contacts").fetchone()
+    commented = readers.execute(COMMENTS).fetchall()
+    assert len(commented) > 500
 
     done = house.run("erase", "--contact", CONTACT, "--json")
     assert done.code == 0, done.said
     # A reader goes on with the old file; closed here, as DuckDB would hand it to the next one.
     assert readers.execute("select count(*) from marts.dim_contacts").fetchone() == counted
     readers.close()
+    with duckdb.connect(str(settings.published / snapshot.DATABASE), read_only=True) as reader:
+        assert reader.execute(COMMENTS).fetchall() == commented
     told = json.loads(done.out)
     assert (told["command"], told["outcome"]) == ("erase", "erased")
     assert not any(word in done.said for word in WORDS)

@@ -15,6 +15,7 @@ from typing import Any
 
 import duckdb
 import pytest
+import yaml
 
 from demo_company import generate
 from pipeline import snapshot
@@ -70,8 +71,6 @@ def start(settings: Settings, *words: str) -> subprocess.Popen[str]:
             "CS_WAREHOUSE_DIR": str(settings.warehouse),
             "DBT_TARGET_PATH": str(settings.target_dir),
             "DBT_LOG_PATH": str(settings.target_dir / "logs"),
-            # They test the SQL, whatever is built; the demo's build has run them.
-            "DBT_EXCLUDE_RESOURCE_TYPES": "unit_test",
         },
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
@@ -136,6 +135,35 @@ def test_a_run_builds_validates_and_publishes(house: House) -> None:
     assert len(months) == 12
     assert {made_on for _, made_on, *_ in months} == {told["as_of_date"]}
     assert all(float(forecast) > 0 for *_, forecast in months)
+
+
+def test_every_published_table_and_column_carries_its_description(house: House) -> None:
+    described = {}
+    for path in (PROJECT_DIR / "models" / "marts").glob("*/_*__models.yml"):
+        for model in yaml.safe_load(path.read_text())["models"]:
+            described[model["name"],] = " ".join(model["description"].split())
+            for column in model["columns"]:
+                meta = column.get("config", {}).get("meta", {})
+                keys = [key for key in ("unit", "format", "additivity") if key in meta]
+                measure = ", ".join(f"{key}: {meta[key]}" for key in keys)
+                text = " ".join(column["description"].split())
+                described[model["name"], column["name"]] = (
+                    f"{text} [{measure}]" if measure else text
+                )
+    with duckdb.connect(
+        str(house.settings.published / snapshot.DATABASE), read_only=True
+    ) as reader:
+        tables = reader.execute("select table_name, comment from duckdb_tables()").fetchall()
+        columns = reader.execute(
+            "select table_name, column_name, comment from duckdb_columns() where not internal"
+        ).fetchall()
+    comments = {tuple(names): comment for *names, comment in [*tables, *columns]}
+    for names in [("dq_rejected_rows", name) for name in ("row_data", "detail")]:
+        assert names not in comments, "withheld, so that it has no comment"
+        del described[names]
+    made_here = {names for names in comments if names[0] in ("runs", "rpt_restatements")}
+    assert all(comments[names] for names in made_here)
+    assert {names: comments[names] for names in comments.keys() - made_here} == described
 
 
 def test_a_preview_names_whom_a_policy_would_move(house: House, tmp_path: Path) -> None:

@@ -114,6 +114,30 @@ def test_every_column_of_marts_and_intermediates_is_described(models, marts):
     assert not differing
 
 
+def test_numeric_columns_of_marts_state_unit_format_and_additivity(models):
+    docs = (PROJECT / "docs" / "bi.md").read_text()
+    allowed = {
+        key: {
+            name
+            for cell in re.findall(
+                r"^\| (`.+?`) \|", docs.split(f"| {key} |")[1].split("\n\n")[0], re.M
+            )
+            for name in re.findall(r"`(\w+)`", cell)
+        }
+        for key in ("unit", "additivity")
+    }
+    for model in models:
+        if layer_of(model) != "marts":
+            continue
+        for name, column in model["columns"].items():
+            if not re.match(r"decimal|double|int|bigint", column["data_type"]):
+                continue
+            meta, where = column["config"]["meta"], f"{model['name']}.{name}"
+            assert meta.get("unit") in allowed["unit"], where
+            assert meta.get("additivity") in allowed["additivity"], where
+            assert re.fullmatch(r"0(\.0+)?%?", meta.get("format") or ""), where
+
+
 def test_grain_is_declared_and_tested(demo, models):
     tested = {
         test["attached_node"]
