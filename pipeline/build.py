@@ -135,6 +135,8 @@ def _start(settings: Settings, options: BuildOptions, stray: IO[str]) -> subproc
         *(("--vars", json.dumps(dict(options.dbt_vars), default=str)) if options.dbt_vars else ()),
         *(("--full-refresh",) if options.full_refresh else ()),
     ]
+    # Unit tests try the SQL on made-up rows: `make test` runs them, not every run.
+    defaults = {"DBT_EXCLUDE_RESOURCE_TYPES": "unit_test"}
     paths = {
         "CS_WAREHOUSE_DIR": str(settings.warehouse),
         "CS_RAW_PATH": options.raw_path,
@@ -143,7 +145,7 @@ def _start(settings: Settings, options: BuildOptions, stray: IO[str]) -> subproc
     return subprocess.Popen(
         command,
         cwd=settings.project_dir,
-        env=os.environ | paths,
+        env=defaults | dict(os.environ) | paths,
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=stray,

@@ -8,8 +8,9 @@ from conftest import Build
 def test_demo_builds_and_every_test_passes(demo: Build):
     assert demo.returncode == 0, demo.output[-4000:]
     assert {result["status"] for result in demo.results} <= {"success", "pass", "warn", "no-op"}
-    kinds = {result["unique_id"].split(".")[0] for result in demo.results}
-    assert {"seed", "model", "test", "unit_test"} <= kinds
+    run = {result["unique_id"] for result in demo.results}
+    assert {"seed", "model", "test", "unit_test"} <= {node.split(".")[0] for node in run}
+    assert set(demo.manifest["unit_tests"]) <= run, "the pipeline leaves unit tests to this build"
 
 
 def test_build_says_in_words_what_it_did_not_take(demo: Build, marts):
