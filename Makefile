@@ -1,9 +1,16 @@
-# Each target is one line that a person could type. Needs Python 3.11, make and, for test-spark, Java 17.
-PYTHON ?= $(shell command -v python3.11 || command -v python3)
+# Needs make, Python 3.11 or uv, and Java 17 for test-spark.
 VENV := .venv
 CLIENTS := .venv-clients
 SIZE ?= demo
 RUN := $(VENV)/bin/python -m
+UV := $(VENV)/bin/uv
+UV_FOUND := $(shell command -v uv)
+PYTHON ?= $(shell command -v python3.11 || { test -n "$(UV_FOUND)" && echo 3.11; } || command -v python3)
+PIP := $(RUN) pip --disable-pip-version-check --quiet
+# $(call install,ENVIRONMENT,OPTIONS): by uv, which takes a tenth of pip's time; by pip where uv is missing or fails.
+install = { test -x $(UV) && $(UV) pip install --quiet --python $(1) --require-hashes $(2); } \
+	|| $(PIP) --python $(1) install --require-hashes $(2)
+COMPILE = $(UV) pip compile --upgrade --no-strip-extras --generate-hashes --no-emit-index-url --no-header --python-version 3.11
 
 .PHONY: build test test-clients test-spark bench lint docs serve requirements
 
@@ -31,33 +38,36 @@ docs: $(VENV)/.ready ## dbt's documentation of every model and column
 serve: docs ## that documentation on http://localhost:8080
 	$(RUN) http.server 8080 --bind 127.0.0.1 --directory warehouse/docs
 
-requirements: $(VENV)/.ready ## pin requirements.in anew
-	$(RUN) pip install --quiet uv
-	$(VENV)/bin/uv pip compile --upgrade --no-strip-extras --generate-hashes --no-emit-index-url --no-header --python-version 3.11 requirements.in -o requirements.txt
-	$(VENV)/bin/uv pip compile --upgrade --no-strip-extras --generate-hashes --no-emit-index-url --no-header --python-version 3.11 requirements-spark.in -o requirements-spark.txt
-	$(VENV)/bin/uv pip compile --upgrade --no-strip-extras --generate-hashes --no-emit-index-url --no-header --python-version 3.11 requirements-bench.in -o requirements-bench.txt
-	$(VENV)/bin/uv pip compile --upgrade --no-strip-extras --generate-hashes --no-emit-index-url --no-header --python-version 3.11 requirements-clients.in -o requirements-clients.txt
-	$(VENV)/bin/uv pip compile --upgrade --no-strip-extras --generate-hashes --no-emit-index-url --no-header --python-version 3.11 requirements-clients-old.in -o requirements-clients-old.txt
+requirements: $(VENV)/.ready ## pin the newest versions that each requirements*.in allows
+	for name in requirements requirements-uv requirements-spark requirements-bench requirements-clients requirements-clients-old; \
+		do $(COMPILE) $$name.in -o $$name.txt || exit; done
 
-$(VENV)/.ready: requirements.txt
+# A uv on the PATH makes .venv, and installs Python 3.11 where there is none. The pinned uv then installs the rest.
+$(VENV)/.ready: requirements.txt requirements-uv.txt
+ifdef UV_FOUND
+	$(UV_FOUND) venv --quiet --allow-existing --python $(PYTHON) $(VENV)
+	$(UV_FOUND) pip install --quiet --python $(VENV) --require-hashes -r requirements-uv.txt
+else
 	$(PYTHON) -m venv $(VENV)
-	$(VENV)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	$(PIP) install --require-hashes -r requirements-uv.txt || echo "uv cannot be installed: pip installs, which takes longer"
+endif
+	$(call install,$(VENV),-r requirements.txt)
 	touch $@
 
 $(VENV)/.ready-spark: $(VENV)/.ready requirements-spark.txt
-	$(VENV)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-spark.txt
+	$(call install,$(VENV),-r requirements-spark.txt)
 	touch $@
 
 $(VENV)/.ready-bench: $(VENV)/.ready requirements-bench.txt
-	$(VENV)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-bench.txt
+	$(call install,$(VENV),-r requirements-bench.txt)
 	touch $@
 
-# Each client stands in a place of its own, so that nothing of the warehouse helps it.
+# Each client has an environment of its own, so that no package of the warehouse helps it.
 $(CLIENTS)/.ready: requirements-clients.txt requirements-clients-old.txt tests/clients/package.json | $(VENV)/.ready
-	$(PYTHON) -m venv --without-pip $(CLIENTS)/current
-	$(PYTHON) -m venv --without-pip $(CLIENTS)/old
-	$(RUN) pip --python $(CLIENTS)/current install --quiet --disable-pip-version-check --no-compile --only-binary :all: --require-hashes -r requirements-clients.txt
-	$(RUN) pip --python $(CLIENTS)/old install --quiet --disable-pip-version-check --no-compile --only-binary :all: --require-hashes -r requirements-clients-old.txt
+	$(RUN) venv --without-pip $(CLIENTS)/current
+	$(RUN) venv --without-pip $(CLIENTS)/old
+	$(call install,$(CLIENTS)/current,--only-binary :all: -r requirements-clients.txt)
+	$(call install,$(CLIENTS)/old,--only-binary :all: -r requirements-clients-old.txt)
 	mkdir -p $(CLIENTS)/node && cp tests/clients/package.json $(CLIENTS)/node/
 	if command -v npm; then npm install --prefix $(CLIENTS)/node --no-save --no-package-lock --ignore-scripts=false --no-audit --no-fund; fi
 	touch $@
