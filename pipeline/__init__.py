@@ -1,1 +1,1 @@
-"""The scheduled run: build, validate, publish. It orchestrates and computes no metric."""
+"""The scheduled run: it builds, validates and publishes the warehouse. Metrics are in dbt."""

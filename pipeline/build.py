@@ -1,4 +1,4 @@
-"""`dbt build` as a child process: its progress, what it says, and what its failure means."""
+"""`dbt build` as a child process: its progress, its messages and the cause of a failure."""
 
 import json
 import os
@@ -16,7 +16,7 @@ from pipeline.outcomes import BadInput, BuildFailed, PipelineError
 from pipeline.settings import Settings
 
 DEMO = "demo"
-CONTRACT_WORDS = "Raw contract:"
+CONTRACT_PREFIX = "Raw contract:"
 LIMIT_TESTS = (".assert_rejected_rows_within_limit", ".assert_unused_values_within_limit")
 READING_FAILED = (
     "IO Error",
@@ -25,15 +25,15 @@ READING_FAILED = (
     "Conversion Error",
     "CSV Error",
 )
-REASONS_SAID = 20
-PASSED_ON = {"PrintEvent", "JinjaLogInfo", "JinjaLogWarning", "RunResultWarningMessage"}
+REASONS_SHOWN = 20
+FORWARDED = {"PrintEvent", "JinjaLogInfo", "JinjaLogWarning", "RunResultWarningMessage"}
 
 
 @dataclass(frozen=True)
 class BuildOptions:
-    """What `run` hands to dbt: vars as `dbt --vars` takes them, and the two folders of input.
+    """The options of `run` for dbt: vars as in `dbt --vars`, and the two folders of input.
 
-    An empty path means the demo's raw data and the project's own policy.
+    An empty path means the demo's raw data or the project's own policy.
     """
 
     dbt_vars: Mapping[str, Any]
@@ -43,7 +43,7 @@ class BuildOptions:
 
     @property
     def raw_source(self) -> str:
-        """Where the raw data come from, in words; a var wins over a path, as macros/raw has it."""
+        """A phrase for the source of the raw data. A var wins over a path, as in macros/raw."""
         if path := self.dbt_vars.get("raw_path", self.raw_path):
             return f"files in {path}"
         if schema := self.dbt_vars.get("raw_schema"):
@@ -54,7 +54,7 @@ class BuildOptions:
 
 @dataclass(frozen=True)
 class Event:
-    """One line of dbt's structured log; `node` is the unique_id it speaks of, if any."""
+    """One line of dbt's structured log; `node` is the unique_id of its node, if any."""
 
     name: str
     level: str
@@ -64,7 +64,7 @@ class Event:
 
     @property
     def is_failure(self) -> bool:
-        """Whether it tells why dbt fails (and not merely that it does)."""
+        """Whether the line gives the reason of a failure, not only its fact."""
         return self.level == "error" and self.name in {"RunResultError", "MainEncounteredError"}
 
 
@@ -92,29 +92,26 @@ def build(settings: Settings, options: BuildOptions, reporter: Reporter) -> None
 def explain(
     failures: Sequence[Event], code: int, stray: str, options: BuildOptions
 ) -> PipelineError:
-    """The error that says what failed and whose fault it is.
+    """The error of a failed build: BadInput for the raw data, BuildFailed for anything else.
 
-    `stray` is what dbt printed outside its log.
+    `stray` holds the lines that dbt printed outside its log.
     """
     if not failures:
         ended = f"was ended by signal {-code}" if code < 0 else f"ended with code {code}"
-        return BuildFailed(f"dbt {ended} without a reason.\n{stray[-2000:]}".rstrip())
-    reasons = [_words(event) for event in failures]
-    said = reasons[:REASONS_SAID]
-    if len(reasons) > len(said):
-        said.append(f"... and {len(reasons) - len(said)} more")
-    text = "\n".join(said)
+        return BuildFailed(f"dbt {ended} and gave no reason.\n{stray[-2000:]}".rstrip())
+    reasons = [_message(event) for event in failures]
+    shown = reasons[:REASONS_SHOWN]
+    if len(reasons) > len(shown):
+        shown.append(f"... and {len(reasons) - len(shown)} more")
+    text = "\n".join(shown)
     raw = str(options.dbt_vars.get("raw_path", options.raw_path))
     if any(_blames_input(event, raw) for event in failures):
-        return BadInput(f"The raw data cannot be built from.\n{text}", failures=reasons)
+        return BadInput(f"dbt cannot build from these raw data.\n{text}", failures=reasons)
     return BuildFailed(f"dbt build failed.\n{text}", failures=reasons)
 
 
-def given_vars(text: str) -> dict[str, Any]:
-    """The vars that `--vars` gives, a YAML mapping.
-
-    Raises ValueError when it is none.
-    """
+def parse_vars(text: str) -> dict[str, Any]:
+    """The mapping that `--vars` gives as YAML. Raises ValueError for any other text."""
     try:
         found = yaml.safe_load(text) or {}
     except yaml.YAMLError as error:
@@ -131,7 +128,7 @@ def _start(settings: Settings, options: BuildOptions, stray: IO[str]) -> subproc
         *("--target-path", str(settings.target_dir), "--log-format", "json"),
         *("--log-level", "info", "--log-level-file", "none", "--no-use-colors"),
         *("--no-send-anonymous-usage-stats", "--no-version-check"),
-        # Only what was given: other vars than last time make dbt parse everything anew.
+        # Only the given vars: when vars change, dbt parses the whole project again.
         *(("--vars", json.dumps(dict(options.dbt_vars), default=str)) if options.dbt_vars else ()),
         *(("--full-refresh",) if options.full_refresh else ()),
     ]
@@ -169,7 +166,7 @@ def _follow(event: Event, stage: Stage, reporter: Reporter) -> None:
     if event.name == "LogStartLine":
         doing = event.node.split(".")[-1]
         stage.advance(event.data["index"], event.data["total"], doing)
-    elif event.name in PASSED_ON and event.message:
+    elif event.name in FORWARDED and event.message:
         if event.level == "warn":
             name = event.node.split(".")[2] if event.node else ""
             reporter.warn(f"{name}: {event.message}" if name else event.message)
@@ -177,11 +174,11 @@ def _follow(event: Event, stage: Stage, reporter: Reporter) -> None:
             reporter.say(event.message)
 
 
-def _words(event: Event) -> str:
-    """dbt's message without its own frame around the contract's words."""
+def _message(event: Event) -> str:
+    """dbt's message, without the lines that dbt adds around a message of the contract."""
     message = event.message.strip().removeprefix("Encountered an error:\n")
-    if CONTRACT_WORDS in message:
-        message = message[message.index(CONTRACT_WORDS) :].split("> in macro")[0].rstrip()
+    if CONTRACT_PREFIX in message:
+        message = message[message.index(CONTRACT_PREFIX) :].split("> in macro")[0].rstrip()
         return "\n".join(line.removeprefix("  ") for line in message.splitlines())
     kind, _, name = event.node.partition(".")
     return f"{kind} {name.split('.')[1]}: {message}" if name else message
@@ -189,8 +186,10 @@ def _words(event: Event) -> str:
 
 def _blames_input(event: Event, raw: str) -> bool:
     message = event.message.strip()
-    unreadable = bool(raw) and raw in message and any(words in message for words in READING_FAILED)
-    # A test that finds rows says "Got 3 results"; one that cannot run says something else.
+    is_unreadable = (
+        bool(raw) and raw in message and any(error in message for error in READING_FAILED)
+    )
+    # A test that finds rows reports "Got 3 results". A test that cannot run reports an error.
     is_limit = any(name in event.node for name in LIMIT_TESTS)
-    rejected = is_limit and message.startswith("Got ")
-    return CONTRACT_WORDS in message or unreadable or rejected
+    is_rejected = is_limit and message.startswith("Got ")
+    return CONTRACT_PREFIX in message or is_unreadable or is_rejected

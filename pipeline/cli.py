@@ -12,35 +12,35 @@ from typing import Any, NoReturn
 import click
 
 from pipeline import runner
-from pipeline.build import BuildOptions, given_vars
+from pipeline.build import BuildOptions, parse_vars
 from pipeline.console import Reporter
-from pipeline.outcomes import ExitCode, PipelineError, PublishFailed, in_words
+from pipeline.outcomes import ExitCode, PipelineError, PublishFailed, plain_message
 from pipeline.preview import Preview
-from pipeline.preview import preview as compare
+from pipeline.preview import preview as make_preview
 from pipeline.runs import RunRow
 from pipeline.settings import Settings
 from pipeline.status import Status
-from pipeline.status import status as look
+from pipeline.status import status as read_status
 
 as_json = click.option(
-    "--json", "as_json", is_flag=True, help="One JSON document on stdout, progress on stderr."
+    "--json", "as_json", is_flag=True, help="Print one JSON document on stdout, progress on stderr."
 )
 accept_restatement = click.option(
     "--accept-restatement",
     is_flag=True,
-    help="Publish even if complete months change by more than CS_MAX_RESTATEMENT.",
+    help="Publish even if the MRR of complete months changes by more than CS_MAX_RESTATEMENT.",
 )
 
 
 def publishing(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Add the options that steer a publish, given to the command as its `settings`."""
+    """Add the options of publishing; the command gets them as `settings`."""
 
     @click.option(
         "--publish-pii",
         is_flag=True,
         envvar="CS_PUBLISH_PII",
         show_envvar=True,
-        help="Publish personal data as they are, not as pseudonyms.",
+        help="Publish personal data themselves instead of pseudonyms.",
     )
     @click.option(
         "--keep-snapshots",
@@ -49,7 +49,7 @@ def publishing(command: Callable[..., Any]) -> Callable[..., Any]:
         show_envvar=True,
         default=Settings.keep_snapshots,
         show_default=True,
-        help="Snapshots to keep, the published one among them.",
+        help="Number of snapshots to keep, the published one included.",
     )
     @click.option(
         "--max-restatement",
@@ -58,7 +58,7 @@ def publishing(command: Callable[..., Any]) -> Callable[..., Any]:
         show_envvar=True,
         default=Settings.max_restatement,
         show_default=True,
-        help="Share of a month's MRR by which a publish may change it unasked.",
+        help="Share of a month's MRR that a publish may change without --accept-restatement.",
     )
     @wraps(command)
     def with_settings(
@@ -76,15 +76,15 @@ def publishing(command: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def building(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Add the options that say what to build, given to the command as its `options`."""
+    """Add the options of a build; the command gets them as `options`."""
 
-    @click.option("--full-refresh", is_flag=True, help="Rebuild what is otherwise added to.")
+    @click.option("--full-refresh", is_flag=True, help="Rebuild incremental tables.")
     @click.option(
         "--raw-path",
         envvar="CS_RAW_PATH",
         show_envvar=True,
         default="",
-        help="Folder of raw files; without it the demo company.",
+        help="Folder of raw files. Default: the demo company.",
     )
     @click.option(
         "--policy-path",
@@ -93,13 +93,18 @@ def building(command: Callable[..., Any]) -> Callable[..., Any]:
         default="",
         help="Folder of your own policy CSVs.",
     )
-    @click.option("--vars", "dbt_vars", default="{}", help="Vars of the dbt project, as YAML.")
+    @click.option(
+        "--vars",
+        "dbt_vars",
+        default="{}",
+        help="Vars of the dbt project as YAML, for example '{as_of_date: 2026-06-30}'.",
+    )
     @wraps(command)
     def with_options(
         *, full_refresh: bool, raw_path: str, policy_path: str, dbt_vars: str, **rest: Any
     ) -> Any:
         try:
-            options = BuildOptions(given_vars(dbt_vars), raw_path, policy_path, full_refresh)
+            options = BuildOptions(parse_vars(dbt_vars), raw_path, policy_path, full_refresh)
         except ValueError as error:
             raise click.BadParameter(str(error), param_hint="--vars") from error
         return command(options=options, **rest)
@@ -112,7 +117,7 @@ def cli() -> None:
     """Build, validate and publish the warehouse.
 
     Exit codes: 0 done, 1 build failed, 2 bad input, 3 expectations failed, 4 locked, 5 publish
-    failed, 64 wrong command line. docs/operations.md says what each asks of you.
+    failed, 64 wrong command line. docs/operations.md says what to do about each.
     """
 
 
@@ -122,8 +127,12 @@ def cli() -> None:
 @publishing
 @as_json
 def run(settings: Settings, options: BuildOptions, accept_restatement: bool, as_json: bool) -> None:
-    """Build, validate and publish: what a scheduler calls."""
-    _tell(
+    """Build, validate and publish the warehouse.
+
+    \b
+    Example: python -m pipeline run --raw-path /data/extracts
+    """
+    _print_result(
         as_json,
         lambda reporter: runner.run(
             settings, options, accepts_restatement=accept_restatement, reporter=reporter
@@ -134,9 +143,13 @@ def run(settings: Settings, options: BuildOptions, accept_restatement: bool, as_
 @cli.command()
 @as_json
 def validate(as_json: bool) -> None:
-    """Evaluate the expectations on the standing build."""
+    """Evaluate the expectations on the current build.
+
+    \b
+    Example: python -m pipeline validate --json
+    """
     settings = Settings.from_environment(os.environ)
-    _tell(as_json, lambda reporter: runner.validate_standing(settings, reporter))
+    _print_result(as_json, lambda reporter: runner.validate_current(settings, reporter))
 
 
 @cli.command()
@@ -144,65 +157,92 @@ def validate(as_json: bool) -> None:
 @publishing
 @as_json
 def publish(settings: Settings, accept_restatement: bool, as_json: bool) -> None:
-    """Publish the standing build, if it is whole and validated."""
-    _tell(
+    """Publish the current build, if it is complete and validated.
+
+    \b
+    Example: python -m pipeline publish --accept-restatement
+    """
+    _print_result(
         as_json,
-        lambda reporter: runner.publish_standing(
+        lambda reporter: runner.publish_current(
             settings, accepts_restatement=accept_restatement, reporter=reporter
         ),
     )
 
 
 @cli.command()
-@click.option("--to", metavar="RUN", help="A kept snapshot; without it the one published before.")
+@click.option(
+    "--to", metavar="RUN", help="The run of a stored snapshot. Default: the one published before."
+)
 @as_json
 def rollback(to: str | None, as_json: bool) -> None:
-    """Let readers see an earlier snapshot again."""
+    """Publish an earlier snapshot again.
+
+    \b
+    Example: python -m pipeline rollback --to 20260722T031500-123456
+    """
     settings = Settings.from_environment(os.environ)
-    _tell(as_json, lambda reporter: runner.rollback(settings, to, reporter))
+    _print_result(as_json, lambda reporter: runner.rollback(settings, to, reporter))
 
 
 @cli.command()
-@click.option("--contact", metavar="ID", help="The person of this contact id.")
-@click.option("--email", metavar="ADDRESS", help="Everybody who has this e-mail address.")
-@click.option("--user", metavar="ID", help="The person of this user id.")
+@click.option("--contact", metavar="ID", help="Erase the person with this contact id.")
+@click.option("--email", metavar="ADDRESS", help="Erase everybody with this e-mail address.")
+@click.option("--user", metavar="ID", help="Erase the person with this user id.")
 @as_json
 def erase(contact: str | None, email: str | None, user: str | None, as_json: bool) -> None:
-    """Erase a person from the build, the snapshots and the logs, and from later extracts."""
+    """Erase a person from all files of the pipeline.
+
+    \b
+    Example: python -m pipeline erase --email ada@example.com
+    """
     given = {"contact": contact, "email": email, "user": user}
     named = [(kind, value.strip()) for kind, value in given.items() if value and value.strip()]
     if len(named) != 1:
         raise click.UsageError("Give one of --contact, --email and --user.")
     kind, value = named[0]
     settings = Settings.from_environment(os.environ)
-    _tell(as_json, lambda reporter: runner.erase_person(settings, kind, value, reporter))
+    _print_result(as_json, lambda reporter: runner.erase_person(settings, kind, value, reporter))
 
 
 @cli.command()
 @as_json
 def status(as_json: bool) -> None:
-    """Say what is published, how old it is, from which data, and what was rejected."""
-    _show(as_json, lambda _: look(Settings.from_environment(os.environ)))
+    """Show what is published, rejected rows and damaged files.
+
+    \b
+    Example: python -m pipeline status --json
+    """
+    _print_report(as_json, lambda _: read_status(Settings.from_environment(os.environ)))
 
 
 @cli.command()
 @building
 @as_json
 def preview(options: BuildOptions, as_json: bool) -> None:
-    """Say which accounts a changed policy would give another health status. Publishes nothing."""
+    """List the accounts whose health a new policy would change.
+
+    \b
+    Example: python -m pipeline preview --policy-path new_policy
+    """
     settings = Settings.from_environment(os.environ)
-    _show(as_json, lambda reporter: compare(settings, options, reporter))
+    _print_report(as_json, lambda reporter: make_preview(settings, options, reporter))
 
 
 @cli.command()
-@click.option("--seed", type=int, required=True, help="The same seed makes the same company.")
-@click.option("--accounts", type=click.IntRange(min=1), required=True, help="Active at the end.")
-@click.option("--months", type=click.IntRange(min=1), required=True, help="Length of the history.")
+@click.option("--seed", type=int, required=True, help="The same seed gives the same company.")
+@click.option(
+    "--accounts",
+    type=click.IntRange(min=1),
+    required=True,
+    help="Active at the end.",
+)
+@click.option("--months", type=click.IntRange(min=1), required=True, help="Complete months.")
 @click.option(
     "--out",
     type=click.Path(file_okay=False, path_type=Path),
     required=True,
-    help="Folder for the raw files.",
+    help="Folder that gets the raw files.",
 )
 @click.option(
     "--format",
@@ -214,17 +254,21 @@ def preview(options: BuildOptions, as_json: bool) -> None:
 @click.option(
     "--events",
     type=click.IntRange(min=1),
-    help="Usage as about so many single events, in Parquet parts; else as daily counts.",
+    help="Write usage as about this number of single events instead of daily counts.",
 )
 def generate(
     seed: int, accounts: int, months: int, out: Path, file_format: str, events: int | None
 ) -> None:
-    """Make the raw data of a fictional company."""
+    """Write the raw data of a fictional company.
+
+    \b
+    Example: python -m pipeline generate --seed 1 --accounts 100 --months 24 --out /tmp/raw
+    """
     if events is not None and file_format != "parquet":
         raise click.UsageError("--events needs --format parquet.")
-    from demo_company import generate as make
+    from demo_company import generate as generate_company
 
-    made = make(
+    company = generate_company(
         seed=seed,
         accounts=accounts,
         months=months,
@@ -232,11 +276,12 @@ def generate(
         file_format=file_format,
         events_rows=events,
     )
-    click.echo(f"{sum(made.rows.values()):,} rows in {len(made.files)} tables in {made.out}")
+    rows = sum(company.rows.values())
+    click.echo(f"{rows:,} rows in {len(company.files)} tables in {company.out}")
 
 
 def main() -> NoReturn:
-    """Run the command line and exit with the run's code."""
+    """Run the command line, and exit with the code of the command."""
     try:
         cli.main(standalone_mode=False, prog_name="python -m pipeline")
     except click.UsageError as error:
@@ -250,7 +295,7 @@ def main() -> NoReturn:
     sys.exit(0)
 
 
-def _tell(as_json: bool, work: Callable[[Reporter], RunRow]) -> None:
+def _print_result(as_json: bool, work: Callable[[Reporter], RunRow]) -> None:
     reporter = Reporter(sys.stderr if as_json else sys.stdout)
     try:
         row = work(reporter)
@@ -262,7 +307,7 @@ def _tell(as_json: bool, work: Callable[[Reporter], RunRow]) -> None:
         reporter.say(f"{row.outcome} {row.run_id}" + (f": {row.message}" if row.message else ""))
 
 
-def _show(as_json: bool, find: Callable[[Reporter], Status | Preview]) -> None:
+def _print_report(as_json: bool, find: Callable[[Reporter], Status | Preview]) -> None:
     reporter = Reporter(sys.stderr)
     try:
         found = find(reporter)
@@ -277,9 +322,9 @@ def _show(as_json: bool, find: Callable[[Reporter], Status | Preview]) -> None:
 
 def _fail(error: PipelineError | OSError, reporter: Reporter, as_json: bool) -> NoReturn:
     if isinstance(error, OSError):
-        error = PublishFailed(in_words(error))
+        error = PublishFailed(plain_message(error))
     reporter.fail(f"{error.exit_code.word}: {error}")
     if as_json:
-        told = {"outcome": error.exit_code.word, "exit_code": int(error.exit_code)}
-        click.echo(json.dumps(told | {"message": str(error)} | error.details, default=str))
+        result = {"outcome": error.exit_code.word, "exit_code": int(error.exit_code)}
+        click.echo(json.dumps(result | {"message": str(error)} | error.details, default=str))
     sys.exit(error.exit_code)

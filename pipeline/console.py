@@ -1,4 +1,4 @@
-"""What a run says while it works: a live line on a terminal, dated plain lines in a log."""
+"""The messages of a run: a live line on a terminal, lines with their time in a log."""
 
 import time
 from collections.abc import Iterator
@@ -13,40 +13,40 @@ from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 @dataclass(frozen=True)
 class Stage:
-    """One step of a run, as seen by the code that does it."""
+    """One step of a run, for the code that does the step."""
 
     progress: Progress | None
     task: int
 
     def advance(self, done: int, total: int, doing: str) -> None:
-        """Say how far the step is; only a terminal shows it."""
+        """Show the progress of the step, on a terminal only."""
         if self.progress is not None:
             self.progress.update(self.task, doing=f"{done} of {total}: {doing}")
 
 
 class Reporter:
-    """Speaks to the person who watches, on one stream."""
+    """Prints messages for a person on one stream."""
 
     def __init__(self, stream: TextIO) -> None:
-        """Show progress on `stream` when it is a terminal, plain lines when not."""
+        """Show live progress if `stream` is a terminal, else plain lines."""
         self._console = Console(file=stream, soft_wrap=True, highlight=False, markup=False)
         self._live = self._console.is_terminal
 
     def say(self, text: str) -> None:
-        """A line of plain news."""
+        """Print information."""
         self._print(text, style=None)
 
     def warn(self, text: str) -> None:
-        """Something that a person should look at, though the run goes on."""
+        """Print a warning; the run goes on."""
         self._print(f"warning: {text}", style="yellow")
 
     def fail(self, text: str) -> None:
-        """Why the run ends here."""
+        """Print the reason why the run ends."""
         self._print(text, style="red")
 
     @contextmanager
     def stage(self, name: str) -> Iterator[Stage]:
-        """A step of the run; its time is told when it ends, unless it raises."""
+        """Run a step, and print its duration unless it raises."""
         began = time.monotonic()
         if self._live:
             columns = (

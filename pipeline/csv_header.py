@@ -1,20 +1,20 @@
-"""The header of a CSV file: where it begins, what separates its cells, and how many there are.
+"""The header of a CSV file: its first line, its delimiter and its number of columns.
 
-DuckDB reads the cells themselves, and needs both before.
+DuckDB reads the cells itself, and needs these three before.
 """
 
 from dataclasses import dataclass
 
-# The first stands where several fit equally well.
+# The first one wins where several fit equally well.
 DELIMITERS = ",;\t|"
-# Excel's own way to name the delimiter, in a line before the header.
+# Excel names the delimiter in such a line before the header.
 STATES_DELIMITER = "sep="
 LINE_ENDS = "\r\n"
 
 
 @dataclass(frozen=True)
 class CsvHeader:
-    """The first record of a CSV file, its text with quotes, and the lines that stand before it."""
+    """The first record of a CSV file, its text with quotes, and the number of lines before it."""
 
     delimiter: str
     lines_before: int
@@ -24,7 +24,7 @@ class CsvHeader:
 
 @dataclass(frozen=True)
 class _Record:
-    """The first record as one delimiter would have it; flaws is 0 if every quote is in place."""
+    """The first record under one delimiter; `flaws` is 0 if every quote is in place."""
 
     width: int
     length: int
@@ -33,9 +33,9 @@ class _Record:
 
 
 def header_of(text: str, is_whole: bool) -> CsvHeader | None:
-    """The header in the text that a file begins with; None if there is none, or not its end yet.
+    """The header in the first text of a file; None where it is missing or not complete yet.
 
-    `is_whole` says that no more text follows.
+    `is_whole` means that no more text follows.
     """
     lines_before, start = 0, 0
     delimiters = DELIMITERS
@@ -65,7 +65,7 @@ def _may_delimit(text: str) -> bool:
 
 
 def _line_end(text: str, start: int) -> int:
-    """Where the next line begins: after CRLF, LF or CR."""
+    """The position of the next line: after CRLF, LF or CR."""
     for position in range(start, len(text)):
         if text[position] == "\n":
             return position + 1
@@ -96,7 +96,7 @@ def _first_record(text: str, start: int, delimiter: str) -> _Record:
 
 
 def _after_quotes(text: str, opening: int) -> int:
-    """Where the quoted part that opens here has ended, -1 if it does not."""
+    """The position after the quoted part that opens here; -1 if nothing closes it."""
     closing = text.find('"', opening + 1)
     while closing >= 0 and text[closing + 1 : closing + 2] == '"':
         closing = text.find('"', closing + 2)

@@ -15,7 +15,7 @@ def _die_with_parent() -> None:
 
 
 if __name__ == "__main__":
-    os.umask(UMASK)  # raw data for this user alone, before anything is written
+    os.umask(UMASK)  # only this user may read the raw data that follow
     threading.Thread(target=_die_with_parent, daemon=True).start()
     from dbt.cli.main import cli
 

@@ -1,4 +1,4 @@
-"""DuckDB as a publish uses it: one connection in memory, files attached to it."""
+"""DuckDB for publishing: one in-memory connection that attaches files."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,7 +14,7 @@ STORAGE_VERSION = "v1.0.0"
 
 @contextmanager
 def workbench(settings: Settings) -> Iterator[duckdb.DuckDBPyConnection]:
-    """A connection that spills under the warehouse, within its memory, and sees no other folder."""
+    """A connection with the memory limit, which reads and spills inside the warehouse only."""
     config = {"memory_limit": settings.memory_limit, "temp_directory": str(settings.spill)}
     with duckdb.connect(":memory:", config=config) as connection:
         confine(connection, settings.warehouse, settings.readers_folder)
@@ -23,15 +23,15 @@ def workbench(settings: Settings) -> Iterator[duckdb.DuckDBPyConnection]:
 
 @contextmanager
 def reader(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
-    """A connection that reads one file, and what lies beside it, as BI does."""
+    """A connection that reads one file and its folder, as BI does."""
     with duckdb.connect(str(path), read_only=True) as connection:
         confine(connection, path.parent)
         yield connection
 
 
 def confine(connection: duckdb.DuckDBPyConnection, *folders: Path) -> None:
-    """Keep a connection within folders for good: whatever SQL it runs can undo neither."""
-    # DuckDB compares the words of a path: links are followed here.
+    """Confine a connection to folders for good: no SQL on it can undo this."""
+    # DuckDB compares paths as text, so links are resolved here.
     allowed = sorted({str(path) for folder in folders for path in (folder, folder.resolve())})
     listed = ", ".join(quoted(path) for path in allowed)
     connection.execute(f"set allowed_directories = [{listed}]")
@@ -40,12 +40,12 @@ def confine(connection: duckdb.DuckDBPyConnection, *folders: Path) -> None:
 
 
 def attach(connection: duckdb.DuckDBPyConnection, path: Path, name: str) -> None:
-    """Attach a file for reading. Raises duckdb.Error when it is locked or no database."""
+    """Attach a file for reading. Raises duckdb.Error when it is locked or not a database."""
     connection.execute(f"attach {quoted(path)} as {name} (read_only)")
 
 
 def attach_new(connection: duckdb.DuckDBPyConnection, path: Path, name: str) -> None:
-    """Attach a new file for writing, in the storage version that readers are promised."""
+    """Attach a new file for writing, in the storage version that old readers know."""
     connection.execute(f"attach {quoted(path)} as {name} (storage_version '{STORAGE_VERSION}')")
 
 

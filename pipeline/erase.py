@@ -1,7 +1,7 @@
-"""Erase a person: from the build, from every snapshot that is retained, and from logs.
+"""Erase a person: from the build, from every stored snapshot, and from logs.
 
-The list of erased people is written first, so that a crash in between never brings a person back.
-Run it again after a crash: what is done already is found done.
+The list of erased people is written first, so a crash never brings a person back.
+After a crash, run the command again: it skips what is done.
 """
 
 import os
@@ -25,10 +25,10 @@ from pipeline.outcomes import PublishFailed
 from pipeline.person import Person, known, named, path_of
 from pipeline.personal_data import key_flaw, local_key
 from pipeline.settings import Settings
-from pipeline.state import examine_state, remember_rewritten
+from pipeline.state import read_state, record_rewrite
 
 BUILD = "build"  # dbt's views name their tables under this catalog
-FRESH = "fresh"
+REWRITTEN = "rewritten"
 SEEDS = "raw_demo"
 ROLLED_UP = "base_product__usage_rolled_up"
 FILES_NAMED = 5
@@ -36,7 +36,7 @@ FILES_NAMED = 5
 
 @dataclass(frozen=True)
 class Erasure:
-    """How much was changed, without a word of whom."""
+    """The extent of an erasure, without the person."""
 
     build_rows: int = 0
     build_tables: int = 0
@@ -52,7 +52,7 @@ class Erasure:
 
     @property
     def is_nothing(self) -> bool:
-        """Whether nothing held the person."""
+        """Whether no file held the person."""
         return self == Erasure()
 
 
@@ -65,17 +65,17 @@ def erase(settings: Settings, kind: str, value: str, reporter: Reporter) -> Eras
     draft = settings.snapshots / f"{snapshot.DRAFT}erase"
     try:
         snapshot.sweep(settings)
-        kept, unread = _kept(settings)
+        readable, unread = _readable_snapshots(settings)
         key = _key(settings, reporter)
-        person, is_shared = _known(settings, kept, named(kind, value, key))
+        person, is_shared = _known(settings, readable, named(kind, value, key))
         if is_shared:
             reporter.warn(
-                "An address of this person is another contact's too, and stays there. "
-                "`erase --email` erases every contact of an address."
+                "Another contact has an address of this person too, and keeps it. "
+                "`erase --email` erases every contact with an address."
             )
         listed = erased.extend(settings, person.listed())
         done = _erase_build(settings, person, listed)
-        for run_id in kept:
+        for run_id in readable:
             rows = _erase_snapshot(settings, run_id, person, listed, draft)
             done = replace(
                 done,
@@ -88,24 +88,24 @@ def erase(settings: Settings, kind: str, value: str, reporter: Reporter) -> Eras
     except (duckdb.Error, OSError) as error:
         raise PublishFailed(
             f"The person is not erased everywhere: {_without(value, error)}\n"
-            "Mend this and erase the same person again."
+            "Repair this and erase the same person again."
         ) from None
     finally:
         shutil.rmtree(draft, ignore_errors=True)
     if unread:
         raise PublishFailed(
-            "The person is erased from all else, but this may still hold them: "
-            + "; ".join(unread)
-            + ". Restore or delete what is named, and erase the same person again."
+            "The person is erased from all other files, but these may still hold them: "
+            + ", ".join(unread)
+            + ". Restore or delete these files, and erase the same person again."
         )
-    _say(settings, person, done, reporter)
+    _report(settings, person, done, reporter)
     return done
 
 
-def _kept(settings: Settings) -> tuple[list[str], list[str]]:
-    """The runs of the snapshots that can be read, and in words those that cannot."""
+def _readable_snapshots(settings: Settings) -> tuple[list[str], list[str]]:
+    """The runs of the readable snapshots, and a message for each unreadable one."""
     readable, unread = [], []
-    for run_id in snapshot.kept(settings, with_damaged=True):
+    for run_id in snapshot.stored(settings, with_damaged=True):
         try:
             snapshot.check_readable(settings, run_id)
         except PublishFailed as error:
@@ -116,46 +116,47 @@ def _kept(settings: Settings) -> tuple[list[str], list[str]]:
 
 
 def _without(value: str, error: Exception) -> str:
-    """What an error says, in one line that does not quote the person."""
-    said = (str(error).splitlines() or [""])[0]
-    return type(error).__name__ if value.lower() in said.lower() else said
+    """The first line of an error, or only its type where the line quotes the person."""
+    line = (str(error).splitlines() or [""])[0]
+    return type(error).__name__ if value.lower() in line.lower() else line
 
 
-def _say(settings: Settings, person: Person, done: Erasure, reporter: Reporter) -> None:
+def _report(settings: Settings, person: Person, done: Erasure, reporter: Reporter) -> None:
     if done.is_nothing:
         reporter.warn(
-            "Nothing that runs have written names this person: check the spelling. "
-            "The list of erased people names them now, so no later extract brings them."
+            "No file of the pipeline names this person: check the spelling. "
+            "The list of erased people names them now, so no later extract brings them back."
         )
     if left := holding(settings, person):
         names = ", ".join(str(path) for path in left[:FILES_NAMED])
         reporter.warn(
-            f"{len(left)} files still hold words that name the person, or somebody of the same "
-            f"name: {names}. Look at these and delete what is the person's."
+            f"{len(left)} files still hold words that name the person, or somebody with the same "
+            f"name: {names}. Check these files and delete the person's data."
         )
 
 
 def _key(settings: Settings, reporter: Reporter) -> bytes | None:
-    """The key of the pseudonyms that were published, None where there is none to be had."""
+    """The key of the published pseudonyms, None where it is missing or damaged."""
     if settings.pii_key is None:
         if flaw := key_flaw(settings):
-            reporter.warn(f"{flaw} Until then, published pseudonyms are found by contact alone.")
+            reporter.warn(f"{flaw} Until then, only the contact finds published pseudonyms.")
             return None
         if not settings.key_file.exists():
             return None
     return local_key(settings)
 
 
-def _known(settings: Settings, kept: list[str], person: Person) -> tuple[Person, bool]:
-    """The person with all ids, addresses and names that the build and the snapshots know."""
+def _known(settings: Settings, snapshots: list[str], person: Person) -> tuple[Person, bool]:
+    """The person with all ids, addresses and names from the build and the snapshots."""
     with workbench(settings) as connection:
         tables = {}
         if settings.build_file.exists():
             attach(connection, settings.build_file, BUILD)
             tables |= text_columns(connection, BUILD)
-        for number, run_id in enumerate(kept):
-            attach(connection, settings.snapshots / run_id / snapshot.DATABASE, f"kept_{number}")
-            tables |= text_columns(connection, f"kept_{number}")
+        for number, run_id in enumerate(snapshots):
+            name = f"snapshot_{number}"
+            attach(connection, settings.snapshots / run_id / snapshot.DATABASE, name)
+            tables |= text_columns(connection, name)
         columns = {table: set(text) for table, (_, text) in tables.items()}
         return known(connection, columns, person)
 
@@ -172,11 +173,11 @@ def _changes(
 
 
 def _erase_build(settings: Settings, person: Person, listed: ErasedList) -> Erasure:
-    """Change the build, and write it as a new file: freed blocks of the old one hold the person."""
+    """Change the build, and write a new file: freed blocks of the old file hold the person."""
     if not settings.build_file.exists():
         return Erasure()
-    state, _ = examine_state(settings)
-    stood = state is not None and state.stands(settings)
+    state, _ = read_state(settings)
+    was_current = state is not None and state.is_current(settings)
     with workbench(settings) as connection, _draft_of(settings.build_file) as draft:
         connection.execute(f"attach {quoted(settings.build_file)} as {BUILD}")
         changes = _changes(connection, BUILD, person, listed)
@@ -187,22 +188,22 @@ def _erase_build(settings: Settings, person: Person, listed: ErasedList) -> Eras
                 connection.execute(f"comment on table {path_of(change.table)} is null")
         if changes:
             connection.execute(f"checkpoint {BUILD}")
-            connection.execute(f"attach {quoted(draft)} as {FRESH}")
-            connection.execute(f"copy from database {BUILD} to {FRESH}")
-            connection.execute(f"checkpoint {FRESH}")
-            connection.execute(f"detach {FRESH}")
+            connection.execute(f"attach {quoted(draft)} as {REWRITTEN}")
+            connection.execute(f"copy from database {BUILD} to {REWRITTEN}")
+            connection.execute(f"checkpoint {REWRITTEN}")
+            connection.execute(f"detach {REWRITTEN}")
         connection.execute(f"detach {BUILD}")
         if changes:
             _put_in_place(draft, settings.build_file, FILE_MODE)
-    if stood and state is not None:
-        remember_rewritten(settings, state)
+    if was_current and state is not None:
+        record_rewrite(settings, state)
     return Erasure(build_rows=sum(change.rows for change in changes), build_tables=len(changes))
 
 
 def _erase_snapshot(
     settings: Settings, run_id: str, person: Person, listed: ErasedList, draft: Path
 ) -> int:
-    """Replace the files of a snapshot that name the person, each in one step; how many rows."""
+    """Replace each file of a snapshot that names the person; the number of changed rows."""
     folder = settings.snapshots / run_id
     database = folder / snapshot.DATABASE
     shutil.rmtree(draft, ignore_errors=True)
@@ -212,20 +213,20 @@ def _erase_snapshot(
         if not changes:
             return 0
         draft.mkdir(parents=True)
-        attach_new(connection, draft / snapshot.DATABASE, FRESH)
+        attach_new(connection, draft / snapshot.DATABASE, REWRITTEN)
         tables = [
             snapshot.Table(
                 table[1], table[2], changes[table].select_list if table in changes else "*"
             )
             for table in text_columns(connection, BUILD)
         ]
-        snapshot.copy_tables(connection, BUILD, FRESH, tables)
+        snapshot.copy_tables(connection, BUILD, REWRITTEN, tables)
         comments = descriptions.of_database(connection, BUILD)
-        descriptions.write(connection, FRESH, comments)
+        descriptions.write(connection, REWRITTEN, comments)
         for _, schema, name in changes:
-            snapshot.write_one_parquet(connection, FRESH, schema, name, draft)
-        connection.execute(f"checkpoint {FRESH}")
-        connection.execute(f"detach {FRESH}")
+            snapshot.write_one_parquet(connection, REWRITTEN, schema, name, draft)
+        connection.execute(f"checkpoint {REWRITTEN}")
+        connection.execute(f"detach {REWRITTEN}")
     for file in sorted(draft.iterdir()):
         _put_in_place(file, folder / file.name, snapshot.FILE_MODE)
     return sum(change.rows for change in changes.values())
@@ -233,7 +234,7 @@ def _erase_snapshot(
 
 @contextmanager
 def _draft_of(path: Path) -> Iterator[Path]:
-    """A name beside a file for what will replace it, gone afterwards."""
+    """The path of a temporary file next to `path`, which is removed afterwards."""
     draft = path.with_name(f".{path.name}.{os.getpid()}")
     draft.unlink(missing_ok=True)
     try:
@@ -244,7 +245,7 @@ def _draft_of(path: Path) -> Iterator[Path]:
 
 
 def _put_in_place(draft: Path, path: Path, mode: int) -> None:
-    """Let a finished file take the name of another: who has that one open goes on reading it."""
+    """Replace a file in one step. A process that has the old one open goes on reading it."""
     draft.chmod(mode)
     sync_file(draft)
     os.replace(draft, path)

@@ -1,4 +1,4 @@
-"""A person in the files that are no tables: logs, artifacts of dbt, the validation's pages."""
+"""A person in files other than tables: logs, dbt artifacts and Data Docs."""
 
 import html
 import json
@@ -22,16 +22,16 @@ AFTER = r"(?!\w|[@+-]|\.\w)"
 
 @dataclass(frozen=True)
 class Scrubbed:
-    """The files that were changed, and those that could not be looked at, with the reason."""
+    """The changed files, and the reason for each file that could not be read."""
 
     changed: tuple[Path, ...]
     unread: dict[Path, str]
 
 
 def scrub(settings: Settings, person: Person, erased: ErasedList) -> Scrubbed:
-    """Take the person's words out of every file of text that runs have written.
+    """Remove the words that name the person from every text file of the pipeline.
 
-    What `preview` built and what DuckDB spilled is removed: both are made again when needed.
+    The files of `preview` and DuckDB's spilled files are deleted: later runs make them again.
     """
     for folder in (settings.preview, settings.spill):
         if folder.exists():
@@ -44,7 +44,7 @@ def scrub(settings: Settings, person: Person, erased: ErasedList) -> Scrubbed:
             content = path.read_bytes()
             cleaned = _cleaned(content, person, erased)
             if cleaned is None:
-                # A cache of dbt in a form of its own, which dbt makes again.
+                # A binary cache of dbt, which dbt writes again.
                 path.unlink()
             elif cleaned != content:
                 _overwrite(path, cleaned)
@@ -58,7 +58,7 @@ def scrub(settings: Settings, person: Person, erased: ErasedList) -> Scrubbed:
 
 
 def holding(settings: Settings, person: Person) -> list[Path]:
-    """The files, tables too, in whose bytes a word of the person still stands."""
+    """All files, tables included, that still hold a word that names the person."""
     words = [word.lower().encode() for word in person.words]
     found = []
     for path in written(settings) if words else ():
@@ -71,7 +71,7 @@ def holding(settings: Settings, person: Person) -> list[Path]:
 
 
 def written(settings: Settings) -> Iterator[Path]:
-    """Every file under the folders that dbt and the pipeline write to."""
+    """Every file in the folders that dbt and the pipeline write to."""
     logs = Path(os.environ.get("DBT_LOG_PATH") or settings.project_dir / "logs")
     folders = {settings.warehouse, settings.readers_folder, settings.target_dir, logs}
     seen = set()
@@ -83,7 +83,7 @@ def written(settings: Settings) -> Iterator[Path]:
 
 
 def _cleaned(content: bytes, person: Person, erased: ErasedList) -> bytes | None:
-    """The content without the person's words, None where it holds them and is no text."""
+    """The content without words that name the person; None for a binary file that holds them."""
     try:
         text = content.decode("utf-8")
     except UnicodeDecodeError:
@@ -91,22 +91,22 @@ def _cleaned(content: bytes, person: Person, erased: ErasedList) -> bytes | None
         is_held = any(word.lower().encode() in found for word in person.words)
         return None if is_held else content
     for word in person.words:
-        stands_for = erased.pseudonym("mention", mention(word) or word.lower())
+        pseudonym = erased.pseudonym("mention", mention(word) or word.lower())
         for form in _forms(word):
             if form.lower().split()[-1] in text.lower():
                 pattern = r"\s+".join(re.escape(part) for part in form.split())
-                text = re.sub(f"{BEFORE}{pattern}{AFTER}", stands_for, text, flags=re.IGNORECASE)
+                text = re.sub(f"{BEFORE}{pattern}{AFTER}", pseudonym, text, flags=re.IGNORECASE)
     return text.encode("utf-8")
 
 
 def _forms(word: str) -> list[str]:
-    """A word as plain text, as JSON and as HTML hold it."""
+    """A word as plain text, in JSON and in HTML."""
     forms = [word, json.dumps(word)[1:-1], html.escape(word), html.escape(word, quote=False)]
     return list(dict.fromkeys(forms))
 
 
 def _overwrite(path: Path, content: bytes) -> None:
-    """Replace a file in its place: a process that appends to it goes on with the same file."""
+    """Overwrite a file in place, so a process that appends to it keeps the same file."""
     mode = path.stat().st_mode
     path.chmod(mode | 0o200)
     with path.open("r+b") as file:

@@ -1,7 +1,7 @@
-"""A person in the tables of an attached DuckDB file: which rows name them, and what replaces that.
+"""A person in the tables of an attached DuckDB file: the rows that name them, and new values.
 
-Ids become the pseudonyms of the list of erased people, so that counts of people stay right.
-Attributes and notes become null. In all other text the words that name the person are replaced.
+Ids become pseudonyms of the list of erased people, so that counts of people stay right.
+Attributes and notes become null. In all other text, pseudonyms replace words that name the person.
 """
 
 import json
@@ -19,17 +19,17 @@ ATTRIBUTES = ("full_name", "department")
 NOTES = ("note",)
 ROW_DATA = "row_data"
 MASKED_ROW = json.dumps({"erased": "true"})
-# These name something other than a person at a customer: an equal name there is a coincidence.
+# Such columns do not name people at customers: an equal name there is a coincidence.
 NAMES_OF_OTHERS = "_name"
 KEYED_BY = {"contact": ("contacts",), "user": ("users", "usage_daily")}
-# RE2 looks neither ahead nor behind: the characters around a match are captured and put back.
+# RE2 has no lookaround: the pattern captures the characters around a match and puts them back.
 BEFORE = r"(^|[^\pL\pN_@.+-])"
 AFTER = r"($|\.$|\.[^\pL\pN]|[^\pL\pN_@.+-])"
 
 
 @dataclass(frozen=True)
 class Change:
-    """What becomes of one table: SQL of the columns that change, of the rows that name a person."""
+    """The change of one table: SQL of the new values and of the rows that name the person."""
 
     table: Name
     columns: tuple[str, ...]
@@ -39,13 +39,13 @@ class Change:
 
     @property
     def update(self) -> str:
-        """The statement that changes the table in its place."""
+        """The statement that changes the table in place."""
         assigned = ", ".join(f"{_name(column)} = {sql}" for column, sql in self.values.items())
         return f"update {path_of(self.table)} set {assigned} where {self.where}"
 
     @property
     def select_list(self) -> str:
-        """All columns as they are to be, in their order."""
+        """All columns in their order, with their new values."""
         return ", ".join(
             f"case when {self.where} then {self.values[column]} else {_name(column)} end "
             f"as {_name(column)}"
@@ -58,7 +58,7 @@ class Change:
 def text_columns(
     connection: duckdb.DuckDBPyConnection, catalog: str
 ) -> dict[Name, tuple[list[str], list[str]]]:
-    """The tables of an attached file with all their columns, and with those that hold text."""
+    """The tables of an attached file, each with all columns and with its text columns."""
     found = connection.execute(
         "select columns.schema_name, columns.table_name, "
         "list(columns.column_name order by columns.column_index), "
@@ -80,7 +80,7 @@ def change_of(
     person: Person,
     erased: ErasedList,
 ) -> Change | None:
-    """What becomes of a table, None where no row of it names the person."""
+    """The change of a table, None where no row names the person."""
     if not _may_name(connection, table, text, person):
         return None
     by_row = [
@@ -104,7 +104,7 @@ def change_of(
 def _may_name(
     connection: duckdb.DuckDBPyConnection, table: Name, text: Sequence[str], person: Person
 ) -> bool:
-    """Whether a cheap search finds a trace of the person in a table: most tables hold none."""
+    """Whether a cheap search finds a trace of the person; in most tables it finds none."""
     last_words = {word.split()[-1] for word in person.words}
     traces = person.published(person.contacts | person.users | person.emails) | last_words
     conditions = [
@@ -126,7 +126,7 @@ def _value(
     erased: ErasedList,
     is_row: str,
 ) -> tuple[str, str] | None:
-    """The SQL of a column's new value, and of when it changes; None where it never does."""
+    """SQL of a column's new value and of its condition; None where the column never changes."""
     name = _name(column)
     for kind in ("contact", "user"):
         if column == f"{kind}_id":
@@ -149,10 +149,10 @@ def _value(
         for kind in ("contact", "user"):
             value, condition = _of_key(table, value, condition, kind, text, person, erased)
     for word in words:
-        stands_for = erased.pseudonym("mention", mention(word) or word.lower())
+        pseudonym = erased.pseudonym("mention", mention(word) or word.lower())
         # Twice, as two matches cannot share the character between them.
         for _ in range(2):
-            value = f"regexp_replace({value}, {_pattern([word])}, '\\1{stands_for}\\2', 'g')"
+            value = f"regexp_replace({value}, {_pattern([word])}, '\\1{pseudonym}\\2', 'g')"
     return None if condition == "false" else (value, condition)
 
 
@@ -160,9 +160,9 @@ def _of_id(name: str, kind: str, person: Person, erased: ErasedList) -> tuple[st
     if not person.ids(kind):
         return None
     whens = " ".join(
-        f"when {quoted(spelt)} then {quoted(erased.pseudonym(kind, value))}"
+        f"when {quoted(form)} then {quoted(erased.pseudonym(kind, value))}"
         for value in sorted(person.ids(kind))
-        for spelt in sorted(person.published([value]))
+        for form in sorted(person.published([value]))
     )
     condition = f"list_contains({_list(person.published(person.ids(kind)))}, {name})"
     return f"case {name} {whens} else {name} end", condition
@@ -177,7 +177,7 @@ def _of_key(
     person: Person,
     erased: ErasedList,
 ) -> tuple[str, str]:
-    """The same of the key of a raw row, whose parts are joined by bars, where an id is a part."""
+    """SQL of a raw row's key, in which bars join the parts, where one part is an id."""
     of_table = ["true" for name in KEYED_BY[kind] if table[2].endswith(f"__{name}")]
     if "table_name" in text:
         of_table += [f'"table_name" = {quoted(name)}' for name in KEYED_BY[kind]]
@@ -186,15 +186,15 @@ def _of_key(
         is_part = (
             f'(({" or ".join(of_table or ["false"])}) and regexp_matches("row_key", {pattern}))'
         )
-        stands_for = erased.pseudonym(kind, each)
-        replaced = f"regexp_replace({value}, {pattern}, '\\1{stands_for}\\2')"
+        pseudonym = erased.pseudonym(kind, each)
+        replaced = f"regexp_replace({value}, {pattern}, '\\1{pseudonym}\\2')"
         value = f"case when {is_part} then {replaced} else {value} end"
         condition = f"({condition} or {is_part})"
     return value, condition
 
 
 def _is_named(name: str, words: Sequence[str]) -> str:
-    """SQL: whether a text names the person. Most rows are passed over by a cheap search."""
+    """SQL: whether a text names the person. A cheap search excludes most rows first."""
     if not words:
         return "false"
     anchors = {word.lower().split()[-1] for word in words}
@@ -203,7 +203,7 @@ def _is_named(name: str, words: Sequence[str]) -> str:
 
 
 def _is_of_row(name: str, person: Person) -> str:
-    """SQL: whether a raw row as JSON is of one of the person's ids."""
+    """SQL: whether a raw row as JSON has one of the person's ids."""
     parts = [
         f"regexp_matches({name}, "
         + quoted(
@@ -226,7 +226,7 @@ def _pattern(words: Sequence[str]) -> str:
 
 
 def _escaped(text: str) -> str:
-    """A text as a pattern of RE2."""
+    """A text as an RE2 pattern."""
     return "".join(f"\\{c}" if c.isascii() and not c.isalnum() else c for c in text)
 
 

@@ -1,6 +1,6 @@
-"""Which files of a folder hold the tables asked for, whether each is whole, and how it is read.
+"""The files of a folder by table: whether each is complete, and how DuckDB reads it.
 
-DuckDB reads a gzip file that was cut off as if it were whole, so that every file is looked at here.
+DuckDB reads a truncated gzip file as if it were complete, so this module checks every file.
 """
 
 import gzip
@@ -13,7 +13,7 @@ from typing import IO, Any
 
 from pipeline.csv_header import CsvHeader, header_of
 
-# How a file is read, by the end of its name in lower case.
+# The format of a file, by the end of its name in lower case.
 READERS = {
     ".parquet": "parquet",
     ".csv": "csv",
@@ -22,9 +22,9 @@ READERS = {
     ".tsv.gz": "csv",
 }
 READABLE = re.compile(r"(?P<table>.+?)(?P<ending>\.parquet|\.[ct]sv(?:\.gz)?)", re.DOTALL)
-# A folder with such a folder in it also holds rows that no longer count.
+# A folder that contains such a folder also holds deleted rows.
 TABLE_FORMATS = {"_delta_log": "Delta", ".hoodie": "Hudi", "metadata": "Iceberg"}
-# What DuckDB would read as text, by the bytes that the file begins with.
+# Formats that DuckDB would read as text, by the first bytes of the file.
 OTHER_FORMATS = {
     b"\x1f\x8b": "is compressed by gzip: let its name end in .gz",
     b"PK\x03\x04": "is a ZIP archive or an Excel file: export it as CSV",
@@ -32,24 +32,24 @@ OTHER_FORMATS = {
     b"\xfe\xff": "is text in UTF-16: export it as UTF-8",
     b"PAR1": "is a Parquet file: let its name end in .parquet",
 }
-# DuckDB takes it for a slash.
+# DuckDB reads a backslash as a slash.
 BACKSLASH = "has a backslash in its path: give it another name"
 AGAIN = "load it again"
 EMPTY = "is empty (0 bytes): load it again, or delete it if the table has no rows"
-NO_HEADER = "holds no line with the names of columns: load it again"
+NO_HEADER = "has no line with column names: load it again"
 PARQUET = b"PAR1"
 CHUNK = 1 << 20
 FIRST_BYTES = 1 << 16
-# Within so many bytes the header of a CSV file ends.
+# The header of a CSV file ends within this number of bytes.
 LONGEST_HEADER = 1 << 25
 
 
 def tables_in(folder: str, names: Sequence[str]) -> dict[str, Any]:
-    """What the folder holds of each of the tables `names`, as the macro raw_file_rows reads it.
+    """The files of a folder for each table in `names`, as the macro raw_file_rows reads them.
 
     `tables` maps a table's name to its `sources` (the file or folder, or several that compete),
-    `files`, `keys` (the columns that its folders name) and `flaws`; `unread` lists what begins with
-    a table's name and cannot be read.
+    `files`, `keys` (the columns that its folders name) and `flaws`. `unread` lists unreadable
+    entries whose names begin with a table's name.
     """
     found: dict[str, Any] = {"tables": {}, "unread": []}
     place = Path(folder)
@@ -69,9 +69,9 @@ def tables_in(folder: str, names: Sequence[str]) -> dict[str, Any]:
 
 
 def flaw_of(file: Path) -> str | None:
-    """What keeps a file from being read whole, in words that follow its name; None for nothing.
+    """The flaw of a file, as a phrase that follows its name; None for a good file.
 
-    Reads a gzip file to its end and holds it against its checksum; of others only both ends.
+    Reads a gzip file to its end and compares its checksum, and only both ends of other files.
     """
     name = file.name.lower()
     if "\\" in str(file):
@@ -92,18 +92,18 @@ def flaw_of(file: Path) -> str | None:
 
 
 def _table_of(entry: Path) -> str:
-    # Spark writes folders whose names end as a file's would.
+    # Spark writes folders whose names end like those of files.
     parts = READABLE.fullmatch(entry.name.lower())
     return parts["table"] if parts else entry.name
 
 
 def _begins_with(name: str, table: str) -> bool:
-    """Whether a name is the table's, with something after it that is no part of a word."""
+    """Whether a name begins with the table's name as a whole word."""
     return name.startswith(table) and not name[len(table) :][:1].isalpha()
 
 
 def _parts(folder: Path) -> Iterator[Path]:
-    """The files of a folder of parts, at any depth; what Spark and others hide is left out."""
+    """The files of a folder of parts, at any depth, without hidden ones of Spark and others."""
     for entry in sorted(folder.iterdir(), key=lambda path: path.name):
         if entry.name.startswith(("_", ".")):
             continue
@@ -119,7 +119,7 @@ def _format(file: Path) -> str:
 
 
 def _add(tables: dict[str, Any], table: str, source: Path, files: list[Path]) -> None:
-    """Note that `source`, a file or a folder, holds the table in these files."""
+    """Record that `source`, a file or a folder, holds the table in these files."""
     found = tables.setdefault(table, {"sources": [], "files": [], "keys": [], "flaws": []})
     found["sources"].append(str(source))
     kinds = [kind for name, kind in TABLE_FORMATS.items() if (source / name).exists()]
@@ -131,12 +131,12 @@ def _add(tables: dict[str, Any], table: str, source: Path, files: list[Path]) ->
         keys = {tuple(_keys(file.relative_to(source).parts[:-1])) for file in files}
         found["keys"] = list(keys.pop()) if len(keys) == 1 else []
         for file in files:
-            flaw, described = _looked_at(file)
+            flaw, described = _examined(file)
             found["files"].append(described)
             found["flaws"] += [f"{file} {flaw}"] if flaw else []
 
 
-def _looked_at(file: Path) -> tuple[str | None, dict[str, Any]]:
+def _examined(file: Path) -> tuple[str | None, dict[str, Any]]:
     described = {"path": str(file), "format": _format(file)}
     flaw = flaw_of(file)
     if flaw or described["format"] != "csv":
@@ -149,7 +149,7 @@ def _looked_at(file: Path) -> tuple[str | None, dict[str, Any]]:
         "delimiter": header.delimiter,
         "skip": header.lines_before,
         "width": header.width,
-        # Files of one header are read as one; the header itself may be long.
+        # DuckDB reads files of one header together. The hash is short, a header may be long.
         "header": md5(header.text.encode(), usedforsecurity=False).hexdigest(),
     }
 
@@ -183,7 +183,7 @@ def _flaw_of_gzip(file: Path) -> str | None:
     except EOFError:
         return f"is cut off before its end: {AGAIN}"
     except (gzip.BadGzipFile, zlib.error) as error:
-        return f"is cut off or no gzip file ({error}): {AGAIN}"
+        return f"is cut off or not a gzip file ({error}): {AGAIN}"
     return None
 
 
@@ -193,7 +193,7 @@ def _flaw_of_parquet(file: Path, size: int) -> str | None:
         opened.seek(max(size - 8, 0))
         end = opened.read(8)
     if begin != PARQUET:
-        return f"is no Parquet file: {AGAIN}"
+        return f"is not a Parquet file: {AGAIN}"
     if size < 12 or end[4:] != PARQUET or int.from_bytes(end[:4], "little") > size - 12:
         return f"is cut off before its end: {AGAIN}"
     return None

@@ -1,11 +1,11 @@
-"""Writing so that what was written survives a crash, whole or not at all."""
+"""File writes that survive a crash, completely or not at all."""
 
 import os
 from pathlib import Path
 
 
 def sync_file(path: Path) -> None:
-    """Force a file's, or a folder's, content to the disk."""
+    """Force the content of a file or folder to the disk."""
     handle = os.open(path, os.O_RDONLY)
     try:
         os.fsync(handle)
@@ -14,7 +14,7 @@ def sync_file(path: Path) -> None:
 
 
 def write_whole(path: Path, text: str | bytes, mode: int = 0o640) -> None:
-    """Replace `path` by `text` in one step: a reader sees the old content or the new."""
+    """Replace the content of `path` in one step: a reader sees the old content or the new."""
     draft = path.with_name(f".{path.name}.{os.getpid()}")
     content = text if isinstance(text, bytes) else text.encode("utf-8")
     try:
@@ -30,19 +30,19 @@ def write_whole(path: Path, text: str | bytes, mode: int = 0o640) -> None:
 
 
 def set_aside(path: Path, run_id: str) -> Path:
-    """Move what cannot be used out of the way, so that nothing of it is lost; where it is now."""
+    """Rename a damaged file, so that nothing in it is lost; its new path."""
     aside = path.with_name(f"{path.name}.damaged-{run_id}")
     os.replace(path, aside)
     return aside
 
 
 def reason_of(error: OSError) -> str:
-    """Why a file could not be used, without its name."""
+    """The reason of a file error, without the file's name."""
     return (error.strerror or str(error)).lower()
 
 
 def is_readable(path: Path) -> bool:
-    """Whether a file can be read, or is not there."""
+    """Whether a file can be read or is missing."""
     try:
         with path.open("rb"):
             return True
@@ -53,7 +53,7 @@ def is_readable(path: Path) -> bool:
 
 
 def point_symlink(link: Path, target: str) -> None:
-    """Point `link` at `target` (relative to its folder) in one step, and make that last."""
+    """Point `link` at `target` (relative to its folder) in one step, and sync it to disk."""
     draft = link.with_name(f".{link.name}.{os.getpid()}")
     draft.unlink(missing_ok=True)
     draft.symlink_to(target)
@@ -62,7 +62,7 @@ def point_symlink(link: Path, target: str) -> None:
 
 
 def append_line(path: Path, line: str) -> None:
-    """Append one line in one write, and make that last; a line that a crash cut off stays apart."""
+    """Append one line in one write and sync it to disk, after any line that a crash cut off."""
     handle = os.open(path, os.O_RDWR | os.O_APPEND | os.O_CREAT, 0o640)
     try:
         size = os.fstat(handle).st_size

@@ -1,4 +1,4 @@
-"""The log of published forecasts: what was said of which period, kept until it can be judged."""
+"""The log of published forecasts, which later builds compare with the actual figures."""
 
 import csv
 import math
@@ -18,7 +18,7 @@ COLUMNS = ("published_at", "made_on", "figure", "period", "forecast")
 HEADER = ",".join(COLUMNS)
 FIRST_YEAR = 1990
 LINES_NAMED = 5
-# The whole company's figures alone: tiers change under the accounts in them.
+# Figures of the whole company only: accounts move between tiers.
 FIGURES = {
     "mrr": (
         "fct_mrr_forecast",
@@ -38,9 +38,9 @@ FIGURES = {
 
 @dataclass(frozen=True)
 class Examined:
-    """What a log holds: the lines that can be used, and those that cannot with their reasons.
+    """The content of a log: valid lines, and invalid lines with their reasons.
 
-    `unreadable` says why nothing of the file can be used, None where something can.
+    `unreadable` is the reason why the whole file is invalid, else None.
     """
 
     good: tuple[str, ...] = ()
@@ -49,11 +49,11 @@ class Examined:
 
     @property
     def text(self) -> str:
-        """The log without the lines that cannot be used."""
+        """The log without the invalid lines."""
         return "".join(f"{line}\n" for line in (HEADER, *self.good))
 
     def flaw(self, path: Path) -> str | None:
-        """What is wrong, in words; None where nothing is."""
+        """The message about invalid lines or an unreadable file; None for a good log."""
         if self.unreadable:
             return f"{path} cannot be read as a log of forecasts ({self.unreadable})"
         if not self.bad:
@@ -64,7 +64,7 @@ class Examined:
 
 
 def examine(path: Path) -> Examined:
-    """Look at a log without touching it."""
+    """Read a log without changing it."""
     try:
         content = path.read_bytes()
     except FileNotFoundError:
@@ -90,10 +90,10 @@ def examine(path: Path) -> Examined:
     return Examined(tuple(good), tuple(bad))
 
 
-def mend(settings: Settings, is_demo: bool, run_id: str, reporter: Reporter) -> None:
-    """Leave a log that dbt can read. What cannot be used is moved to a file beside it, and named.
+def repair(settings: Settings, is_demo: bool, run_id: str, reporter: Reporter) -> None:
+    """Make the log readable for dbt: invalid lines move to a file next to it, with a warning.
 
-    A damaged log must not stop the nightly publish, and nothing of it may be lost.
+    A damaged log must not stop the nightly publish, and no line may be lost.
     """
     path = settings.forecast_log(is_demo)
     found = examine(path)
@@ -103,8 +103,8 @@ def mend(settings: Settings, is_demo: bool, run_id: str, reporter: Reporter) -> 
     if found.unreadable:
         aside = set_aside(path, run_id)
         reporter.warn(
-            f"{flaw}. It is now {aside.name}. Forecasts published before are not compared with "
-            f"what came until a whole copy is back at {path.name}."
+            f"{flaw}. It is now {aside.name}. Builds compare earlier forecasts with actual figures "
+            f"again once you restore a good copy at {path.name}."
         )
         return
     aside = path.with_name(f"{path.name}.damaged-{run_id}")
@@ -112,15 +112,15 @@ def mend(settings: Settings, is_demo: bool, run_id: str, reporter: Reporter) -> 
     write_whole(path, found.text)
     reporter.warn(
         f"{flaw}. They are now in {aside.name}, and the build goes on without them. "
-        f"Correct them and add them to {path.name} again, or delete {aside.name}."
+        f"Correct them and add them to {path.name}, or delete {aside.name}."
     )
 
 
 def append_published(
     settings: Settings, run_id: str, published_at: str, is_demo: bool, reporter: Reporter
 ) -> int:
-    """Add what the standing build forecasts to the log; how many figures. Once it is published."""
-    mend(settings, is_demo, run_id, reporter)
+    """Add the forecasts of the published build to the log; the number of figures."""
+    repair(settings, is_demo, run_id, reporter)
     with workbench(settings) as connection:
         attach(connection, settings.build_file, "build")
         rows = [
@@ -131,13 +131,13 @@ def append_published(
         ]
     path = settings.forecast_log(is_demo)
     if rows:
-        # Whole or not at all: the next build refuses a file with half a line.
+        # In one step: the next build refuses a file with half a line.
         write_whole(path, examine(path).text + "".join(f"{row}\n" for row in rows))
     return len(rows)
 
 
 def _line(line: bytes, names: list[str], delimiter: str) -> str:
-    """A line as this module writes it. Raises ValueError or csv.Error, which say what is wrong."""
+    """A line in the form of this module. Raises ValueError or csv.Error with the reason."""
     if not line.endswith(b"\n"):
         raise ValueError("cut off before its end")
     try:

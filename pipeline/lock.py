@@ -1,4 +1,4 @@
-"""One run at a time: a lock on the warehouse that its holder's death releases."""
+"""One run at a time: a lock on the warehouse, which the kernel frees when its process ends."""
 
 import json
 import os
@@ -15,13 +15,13 @@ from pipeline.files import reason_of
 from pipeline.modes import FOLDER_MODE
 from pipeline.outcomes import Locked
 
-GRACE_SECONDS = 0.3  # outlasts the instant for which `status` tries the lock
+GRACE_SECONDS = 0.3  # longer than `status` holds the lock to try it
 POLL_SECONDS = 0.05
 
 
 @dataclass(frozen=True)
 class Holder:
-    """Who holds the lock; `since` is UTC in ISO 8601."""
+    """The process that holds the lock; `since` is UTC in ISO 8601."""
 
     pid: int
     host: str
@@ -34,11 +34,11 @@ class Holder:
 
 @contextmanager
 def held(lock_file: Path, command: str) -> Iterator[None]:
-    """Hold the warehouse while the block runs; the kernel lets go of it when the process dies.
+    """Hold the lock while the block runs; the kernel frees it when the process dies.
 
-    Raises Locked at once, naming the holder, when another process has it.
+    Raises Locked at once with the holder when another process has the lock.
     """
-    # Without flock there would be no telling a dead holder from a live one: rather an error.
+    # A lock without flock cannot tell a dead holder from a live one, so it is an error.
     lock = FileLock(lock_file, timeout=GRACE_SECONDS, mode=0o640, fallback_to_soft=False)
     try:
         lock_file.parent.mkdir(parents=True, exist_ok=True, mode=FOLDER_MODE)
@@ -57,9 +57,9 @@ def held(lock_file: Path, command: str) -> Iterator[None]:
 
 
 def current_holder(lock_file: Path) -> Holder | None:
-    """Who holds the lock now, None when nobody does.
+    """The process that holds the lock now, or None.
 
-    Raises Locked where the lock file may not be opened by this user.
+    Raises Locked where this user may not open the lock file.
     """
     try:
         if not lock_file.exists():
@@ -76,7 +76,7 @@ def _in_use(lock_file: Path) -> Locked:
     holder = _read_holder(lock_file)
     return Locked(
         f"The warehouse is in use by {holder or 'another run that has just begun'}. "
-        "Wait for it to end; its death frees the lock by itself.",
+        "Wait for its end, which frees the lock.",
         holder=asdict(holder) if holder else None,
     )
 
@@ -84,8 +84,8 @@ def _in_use(lock_file: Path) -> Locked:
 def _unusable(lock_file: Path, error: OSError | NotImplementedError) -> str:
     reason = reason_of(error) if isinstance(error, OSError) else "this disk has no flock"
     return (
-        f"The lock file {lock_file} cannot be opened ({reason}), so nobody can know whether a run "
-        "works. Move away what is in its place, and let this user write to its folder."
+        f"The lock file {lock_file} cannot be opened ({reason}), so another run may be at work. "
+        "Move away whatever has this path, and let this user write to its folder."
     )
 
 
@@ -96,7 +96,7 @@ def _write_holder(lock_file: Path, command: str) -> None:
         command=command,
         since=datetime.now(UTC).isoformat(timespec="seconds"),
     )
-    # In place, as the lock belongs to this very file; on a full disk the lock holds without words.
+    # In place, as the lock belongs to this file. On a full disk the lock has no holder text.
     with suppress(OSError):
         lock_file.write_text(json.dumps(asdict(holder)), encoding="utf-8")
 

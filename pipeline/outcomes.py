@@ -1,11 +1,11 @@
-"""How a run ends: one exit code and one class of error for each way."""
+"""The ways in which a run ends: one exit code and one error class each."""
 
 from enum import IntEnum
 from typing import Any, ClassVar
 
 
 class ExitCode(IntEnum):
-    """Exit codes of `python -m pipeline`; docs/operations.md says what each asks of you."""
+    """Exit codes of `python -m pipeline`. docs/operations.md says what to do about each."""
 
     PUBLISHED = 0
     BUILD_FAILED = 1
@@ -13,21 +13,21 @@ class ExitCode(IntEnum):
     EXPECTATIONS_FAILED = 3
     LOCKED = 4
     PUBLISH_FAILED = 5
-    USAGE = 64  # the command line itself; apart from 2, which speaks of the raw data
+    USAGE = 64  # a wrong command line; not 2, the code of bad raw data
 
     @property
     def word(self) -> str:
-        """The outcome as the runs table spells it, such as `build_failed`."""
+        """The outcome in the table of runs, such as `build_failed`."""
         return self.name.lower()
 
 
 class PipelineError(Exception):
-    """A run that ends without publishing. The message is written for the person who runs it."""
+    """A command that ends early. The message is for the person who started it."""
 
     exit_code: ClassVar[ExitCode]
 
     def __init__(self, message: str, **details: Any) -> None:
-        """`details` is what `--json` adds to the message: plain values, lists and dicts."""
+        """`--json` adds `details` to the message: plain values, lists and dicts."""
         super().__init__(message)
         self.details = details
 
@@ -39,7 +39,7 @@ class BuildFailed(PipelineError):
 
 
 class BadInput(PipelineError):
-    """The raw data do not meet the contract: missing, unreadable, or wrong too often."""
+    """The raw data break the contract: missing, unreadable, or too many rejected rows."""
 
     exit_code = ExitCode.BAD_INPUT
 
@@ -57,13 +57,13 @@ class Locked(PipelineError):
 
 
 class PublishFailed(PipelineError):
-    """The snapshot could not be made, or was refused; the one that stood still stands."""
+    """The snapshot was not written, or was refused. Readers still see the one before."""
 
     exit_code = ExitCode.PUBLISH_FAILED
 
 
-def in_words(error: Exception) -> str:
-    """What an error of a file or of DuckDB says to a person, and the way out."""
+def plain_message(error: Exception) -> str:
+    """The message of a file error or a DuckDB error for a person, with the remedy."""
     if isinstance(error, OSError) and error.filename:
         reason = (error.strerror or str(error)).lower()
         return f"{error.filename} cannot be used ({reason}). Let this user read and write it."

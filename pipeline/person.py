@@ -1,4 +1,4 @@
-"""Who is to be erased: every id, address and name by which the data know one person."""
+"""The person to erase: every id, address and name of the person in the data."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -18,7 +18,7 @@ Tables = Mapping[Name, set[str]]
 
 @dataclass(frozen=True)
 class Person:
-    """One person. `emails` are in lower case; `pseudonyms` gives what was published of a value."""
+    """One person. `emails` are in lower case; `key` is the key of the published pseudonyms."""
 
     contacts: frozenset[str] = frozenset()
     users: frozenset[str] = frozenset()
@@ -27,27 +27,27 @@ class Person:
     key: bytes | None = None
 
     def ids(self, kind: str) -> frozenset[str]:
-        """The ids of a kind: contact or user."""
+        """The ids of one kind: contact or user."""
         return self.contacts if kind == "contact" else self.users
 
     @property
     def words(self) -> tuple[str, ...]:
-        """What names the person wherever it stands, the longest first.
+        """The words that name the person in any text, the longest first.
 
-        A single name and a short id are left out: in free text they are mostly something else.
+        Single names and short ids are left out: in free text they mostly mean something else.
         """
         names = {name for name in self.names if len(name.split()) > 1}
         ids = {each for each in self.contacts | self.users if is_distinctive(each)}
         return tuple(sorted(self.emails | names | ids, key=lambda word: (-len(word), word)))
 
     def listed(self) -> list[tuple[str, str]]:
-        """What the list of erased people says of this one."""
+        """The ids and mentions for the list of erased people."""
         mentions = [("mention", found) for word in self.words if (found := mention(word))]
         ids = [(kind, each) for kind in ("contact", "user") for each in sorted(self.ids(kind))]
         return [*ids, *mentions]
 
     def published(self, values: Iterable[str]) -> set[str]:
-        """The values, and what stands for each in snapshots that hide personal data."""
+        """The values, and their pseudonyms in the snapshots."""
         values = set(values)
         if self.key is None:
             return values
@@ -56,7 +56,7 @@ class Person:
 
 
 def is_distinctive(value: str) -> bool:
-    """Whether an id is hardly ever a number or a word of something else."""
+    """Whether an id is long or mixed enough to name only this person."""
     has_both = any(c.isdigit() for c in value) and any(c.isalpha() for c in value)
     return len(value) >= LEAST_ID and (has_both or len(value) >= LONG_ID)
 
@@ -76,10 +76,10 @@ def named(kind: str, value: str, key: bytes | None) -> Person:
 def known(
     connection: duckdb.DuckDBPyConnection, tables: Tables, person: Person
 ) -> tuple[Person, bool]:
-    """The person with all that attached files say, and whether an address is another's too.
+    """The person with all ids and names in the attached files, and whether an address is shared.
 
-    The address that was given names all its contacts. A contact of the same address and name is
-    the same person. An address that somebody of another name has too stays there.
+    A given address names all its contacts. A contact with the same address and name is the same
+    person. An address that a contact with another name shares stays in the data.
     """
     given = person.emails
     with_email = {table for table, names in tables.items() if {"contact_id", "email"} <= names}
@@ -120,20 +120,20 @@ def _with_attributes(
 
 
 def _same(name: str) -> str:
-    """A name as it is compared."""
+    """A name in the form for comparisons."""
     return " ".join(name.lower().split())
 
 
 def _attributes(
     connection: duckdb.DuckDBPyConnection, tables: Tables, person: Person, name: str
 ) -> set[str]:
-    """All values of a column in rows of the person's contacts."""
+    """All values of a column in the rows of the person's contacts."""
     values: set[str] = set()
     for table, columns in tables.items():
         if {"contact_id", name} <= columns:
             found = _rows(connection, table, [name], "contact_id", person.contacts)
             values |= {value.strip() for (value,) in found}
-    # What is published hidden says nothing of the person.
+    # Pseudonyms say nothing about the person.
     return {value for value in values if value and not re.fullmatch("[0-9a-f]{64}", value)}
 
 

@@ -1,4 +1,4 @@
-"""Personal data in what is published: the same pseudonym for the same value, under a local key."""
+"""Pseudonyms of published personal data: equal for equal values, under a local key."""
 
 import hmac
 import os
@@ -19,7 +19,7 @@ MOST_CHARACTERS = 1024
 def local_key(settings: Settings) -> bytes:
     """The key of the pseudonyms: `CS_PII_KEY`, else the key file, which the first run makes.
 
-    Raises PublishFailed when the key file holds no whole key: another key changes all pseudonyms.
+    Raises PublishFailed for a damaged key file: another key would change all pseudonyms.
     """
     if settings.pii_key:
         return settings.pii_key.encode()
@@ -31,32 +31,32 @@ def local_key(settings: Settings) -> bytes:
 
 
 def key_flaw(settings: Settings) -> str | None:
-    """What is wrong with the key file, in words; None where it is whole or absent."""
+    """The message about a damaged key file; None for a good or missing one."""
     path = settings.key_file
-    way_out = (
-        "Restore it from a backup. Without one, move it away: the next publish makes another key, "
-        "and all pseudonyms change."
+    remedy = (
+        "Restore it from a backup. Without a backup, move the file away: the next publish makes "
+        "another key, and all pseudonyms change."
     )
     try:
         key = path.read_bytes().strip()
     except FileNotFoundError:
         return None
     except OSError as error:
-        return f"The key file {path} cannot be read ({reason_of(error)}). {way_out}"
+        return f"The key file {path} cannot be read ({reason_of(error)}). {remedy}"
     if not key:
-        return f"The key file {path} is empty. {way_out}"
+        return f"The key file {path} is empty. {remedy}"
     try:
         text = key.decode("utf-8")
     except UnicodeDecodeError:
-        return f"The key file {path} is not text. {way_out}"
+        return f"The key file {path} is not text. {remedy}"
     if len(text) > MOST_CHARACTERS or len(text.split()) > 1:
-        return f"The key file {path} holds more than a key. {way_out}"
+        return f"The key file {path} holds more than one key. {remedy}"
     # Keys made here are hexadecimal; any other text is a company's own.
     is_made_here = all(digit in string.hexdigits for digit in text)
     if len(text) < LEAST_CHARACTERS or (is_made_here and len(text) != KEY_DIGITS):
         return (
             f"The key file {path} is cut off: {len(text)} characters, expected {KEY_DIGITS} "
-            f"hexadecimal digits. {way_out}"
+            f"hexadecimal digits. {remedy}"
         )
     return None
 

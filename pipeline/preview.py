@@ -1,4 +1,4 @@
-"""What a changed policy would do: build beside what is published, and say whose health it moves."""
+"""Preview of a changed policy: a separate build, compared with the published health status."""
 
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, replace
@@ -41,7 +41,7 @@ _MOVED = """
 
 @dataclass(frozen=True)
 class Moved:
-    """An account whose health status is another; scores are 0 to 100, None where there is none."""
+    """An account with a changed health status; scores are 0 to 100 or None."""
 
     account_id: str
     account_name: str | None
@@ -53,17 +53,16 @@ class Moved:
     drivers: str | None
 
     def line(self) -> str:
-        """The same in words."""
-        before, after = _standing(self.status_published, self.score_published), self.status
-        return (
-            f"{self.account_id} {self.account_name or ''}: "
-            f"{before} -> {_standing(after, self.score)}. {self.drivers or ''}"
-        ).rstrip()
+        """The account as a line of text."""
+        before = _with_score(self.status_published, self.score_published)
+        after = _with_score(self.status, self.score)
+        name = self.account_name or ""
+        return f"{self.account_id} {name}: {before} -> {after}. {self.drivers or ''}".rstrip()
 
 
 @dataclass(frozen=True)
 class Preview:
-    """The accounts that would change, the largest change first."""
+    """The accounts that would change, the largest change of score first."""
 
     accounts: tuple[Moved, ...]
 
@@ -72,45 +71,45 @@ class Preview:
         return asdict(self)
 
     def lines(self) -> Iterator[str]:
-        """A line for each account, and one that counts them."""
+        """A line for each account, and a line with their number."""
         yield from (moved.line() for moved in self.accounts)
-        yield f"{len(self.accounts)} accounts change their health status; nothing was published."
+        yield f"{len(self.accounts)} accounts would change their health. Nothing was published."
 
 
 def preview(settings: Settings, options: BuildOptions, reporter: Reporter) -> Preview:
-    """Build into `preview/` of the warehouse and compare its health with what is published.
+    """Build into `preview/` of the warehouse, and compare its health with the published one.
 
-    Raises PublishFailed when nothing is published, and what a build raises.
+    Raises PublishFailed when nothing is published, and the errors of a build.
     """
-    published = snapshot.standing(settings)
+    published = snapshot.published_folder(settings)
     if published is None:
-        raise PublishFailed("Nothing is published to compare with: `python -m pipeline run` first.")
-    aside = replace(
+        raise PublishFailed("Nothing is published yet: start `python -m pipeline run` first.")
+    separate = replace(
         settings,
         warehouse=settings.preview,
         target_dir=settings.preview / "target",
         published_dir=None,
     )
     erased.check(settings)
-    _copy_list(settings, aside)
-    build(aside, options, reporter)
+    _copy_list(settings, separate)
+    build(separate, options, reporter)
     try:
         with workbench(settings) as connection:
             attach(connection, published / snapshot.DATABASE, "published")
-            attach(connection, aside.build_file, "preview")
+            attach(connection, separate.build_file, "preview")
             rows = connection.execute(_MOVED).fetchall()
     except duckdb.Error as error:
         raise snapshot.unreadable(settings, published, error) from error
     return Preview(tuple(Moved(*row) for row in rows))
 
 
-def _copy_list(settings: Settings, aside: Settings) -> None:
-    """Let the build aside know who is erased, as the list lies beside the build that reads it."""
-    aside.warehouse.mkdir(parents=True, exist_ok=True, mode=FOLDER_MODE)
-    aside.erased_file.unlink(missing_ok=True)
+def _copy_list(settings: Settings, separate: Settings) -> None:
+    """Copy the list of erased people, which a build reads from its own folder."""
+    separate.warehouse.mkdir(parents=True, exist_ok=True, mode=FOLDER_MODE)
+    separate.erased_file.unlink(missing_ok=True)
     if settings.erased_file.exists():
-        write_whole(aside.erased_file, settings.erased_file.read_bytes(), FILE_MODE)
+        write_whole(separate.erased_file, settings.erased_file.read_bytes(), FILE_MODE)
 
 
-def _standing(status: str | None, score: float | None) -> str:
+def _with_score(status: str | None, score: float | None) -> str:
     return "none" if status is None else status if score is None else f"{status} ({score:.1f})"

@@ -1,4 +1,4 @@
-"""A plugin of dbt-duckdb: dbt keeps the build file from other users, with or without a run."""
+"""A plugin of dbt-duckdb that hides the build file from other users in every dbt command."""
 
 import os
 from pathlib import Path
@@ -12,10 +12,10 @@ class Plugin(BasePlugin):
     """Closes the build file whenever dbt opens it, with or without the pipeline."""
 
     def initialize(self, plugin_config: dict[str, object]) -> None:
-        """Let no other user read what this process writes from now on."""
+        """Make all later files of this process private."""
         os.umask(UMASK)
 
     def configure_connection(self, conn: object) -> None:
-        """Close the file that dbt has just opened, which an earlier version may have left open."""
+        """Make the file private that dbt has just opened."""
         if self.creds is not None and self.creds.path != ":memory:":
             make_private(Path(self.creds.path))

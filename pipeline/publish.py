@@ -1,4 +1,4 @@
-"""From a validated build to the snapshot that readers see."""
+"""Publishing: from a validated build to the snapshot that readers see."""
 
 import shutil
 from collections.abc import Mapping
@@ -20,14 +20,14 @@ from pipeline.settings import Settings
 from pipeline.state import BuildState
 
 BUILD = "build"  # dbt's views name their tables under this catalog
-STANDING = "standing"
+PREVIOUS = "previous"
 NEW = "snapshot"
-CHANGES_SAID = 5
+CHANGES_SHOWN = 5
 
 
 @dataclass(frozen=True)
 class BuildFacts:
-    """What a build says of itself, and how many rows readers get; dates are ISO 8601."""
+    """Facts about a build, with the number of rows that readers get; dates are ISO 8601."""
 
     as_of_date: str
     last_complete_month: str | None
@@ -38,7 +38,7 @@ class BuildFacts:
 
     @property
     def mart_rows(self) -> int:
-        """Rows of all marts together."""
+        """The number of rows in all marts."""
         return sum(rows for (schema, _), rows in self.rows.items() if schema == "marts")
 
 
@@ -50,16 +50,16 @@ def publish(
     accepts_restatement: bool,
     reporter: Reporter,
 ) -> RunRow:
-    """Publish the build that `state` tells of as the snapshot of `run`; the row that tells of it.
+    """Publish the build of `state` as the snapshot of `run`, and return the run's row.
 
-    Raises PublishFailed when it cannot be done or is refused. Until the last step, the swap,
-    readers see the snapshot that stood.
+    Raises PublishFailed when the publish fails or is refused. Readers see the previous snapshot
+    until the last step, the swap.
     """
     draft = settings.snapshots / f"{snapshot.DRAFT}{run.run_id}"
     try:
         with reporter.stage("publish"):
             snapshot.sweep(settings)
-            previous = snapshot.standing(settings)
+            previous = snapshot.published_folder(settings)
             row = _write_draft(settings, state, run, draft, previous, accepts_restatement, reporter)
             snapshot.seal(draft, settings.snapshots / run.run_id)
             snapshot.swap(settings, run.run_id)
@@ -90,22 +90,22 @@ def _write_draft(
         tables = snapshot.tables_to_publish(connection, BUILD, personal)
         facts = _facts(connection, tables)
         restatement = restatements.Restatement((), 0)
-        told: list[RunRow] = []
-        restated = None
+        earlier: list[RunRow] = []
+        compared = None
         if previous:
-            told, before = _standing_runs(settings, connection, previous)
-            # Own data after the demo are another company's. The demo after own data is an accident.
+            earlier, before = _previous_runs(settings, connection, previous)
+            # Own data after the demo are another company's. The demo after own data is a mistake.
             if before.raw_source == DEMO != state.raw_source:
-                reporter.say("The demo company stood published: nothing of it is restated.")
+                reporter.say("The demo company was published before: its figures are not compared.")
             else:
-                restated = STANDING
-                restatement = restatements.compare(connection, restated, BUILD)
-                _say_restatement(restatement, before, facts, reporter)
+                compared = PREVIOUS
+                restatement = restatements.compare(connection, compared, BUILD)
+                _report_restatement(restatement, before, facts, reporter)
                 if not accepts_restatement:
                     _refuse_large(restatement, settings.max_restatement)
         now = datetime.now(UTC).replace(tzinfo=None)
         row = replace(
-            _told(run, state, facts),
+            _with_facts(run, state, facts),
             finished_at=now.isoformat(timespec="seconds"),
             restated_figures=len(restatement.changes),
             replaced_run_id=previous.name if previous else None,
@@ -113,9 +113,9 @@ def _write_draft(
         draft.mkdir(parents=True)
         attach_new(connection, draft / snapshot.DATABASE, NEW)
         snapshot.copy_tables(connection, BUILD, NEW, tables)
-        restatements.write_table(connection, NEW, restated, restatement.changes, now)
-        # The snapshot that stands knows of a run that was killed before its line in the log.
-        known = runs.merged(told, runs.read_log(settings.runs_file), [row])
+        restatements.write_table(connection, NEW, compared, restatement.changes, now)
+        # The previous snapshot records a run that was killed before it wrote its line in the log.
+        known = runs.merged(earlier, runs.read_log(settings.runs_file), [row])
         runs.write_table(connection, NEW, known)
         comments = {**state.descriptions, **runs.COMMENTS, **restatements.COMMENTS}
         descriptions.write(connection, NEW, comments)
@@ -126,26 +126,26 @@ def _write_draft(
     return row
 
 
-def _standing_runs(
+def _previous_runs(
     settings: Settings, connection: duckdb.DuckDBPyConnection, folder: Path
 ) -> tuple[list[RunRow], RunRow]:
-    """The runs that the standing snapshot knows of, and its own.
+    """All runs in the previous snapshot, and the run that made it.
 
-    Raises PublishFailed when it cannot be read.
+    Raises PublishFailed when the snapshot cannot be read.
     """
     try:
-        attach(connection, folder / snapshot.DATABASE, STANDING)
-        told = runs.read_table(connection, STANDING)
+        attach(connection, folder / snapshot.DATABASE, PREVIOUS)
+        found = runs.read_table(connection, PREVIOUS)
     except (duckdb.Error, OSError, TypeError) as error:
         raise snapshot.unreadable(settings, folder, error) from error
-    for row in told:
+    for row in found:
         if row.run_id == folder.name:
-            return told, row
-    raise snapshot.unreadable(settings, folder, "its table of runs does not name its own run")
+            return found, row
+    raise snapshot.unreadable(settings, folder, "its table of runs lacks its own run")
 
 
-def _told(run: RunRow, state: BuildState, facts: BuildFacts) -> RunRow:
-    """The run's row with what its build says of itself."""
+def _with_facts(run: RunRow, state: BuildState, facts: BuildFacts) -> RunRow:
+    """The run's row with the facts about its build."""
     return replace(
         run,
         outcome=ExitCode.PUBLISHED.word,
@@ -170,7 +170,7 @@ def _facts(connection: duckdb.DuckDBPyConnection, tables: tuple[snapshot.Table, 
         f"select coalesce(sum(rejected_rows), 0)::bigint from {BUILD}.quality.dq_reconciliation"
     ).fetchone()
     if context is None or rejected is None:
-        raise PublishFailed("The build does not say of which day it is: run `pipeline run` again.")
+        raise PublishFailed("The build has no as-of date: start `python -m pipeline run` again.")
     counts = snapshot.row_counts(connection, BUILD)
     as_of_date, last_complete_month, currency, fx_rate_on = context
     return BuildFacts(
@@ -183,23 +183,23 @@ def _facts(connection: duckdb.DuckDBPyConnection, tables: tuple[snapshot.Table, 
     )
 
 
-def _say_restatement(
+def _report_restatement(
     restatement: restatements.Restatement,
     before: RunRow,
     facts: BuildFacts,
     reporter: Reporter,
 ) -> None:
-    for line in restatement.words():
+    for line in restatement.summary():
         reporter.warn(line)
     if restatement.changes and before.fx_rate_on != facts.fx_rate_on:
         reporter.warn(
-            f"The constant exchange rates are now those of {facts.fx_rate_on}, before those of "
-            f"{before.fx_rate_on}: amounts in other currencies are restated, as once a year."
+            f"The constant exchange rates are now those of {facts.fx_rate_on}, not those of "
+            f"{before.fx_rate_on}. This restates amounts in other currencies once a year."
         )
     if restatement.changes and before.reporting_currency != facts.reporting_currency:
         reporter.warn(
-            f"The reporting currency is now {facts.reporting_currency}, before "
-            f"{before.reporting_currency}: every amount is restated."
+            f"The reporting currency is now {facts.reporting_currency}, not "
+            f"{before.reporting_currency}. This restates every amount."
         )
 
 
@@ -207,20 +207,20 @@ def _refuse_large(restatement: restatements.Restatement, limit: float) -> None:
     large = restatement.above(limit)
     if not large:
         return
-    months = restatements.counted({change.month for change in large}, "complete month")
-    lines = [f"  {change}" for change in large[:CHANGES_SAID]]
-    if len(large) > CHANGES_SAID:
-        lines.append(f"  ... and {len(large) - CHANGES_SAID} more figures")
+    months = restatements.count_of({change.month for change in large}, "complete month")
+    lines = [f"  {change}" for change in large[:CHANGES_SHOWN]]
+    if len(large) > CHANGES_SHOWN:
+        lines.append(f"  ... and {len(large) - CHANGES_SHOWN} more figures")
     raise PublishFailed(
         f"Refused: MRR of {months} would change by more than {limit:.2%} of the month's MRR, in "
-        f"{restatement.touched}:\n"
+        f"{restatement.changed_accounts}:\n"
         + "\n".join(lines)
-        + "\nIf that is right, publish it with --accept-restatement.",
-        restatements=[_plain(change) for change in large],
+        + "\nIf these changes are right, publish them with --accept-restatement.",
+        restatements=[_as_dict(change) for change in large],
     )
 
 
-def _plain(change: restatements.Change) -> dict[str, Any]:
+def _as_dict(change: restatements.Change) -> dict[str, Any]:
     return {
         "table_name": change.table,
         "month": change.month.isoformat(),
@@ -231,7 +231,7 @@ def _plain(change: restatements.Change) -> dict[str, Any]:
     }
 
 
-# What fails from here on does not undo the publish.
+# Failures from here on do not undo the publish.
 
 
 def _log_forecasts(settings: Settings, row: RunRow, reporter: Reporter) -> None:
@@ -246,7 +246,7 @@ def _log_forecasts(settings: Settings, row: RunRow, reporter: Reporter) -> None:
 def _tidy(settings: Settings, reporter: Reporter) -> None:
     try:
         for run_id in snapshot.prune(settings):
-            reporter.say(f"removed the old snapshot {run_id}")
+            reporter.say(f"Removed the old snapshot {run_id}.")
     except OSError as error:
         reporter.warn(f"An old snapshot could not be removed: {error}")
 

@@ -1,4 +1,4 @@
-"""What a publish would change in months that readers have seen complete."""
+"""Restatements: changes of figures of complete months that readers have already seen."""
 
 from collections.abc import Sequence, Sized
 from dataclasses import dataclass
@@ -37,10 +37,10 @@ HALF_A_BILLIONTH = 5e-10
 
 @dataclass(frozen=True)
 class Comparison:
-    """Figures of one mart, month by month, that must not change unsaid.
+    """Figures of one mart by month, of which a publish must report every change.
 
-    `month` is the calendar month a row belongs to; `where` leaves one row or several of it, over
-    which a figure is summed; `suffix` is SQL that is added to the figure's name.
+    `month` is SQL of the calendar month of a row. `where` selects the rows that a figure sums.
+    `suffix` is SQL of a suffix to the figure's name.
     """
 
     table: str
@@ -96,9 +96,9 @@ COMPARISONS = (
 
 @dataclass(frozen=True)
 class Change:
-    """A figure of a complete month that would read otherwise; None where it is absent.
+    """A changed figure of a complete month; a value is None where the figure is absent.
 
-    `base` is the month's closing MRR as published, for figures of MRR.
+    `base` is the month's published closing MRR, for figures of MRR.
     """
 
     table: str
@@ -110,7 +110,7 @@ class Change:
 
     @property
     def amount(self) -> float:
-        """New less previous; what is absent counts as nothing."""
+        """New value less previous value; an absent value counts as 0."""
         return (self.new_value or 0.0) - (self.previous_value or 0.0)
 
     @property
@@ -130,72 +130,72 @@ class Change:
 
 @dataclass(frozen=True)
 class Restatement:
-    """All that would change, and how many accounts' closing MRR is touched by it."""
+    """All changes, and the number of accounts whose closing MRR changes."""
 
     changes: tuple[Change, ...]
     accounts: int
 
     @property
-    def touched(self) -> str:
-        """The accounts it touches, in words."""
-        return counted(range(self.accounts), "account")
+    def changed_accounts(self) -> str:
+        """The number of changed accounts as text."""
+        return count_of(range(self.accounts), "account")
 
     def above(self, limit: float) -> tuple[Change, ...]:
         """Changes of MRR larger than `limit`, a share of the month's MRR; the largest first."""
         large = (change for change in self.changes if change.share > limit)
         return tuple(sorted(large, key=lambda change: -change.share))
 
-    def words(self) -> list[str]:
-        """What changes, a line for each mart."""
+    def summary(self) -> list[str]:
+        """One line about the changes of each mart."""
         lines = []
         for table in dict.fromkeys(change.table for change in self.changes):
             changes = [change for change in self.changes if change.table == table]
             months = sorted({change.month for change in changes})
             lines.append(
-                f"{table}: {counted(changes, 'figure')} restated in "
-                f"{counted(months, 'complete month')} ({months[0]:%Y-%m} to {months[-1]:%Y-%m})"
-                + (f", {self.touched}" if table == MRR.table else "")
+                f"{table}: {count_of(changes, 'figure')} restated in "
+                f"{count_of(months, 'complete month')} ({months[0]:%Y-%m} to {months[-1]:%Y-%m})"
+                + (f", {self.changed_accounts}" if table == MRR.table else "")
             )
         return lines
 
 
-def counted(things: Sized, name: str) -> str:
-    """How many of a thing, in words."""
+def count_of(things: Sized, name: str) -> str:
+    """The number of things as text, such as `2 accounts`."""
     return f"{len(things)} {name}{'' if len(things) == 1 else 's'}"
 
 
-def compare(connection: duckdb.DuckDBPyConnection, standing: str, build: str) -> Restatement:
-    """Compare the months that the attached `standing` shows as complete with the attached `build`.
+def compare(connection: duckdb.DuckDBPyConnection, published: str, build: str) -> Restatement:
+    """Compare the complete months of two attached files: `published` and `build`.
 
-    A month that is complete in the one and not there, or not complete, in the other has changed.
+    A month that is complete in one file and missing or incomplete in the other has changed.
     """
-    complete = f"(select max(month) from {standing}.marts.dim_dates where is_complete_month)"
+    complete = f"(select max(month) from {published}.marts.dim_dates where is_complete_month)"
     known = f"(select max(month) from {build}.marts.dim_dates where is_complete_month)"
     months = f"month <= least({complete}, {known})"
     changes: list[Change] = []
     for comparison in COMPARISONS:
-        figures = _shared_figures(connection, comparison, standing, build)
+        figures = _shared_figures(connection, comparison, published, build)
         if figures:
-            previous = _figures_sql(comparison, figures, standing, f"month <= {complete}")
+            previous = _figures_sql(comparison, figures, published, f"month <= {complete}")
             new = _figures_sql(comparison, figures, build, months)
-            changes.extend(_changes(connection, comparison, previous, new, standing))
-    touched = _touched_accounts(connection, standing, build, complete) if changes else 0
-    return Restatement(tuple(changes), touched)
+            changes.extend(_changes(connection, comparison, previous, new, published))
+    accounts = _changed_accounts(connection, published, build, complete) if changes else 0
+    return Restatement(tuple(changes), accounts)
 
 
 def write_table(
     connection: duckdb.DuckDBPyConnection,
     catalog: str,
-    standing: str | None,
+    published: str | None,
     changes: Sequence[Change],
     published_at: datetime,
 ) -> None:
-    """Make a snapshot's table of restatements: those of `standing` carried over, and `changes`."""
+    """Make a snapshot's table of restatements: the rows of `published`, and `changes`."""
     target = f"{catalog}.quality.{RESTATEMENTS_TABLE}"
     columns = ", ".join(f"{name} {kind}" for name, kind in COLUMN_TYPES.items())
     connection.execute(f"create table {target} ({columns})")
-    if standing and has_table(connection, standing, "quality", RESTATEMENTS_TABLE):
-        connection.execute(f"insert into {target} from {standing}.quality.{RESTATEMENTS_TABLE}")
+    if published and has_table(connection, published, "quality", RESTATEMENTS_TABLE):
+        connection.execute(f"insert into {target} from {published}.quality.{RESTATEMENTS_TABLE}")
     values = [
         [getattr(change, name) for change in changes]
         for name in ("table", "month", "figure", "previous_value", "new_value", "amount")
@@ -210,7 +210,7 @@ def write_table(
 def _shared_figures(
     connection: duckdb.DuckDBPyConnection, comparison: Comparison, *catalogs: str
 ) -> tuple[str, ...]:
-    """The figures that both files have: a snapshot of an earlier version may lack some."""
+    """The figures in both files; a snapshot of an earlier version may lack some."""
     held = [
         {
             name
@@ -246,7 +246,7 @@ def _changes(
     comparison: Comparison,
     previous: str,
     new: str,
-    standing: str,
+    published: str,
 ) -> list[Change]:
     found = connection.execute(
         f"""
@@ -255,7 +255,7 @@ def _changes(
         new as ({new}),
         base as (
             select month, cast(sum(closing_mrr) as double) as base
-            from {standing}.marts.{MRR.table}
+            from {published}.marts.{MRR.table}
             group by month
         )
         select month, figure, previous.value, new.value, base.base
@@ -269,13 +269,13 @@ def _changes(
     return [Change(comparison.table, *row) for row in found]
 
 
-def _touched_accounts(
-    connection: duckdb.DuckDBPyConnection, standing: str, build: str, complete: str
+def _changed_accounts(
+    connection: duckdb.DuckDBPyConnection, published: str, build: str, complete: str
 ) -> int:
     found = connection.execute(
         f"""
         select count(distinct account_id)
-        from {standing}.marts.{MRR.table} as previous
+        from {published}.marts.{MRR.table} as previous
         full join {build}.marts.{MRR.table} as new using (account_id, month)
         where month <= {complete}
             and coalesce(previous.closing_mrr, 0) <> coalesce(new.closing_mrr, 0)

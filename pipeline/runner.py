@@ -1,4 +1,4 @@
-"""The commands: what each does, under the lock, and the line it leaves in the log of runs."""
+"""The commands: each works under the lock, and adds a line to the log of runs."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -13,41 +13,41 @@ from pipeline.erase import erase
 from pipeline.files import is_readable, reason_of
 from pipeline.lock import held
 from pipeline.modes import make_private
-from pipeline.outcomes import ExitCode, PipelineError, PublishFailed, in_words
+from pipeline.outcomes import ExitCode, PipelineError, PublishFailed, plain_message
 from pipeline.publish import publish
 from pipeline.runs import RunRow, append_to_log, examine_log
 from pipeline.settings import Settings
 from pipeline.state import (
     BuildState,
-    examine_state,
-    forget_build,
-    recall_build,
-    remember_build,
-    remember_validation,
+    clear_build,
+    current_build,
+    read_state,
+    record_build,
+    record_validation,
 )
 from pipeline.status import published_before
 from pipeline.validation import validate
 
 NOT_PUBLISHABLE = (
-    "There is no whole build to publish: the last one failed, was interrupted, or the file was "
-    "written to since (a `dbt build` by hand, say). `python -m pipeline run` makes one."
+    "There is no complete build to publish: the last build failed or was interrupted, or something "
+    "such as a manual `dbt build` changed its file later. Start `python -m pipeline run`."
 )
 
 
 def run(
     settings: Settings, options: BuildOptions, *, accepts_restatement: bool, reporter: Reporter
 ) -> RunRow:
-    """Build, validate and publish. Raises a PipelineError that says where it stopped."""
+    """Build, validate and publish. Raises a PipelineError with the reason of an early end."""
 
     def work(row: RunRow) -> RunRow:
         erased.check(settings)
-        _, flaw = examine_state(settings)
+        _, flaw = read_state(settings)
         if flaw:
             reporter.warn(flaw)
-        forget_build(settings, row.run_id)
-        forecast_log.mend(settings, options.raw_source == DEMO, row.run_id, reporter)
+        clear_build(settings, row.run_id)
+        forecast_log.repair(settings, options.raw_source == DEMO, row.run_id, reporter)
         build(settings, options, reporter)
-        state = remember_build(settings, row.run_id, _now(), options.raw_source)
+        state = record_build(settings, row.run_id, _now(), options.raw_source)
         state = _validated(settings, state, reporter)
         return publish(
             settings, state, row, accepts_restatement=accepts_restatement, reporter=reporter
@@ -56,14 +56,14 @@ def run(
     return _recorded(settings, "run", work, reporter)
 
 
-def validate_standing(settings: Settings, reporter: Reporter) -> RunRow:
-    """Evaluate the expectations on the standing build, whoever made it.
+def validate_current(settings: Settings, reporter: Reporter) -> RunRow:
+    """Evaluate the expectations on the current build, from `run` or from a manual `dbt build`.
 
-    Raises ExpectationsFailed. Only a build that `run` made becomes publishable by it.
+    Raises ExpectationsFailed. Only a build from `run` can be published afterwards.
     """
 
     def work(row: RunRow) -> RunRow:
-        state = recall_build(settings)
+        state = current_build(settings)
         if state is None:
             validate(settings, reporter)
             reporter.warn(
@@ -83,19 +83,17 @@ def validate_standing(settings: Settings, reporter: Reporter) -> RunRow:
     return _recorded(settings, "validate", work, reporter)
 
 
-def publish_standing(
-    settings: Settings, *, accepts_restatement: bool, reporter: Reporter
-) -> RunRow:
-    """Publish the standing build. Raises PublishFailed when it is not whole and validated."""
+def publish_current(settings: Settings, *, accepts_restatement: bool, reporter: Reporter) -> RunRow:
+    """Publish the current build. Raises PublishFailed unless it is complete and validated."""
 
     def work(row: RunRow) -> RunRow:
-        state = recall_build(settings)
+        state = current_build(settings)
         if state is None:
             raise PublishFailed(_not_publishable(settings))
         if not state.is_validated:
             raise PublishFailed(
                 f"The build of run {state.build_id} has not passed its expectations: "
-                "`python -m pipeline validate` first."
+                "start `python -m pipeline validate` first."
             )
         return publish(
             settings, state, row, accepts_restatement=accepts_restatement, reporter=reporter
@@ -105,19 +103,19 @@ def publish_standing(
 
 
 def rollback(settings: Settings, to: str | None, reporter: Reporter) -> RunRow:
-    """Let readers see an earlier snapshot: `to`, else the one that the published one replaced.
+    """Publish an earlier snapshot again: `to`, else the one that the published one replaced.
 
-    Raises PublishFailed when it is not kept.
+    Raises PublishFailed when the snapshot is not stored.
     """
 
     def work(row: RunRow) -> RunRow:
-        kept = snapshot.kept(settings)
+        stored = snapshot.stored(settings)
         previous = snapshot.published_run(settings)
         target = to or published_before(settings)
-        if target is None or target not in kept:
+        if target is None or target not in stored:
             raise PublishFailed(
                 f"There is no snapshot {target or 'before the published one'} to go back to. "
-                f"Kept are: {', '.join(kept) or 'none'}."
+                f"Stored snapshots: {', '.join(stored) or 'none'}."
             )
         snapshot.check_readable(settings, target)
         try:
@@ -129,16 +127,16 @@ def rollback(settings: Settings, to: str | None, reporter: Reporter) -> RunRow:
             finished_at=_now(),
             outcome="rolled_back",
             replaced_run_id=previous,
-            message=f"readers see {target}",
+            message=f"readers now see {target}",
         )
 
     return _recorded(settings, "rollback", work, reporter)
 
 
 def erase_person(settings: Settings, kind: str, value: str, reporter: Reporter) -> RunRow:
-    """Erase the person of a contact id, a user id or an e-mail address. Records not whom.
+    """Erase the person of a contact id, a user id or an e-mail address, without recording who.
 
-    Raises BadInput or PublishFailed when it cannot be done everywhere.
+    Raises BadInput or PublishFailed when a file still holds the person.
     """
 
     def work(row: RunRow) -> RunRow:
@@ -161,12 +159,12 @@ def _recorded(
             outcome=ExitCode.PUBLISHED.word,
             exit_code=int(ExitCode.PUBLISHED),
         )
-        for said in make_private(settings.build_file):
-            reporter.warn(said)
+        for message in make_private(settings.build_file):
+            reporter.warn(message)
         if flaw := examine_log(settings.runs_file)[1]:
             reporter.warn(flaw)
         try:
-            row = _with_words(work, row)
+            row = _with_plain_errors(work, row)
         except PipelineError as error:
             failed = replace(
                 row,
@@ -181,33 +179,33 @@ def _recorded(
         return row
 
 
-def _with_words(work: Callable[[RunRow], RunRow], row: RunRow) -> RunRow:
-    """Do the work; what no step of it foresaw of files and DuckDB ends in words too."""
+def _with_plain_errors(work: Callable[[RunRow], RunRow], row: RunRow) -> RunRow:
+    """Do the work, and turn unexpected errors of files and DuckDB into a plain message."""
     try:
         return work(row)
     except (OSError, duckdb.Error) as error:
-        raise PublishFailed(in_words(error)) from error
+        raise PublishFailed(plain_message(error)) from error
 
 
 def _not_publishable(settings: Settings) -> str:
-    _, flaw = examine_state(settings)
+    _, flaw = read_state(settings)
     return flaw or NOT_PUBLISHABLE
 
 
 def _validated(settings: Settings, state: BuildState, reporter: Reporter) -> BuildState:
     validate(settings, reporter)
-    return remember_validation(settings, state)
+    return record_validation(settings, state)
 
 
 def _log(settings: Settings, row: RunRow, reporter: Reporter) -> None:
     if not is_readable(settings.runs_file):
-        return  # said already
+        return  # a warning at the start of the run said so
     try:
         append_to_log(settings.runs_file, row)
     except OSError as error:
         reporter.warn(
-            f"{settings.runs_file} cannot be written ({reason_of(error)}), so this run is not in "
-            "it. Let this user write to it, or move it away."
+            f"{settings.runs_file} cannot be written ({reason_of(error)}), so it lacks this run. "
+            "Let this user write to it, or move it away."
         )
 
 

@@ -1,4 +1,4 @@
-"""The log of runs: a line each in a file that outlasts them, and a table in every snapshot."""
+"""The log of runs: a file with one line per run, and a table in every snapshot."""
 
 import json
 from collections.abc import Iterable, Mapping
@@ -59,9 +59,9 @@ COMMENTS = {f"quality.{RUNS_TABLE}": "One row per run of the pipeline."} | {
 
 @dataclass(frozen=True)
 class RunRow:
-    """One run; times are UTC and dates ISO 8601, None where the run did not come that far.
+    """One run; times are UTC, dates ISO 8601, and values None that an early end left unknown.
 
-    `build_id` is the run that made the build, `replaced_run_id` the snapshot that stood before.
+    `build_id` is the run that made the build. `replaced_run_id` is the snapshot before.
     """
 
     run_id: str
@@ -84,20 +84,20 @@ class RunRow:
 
 
 def read_log(path: Path) -> list[RunRow]:
-    """Every run of the file, oldest first; without the lines that cannot be used."""
+    """Every run in the file, oldest first, without invalid lines."""
     return examine_log(path)[0]
 
 
 def examine_log(path: Path) -> tuple[list[RunRow], str | None]:
-    """Every run of the file, and in words what of the file cannot be used, None where all can."""
+    """Every run in the file, and a message about invalid lines, None for a good file."""
     try:
         lines = path.read_bytes().splitlines()
     except FileNotFoundError:
         return [], None
     except OSError as error:
         return [], (
-            f"{path} cannot be read ({reason_of(error)}): the runs in it are left out. "
-            "This run is not added. Let this user read and write it, or move it away."
+            f"{path} cannot be read ({reason_of(error)}), so its runs are left out and this run is "
+            "not added. Let this user read and write it, or move it away."
         )
     rows, flaws = [], []
     for number, line in enumerate(lines, start=1):
@@ -112,7 +112,7 @@ def examine_log(path: Path) -> tuple[list[RunRow], str | None]:
     named = ", ".join(flaws[:FLAWS_NAMED])
     more = f" and {len(flaws) - FLAWS_NAMED} more" if len(flaws) > FLAWS_NAMED else ""
     return rows, (
-        f"{path} has lines that cannot be used, and they are skipped: {named}{more}. "
+        f"{path} has invalid lines, which are skipped: {named}{more}. "
         "Correct these lines or delete them."
     )
 
@@ -123,7 +123,7 @@ def append_to_log(path: Path, row: RunRow) -> None:
 
 
 def read_table(connection: duckdb.DuckDBPyConnection, catalog: str) -> list[RunRow]:
-    """The runs that a snapshot tells of, oldest first; `catalog` is its attached name."""
+    """The runs in a snapshot, oldest first; `catalog` is its attached name."""
     found = connection.sql(f"from {catalog}.quality.{RUNS_TABLE} order by run_id")
     return [
         _row(
@@ -154,15 +154,15 @@ def merged(*sources: Iterable[RunRow]) -> list[RunRow]:
 
 
 def _row(entry: Mapping[str, Any]) -> RunRow:
-    """A row of any version of the log: what it lacks is None, what is not known here is left."""
+    """A row from any version of the log: missing fields are None, unknown fields are ignored."""
     known = {field.name for field in fields(RunRow)}
     return RunRow(**{name: value for name, value in entry.items() if name in known})
 
 
 def _checked(entry: Any) -> RunRow:
-    """The row of a line, each value of the type that the table of runs has.
+    """The row of a line, with each value of its type in the table of runs.
 
-    Raises ValueError or TypeError, which say what is wrong.
+    Raises ValueError or TypeError with the reason.
     """
     if not isinstance(entry, dict):
         raise ValueError("not a JSON object")

@@ -1,4 +1,4 @@
-"""Where a run finds and leaves things, and the few numbers that steer it."""
+"""The settings of a run: its paths, and a few numbers."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -11,10 +11,10 @@ SCHEMAS = ("marts", "quality")
 
 @dataclass(frozen=True)
 class Settings:
-    """Everything a command needs to know of its surroundings. All paths are absolute.
+    """The settings of a command. All paths are absolute.
 
-    `max_restatement` is a share of a month's MRR; `keep_snapshots` counts folders, the published
-    one among them; `published_dir` is where readers look, None for the warehouse itself.
+    `max_restatement` is a share of a month's MRR. `keep_snapshots` includes the published one.
+    `published_dir` is the folder for readers, None for the warehouse itself.
     """
 
     warehouse: Path
@@ -31,7 +31,7 @@ class Settings:
     def from_environment(cls, env: Mapping[str, str], **overrides: object) -> "Settings":
         """Read paths, key and memory limit from the environment; the CLI passes the rest.
 
-        A relative path is taken from the project's root, as dbt takes it.
+        A relative path starts at the project's root, as in dbt.
         """
         found = {
             "warehouse": PROJECT_DIR / env.get("CS_WAREHOUSE_DIR", "warehouse"),
@@ -44,31 +44,31 @@ class Settings:
 
     @property
     def build_file(self) -> Path:
-        """The DuckDB file that dbt writes; nobody reads it but this project."""
+        """The DuckDB file that dbt writes, for this project only."""
         return self.warehouse / "build.duckdb"
 
     @property
     def state_file(self) -> Path:
-        """What is known of the standing build."""
+        """The state of the current build."""
         return self.warehouse / "build_state.json"
 
     @property
     def lock_file(self) -> Path:
-        """Locked while a run works; holds the words that say whose."""
+        """The lock of a run; its text names the holder."""
         return self.warehouse / ".lock"
 
     @property
     def runs_file(self) -> Path:
-        """One JSON line for every run, whatever became of it."""
+        """One JSON line for every run, failed ones included."""
         return self.warehouse / "runs.jsonl"
 
     def forecast_log(self, is_demo: bool) -> Path:
-        """Every forecast that was published; the demo's apart. The next builds read it."""
+        """Every published forecast, with a separate file for the demo. Later builds read it."""
         return self.warehouse / f"forecast_log{'_demo' if is_demo else ''}.csv"
 
     @property
     def key_file(self) -> Path:
-        """The key that hides personal data, when `CS_PII_KEY` gives none."""
+        """The key of the pseudonyms, where `CS_PII_KEY` is not set."""
         return self.warehouse / "pii.key"
 
     @property
@@ -78,12 +78,12 @@ class Settings:
 
     @property
     def readers_folder(self) -> Path:
-        """Where `published` and the snapshots are."""
+        """The folder of `published` and the snapshots."""
         return self.published_dir or self.warehouse
 
     @property
     def snapshots(self) -> Path:
-        """A folder for every kept snapshot, named by its run."""
+        """A folder with one folder per stored snapshot, named by its run."""
         return self.readers_folder / "snapshots"
 
     @property
@@ -93,7 +93,7 @@ class Settings:
 
     @property
     def preview(self) -> Path:
-        """The warehouse of a build that `preview` makes aside."""
+        """The warehouse of the separate build of `preview`."""
         return self.warehouse / "preview"
 
     @property
@@ -103,5 +103,5 @@ class Settings:
 
     @property
     def spill(self) -> Path:
-        """Where DuckDB spills what does not fit in memory."""
+        """The folder for data that do not fit into DuckDB's memory."""
         return self.warehouse / "tmp"

@@ -1,4 +1,4 @@
-"""A snapshot: what it holds, how it is written, and the proof that it is whole."""
+"""A snapshot: its tables, its files, and the check that it is complete."""
 
 import shutil
 from collections.abc import Sequence
@@ -17,10 +17,10 @@ from pipeline.state import PersonalColumn
 
 # Clients name a database after its file, so it must not be called `marts` as a schema is.
 DATABASE = "customer_success.duckdb"
-# Both quote the raw row.
+# These columns quote the raw row.
 WITHHELD = {("quality", "dq_rejected_rows"): {"row_data", "detail"}}
 MADE_HERE = {("quality", RUNS_TABLE), ("quality", RESTATEMENTS_TABLE)}
-# Read-only for its owner too, so that no client locks others out by opening it to write.
+# Read-only for its owner too: a client that opens it for writing would lock out all others.
 FILE_MODE = 0o440
 FOLDER_MODE = 0o750
 DRAFT = ".tmp-"
@@ -28,7 +28,7 @@ DRAFT = ".tmp-"
 
 @dataclass(frozen=True)
 class Table:
-    """A table to publish: `select_list` is its columns as readers may see them."""
+    """A table to publish: `select_list` is SQL of the columns that readers may see."""
 
     schema: str
     name: str
@@ -43,9 +43,9 @@ class Table:
 def tables_to_publish(
     connection: duckdb.DuckDBPyConnection, catalog: str, personal: Sequence[PersonalColumn]
 ) -> tuple[Table, ...]:
-    """The tables of an attached build that readers get, `personal` columns under `pseudonym()`.
+    """The tables of an attached build for readers, with `personal` columns under `pseudonym()`.
 
-    Raises PublishFailed when a personal column is not where its tag says: it might be elsewhere.
+    Raises PublishFailed when a tagged column is missing: its data might be in another column.
     """
     found = connection.execute(
         "select table_schema, table_name, list(column_name order by ordinal_position) "
@@ -61,7 +61,7 @@ def tables_to_publish(
         if held is not None and column not in [other.lower() for other in held]:
             raise PublishFailed(
                 f"{schema}.{name}.{column} is tagged as personal data, but the build has no such "
-                "column: it cannot be hidden."
+                "column, so the publish cannot hide it."
             )
     return tuple(
         Table(schema, name, _select_list(schema, name, names, hidden))
@@ -84,7 +84,7 @@ def copy_tables(
 
 
 def write_parquet(connection: duckdb.DuckDBPyConnection, catalog: str, folder: Path) -> None:
-    """Write every table of an attached snapshot beside it, as `<table>.parquet`."""
+    """Write every table of an attached snapshot into its folder, as `<table>.parquet`."""
     for schema, name in _tables_of(connection, catalog):
         write_one_parquet(connection, catalog, schema, name, folder)
 
@@ -109,12 +109,12 @@ def row_counts(connection: duckdb.DuckDBPyConnection, catalog: str) -> dict[tupl
 
 
 def check(folder: Path, expected: dict[tuple[str, str], int]) -> None:
-    """Read a closed snapshot as a reader would, and compare its rows with the build's.
+    """Read a closed snapshot as a reader does, and compare its row counts with the build's.
 
-    Raises PublishFailed when it is not whole.
+    Raises PublishFailed when they differ.
     """
     if leftovers := list(folder.glob("*.wal")):
-        raise PublishFailed(f"Unmerged writes are left beside the snapshot: {leftovers[0].name}")
+        raise PublishFailed(f"The snapshot has unmerged writes in {leftovers[0].name}.")
     with reader(folder / DATABASE) as connection:
         found = row_counts(connection, Path(DATABASE).stem)
         for (schema, name), rows in expected.items():
@@ -128,7 +128,7 @@ def check(folder: Path, expected: dict[tuple[str, str], int]) -> None:
 
 
 def seal(draft: Path, final: Path) -> None:
-    """Give a finished draft its modes and its name, and make it last."""
+    """Give a finished draft its modes and its name, and sync it to disk."""
     draft.chmod(FOLDER_MODE)
     for file in draft.iterdir():
         file.chmod(FILE_MODE)
@@ -139,19 +139,19 @@ def seal(draft: Path, final: Path) -> None:
 
 
 def swap(settings: Settings, run_id: str) -> None:
-    """Let readers see the snapshot of a run, in one step."""
+    """Point readers at the snapshot of a run, in one step."""
     point_symlink(settings.published, f"{settings.snapshots.name}/{run_id}")
 
 
-def standing(settings: Settings) -> Path | None:
-    """The folder of the snapshot that readers see, None before the first publish.
+def published_folder(settings: Settings) -> Path | None:
+    """The folder of the published snapshot, None before the first publish.
 
-    Raises PublishFailed when the symlink leads nowhere.
+    Raises PublishFailed when the symlink is broken.
     """
     if not settings.published.is_symlink():
         if settings.published.exists():
             raise PublishFailed(
-                f"{settings.published} should be a symlink to a snapshot and is not. "
+                f"{settings.published} is not a symlink to a snapshot. "
                 "Move it away: the next publish makes the symlink."
             )
         return None
@@ -159,14 +159,14 @@ def standing(settings: Settings) -> Path | None:
     if not (folder / DATABASE).exists():
         raise PublishFailed(
             f"{settings.published} points at {folder}, which holds no snapshot: "
-            "`rollback --to RUN` to a kept one, or remove the symlink."
+            "`rollback --to RUN` to a stored one, or remove the symlink."
         )
     return folder
 
 
 def unreadable(settings: Settings, folder: Path, error: object) -> PublishFailed:
-    """The error that says that a snapshot cannot be read, and what to do."""
-    others = [run for run in kept(settings) if run != folder.name]
+    """The error about an unreadable snapshot, with the remedy."""
+    others = [run for run in stored(settings) if run != folder.name]
     back = f"`python -m pipeline rollback --to RUN` ({', '.join(others)})" if others else ""
     remove = f"remove the symlink {settings.published} and run `python -m pipeline publish`"
     return PublishFailed(
@@ -176,7 +176,7 @@ def unreadable(settings: Settings, folder: Path, error: object) -> PublishFailed
 
 
 def check_readable(settings: Settings, run_id: str) -> None:
-    """Open a snapshot as a reader would. Raises PublishFailed when it cannot be read."""
+    """Open a snapshot as a reader does. Raises PublishFailed when it cannot be read."""
     folder = settings.snapshots / run_id
     try:
         with reader(folder / DATABASE) as connection:
@@ -186,12 +186,12 @@ def check_readable(settings: Settings, run_id: str) -> None:
 
 
 def published_run(settings: Settings) -> str | None:
-    """The run whose snapshot the symlink names, kept or not; None before the first publish."""
+    """The run of the published snapshot, even if the snapshot is gone; None before the first."""
     return settings.published.readlink().name if settings.published.is_symlink() else None
 
 
-def kept(settings: Settings, *, with_damaged: bool = False) -> list[str]:
-    """Runs of which a snapshot is kept, oldest first; `with_damaged` also those without a file."""
+def stored(settings: Settings, *, with_damaged: bool = False) -> list[str]:
+    """Runs with a stored snapshot, oldest first; `with_damaged` includes those without a file."""
     if not settings.snapshots.is_dir():
         return []
     return sorted(
@@ -203,7 +203,7 @@ def kept(settings: Settings, *, with_damaged: bool = False) -> list[str]:
 
 
 def sweep(settings: Settings) -> None:
-    """Remove what killed runs left half written."""
+    """Remove the unfinished files of killed runs."""
     settings.readers_folder.mkdir(parents=True, exist_ok=True, mode=FOLDER_MODE)
     settings.snapshots.mkdir(exist_ok=True)
     for draft in settings.snapshots.glob(f"{DRAFT}*"):
@@ -213,11 +213,11 @@ def sweep(settings: Settings) -> None:
 
 
 def prune(settings: Settings) -> list[str]:
-    """Remove the oldest snapshots beyond those to keep, never the published one; their runs."""
-    old = kept(settings)[: -settings.keep_snapshots]
+    """Remove the oldest snapshots beyond `keep_snapshots`, never the published one; their runs."""
+    old = stored(settings)[: -settings.keep_snapshots]
     old = [run for run in old if run != published_run(settings)]
     for run in old:
-        # Renamed first, so that a half removed folder never passes for a snapshot.
+        # Renamed first, so that a half removed folder never looks like a snapshot.
         draft = settings.snapshots / f"{DRAFT}{run}"
         (settings.snapshots / run).rename(draft)
         shutil.rmtree(draft)

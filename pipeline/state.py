@@ -1,4 +1,4 @@
-"""What is known of the standing build: whether it is whole and validated, and what it read."""
+"""The state of the current build: whether it is complete and validated, and its raw data."""
 
 import json
 from collections.abc import Mapping
@@ -22,9 +22,9 @@ class PersonalColumn:
 
 @dataclass(frozen=True)
 class BuildState:
-    """The last whole build. It is forgotten before the next one begins.
+    """The last complete build. Each build clears it at its start.
 
-    `fingerprint` is size and time of the build's files; any write to them since makes it another.
+    `fingerprint` is size and time of the build's files, so any later write changes it.
     """
 
     build_id: str
@@ -35,13 +35,13 @@ class BuildState:
     descriptions: Mapping[str, str] = field(default_factory=dict)
     is_validated: bool = False
 
-    def stands(self, settings: Settings) -> bool:
-        """Whether the build file is still the one of which this tells."""
+    def is_current(self, settings: Settings) -> bool:
+        """Whether the build file is unchanged."""
         return self.fingerprint == fingerprint(settings.build_file)
 
 
-def remember_build(settings: Settings, build_id: str, built_at: str, raw_source: str) -> BuildState:
-    """Note that the build file is whole, with the personal columns of the models that made it."""
+def record_build(settings: Settings, build_id: str, built_at: str, raw_source: str) -> BuildState:
+    """Record that the build is complete, with its personal columns and descriptions."""
     manifest = json.loads((settings.target_dir / "manifest.json").read_text(encoding="utf-8"))
     state = BuildState(
         build_id=build_id,
@@ -55,21 +55,21 @@ def remember_build(settings: Settings, build_id: str, built_at: str, raw_source:
     return state
 
 
-def remember_validation(settings: Settings, state: BuildState) -> BuildState:
-    """Note that every expectation holds on the build."""
+def record_validation(settings: Settings, state: BuildState) -> BuildState:
+    """Record that every expectation holds on the build."""
     state = replace(state, is_validated=True)
     _write(settings, state)
     return state
 
 
-def recall_build(settings: Settings) -> BuildState | None:
-    """The last whole build, None when there is none or when the build file was written to since."""
-    state, _ = examine_state(settings)
-    return state if state and state.stands(settings) else None
+def current_build(settings: Settings) -> BuildState | None:
+    """The last complete build, None when there is none or its file has changed."""
+    state, _ = read_state(settings)
+    return state if state and state.is_current(settings) else None
 
 
-def examine_state(settings: Settings) -> tuple[BuildState | None, str | None]:
-    """What the file says of the last whole build, and in words why it cannot be used, if so."""
+def read_state(settings: Settings) -> tuple[BuildState | None, str | None]:
+    """The state of the last complete build, or a message why the state file is invalid."""
     path = settings.state_file
     try:
         return _parsed(path.read_bytes()), None
@@ -80,20 +80,20 @@ def examine_state(settings: Settings) -> tuple[BuildState | None, str | None]:
     except (ValueError, TypeError, KeyError, RecursionError):
         reason = "it is cut off or was changed by hand"
     return None, (
-        f"{path} does not say what was built ({reason}): nothing is known of the standing build. "
+        f"{path} is damaged ({reason}), so the current build cannot be published. "
         "The next `python -m pipeline run` writes it again."
     )
 
 
-def forget_build(settings: Settings, run_id: str = "0") -> None:
-    """Say of the build file that nothing is known of it, as before a build."""
+def clear_build(settings: Settings, run_id: str = "0") -> None:
+    """Clear the state, as before a build."""
     if settings.state_file.is_dir() and not settings.state_file.is_symlink():
         set_aside(settings.state_file, run_id)
     settings.state_file.unlink(missing_ok=True)
 
 
-def remember_rewritten(settings: Settings, state: BuildState) -> BuildState:
-    """Note that the build file was rewritten, and is still the build of which `state` tells."""
+def record_rewrite(settings: Settings, state: BuildState) -> BuildState:
+    """Record that the build file was rewritten and is still the build of `state`."""
     state = replace(state, fingerprint=fingerprint(settings.build_file))
     _write(settings, state)
     return state
@@ -112,7 +112,7 @@ def personal_columns(manifest: Mapping[str, Any]) -> tuple[PersonalColumn, ...]:
 
 
 def fingerprint(build_file: Path) -> str:
-    """Size and time of the build file and of its log of unmerged writes."""
+    """Size and time of the build file and of its write-ahead log."""
     return " ".join(
         f"{path.stat().st_size}:{path.stat().st_mtime_ns}" if path.exists() else "absent"
         for path in (build_file, build_file.with_name(f"{build_file.name}.wal"))
@@ -124,7 +124,7 @@ def _write(settings: Settings, state: BuildState) -> None:
 
 
 def _parsed(content: bytes) -> BuildState:
-    """The state in a file. Raises ValueError, TypeError or KeyError when it is not one."""
+    """The state in a file. Raises ValueError, TypeError or KeyError for an invalid one."""
     found = json.loads(content.decode("utf-8"))
     if not isinstance(found, dict):
         raise TypeError("not a JSON object")

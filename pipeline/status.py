@@ -1,4 +1,4 @@
-"""What is published, how old it is, what it was made from, and what was rejected on the way."""
+"""The status of a warehouse: the published run, its age and raw data, and rejected rows."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -9,7 +9,7 @@ from typing import Any
 
 import duckdb
 
-from pipeline import kept_files, runs, snapshot
+from pipeline import runs, snapshot, stored_files
 from pipeline.engine import reader
 from pipeline.lock import current_holder
 from pipeline.runs import RunRow
@@ -20,7 +20,7 @@ CATALOG = Path(snapshot.DATABASE).stem
 
 @dataclass(frozen=True)
 class Rejected:
-    """Rows of one raw table that the build set aside for one reason."""
+    """The number of rejected rows of one raw table and reason."""
 
     source: str
     reason: str
@@ -29,7 +29,7 @@ class Rejected:
 
 @dataclass(frozen=True)
 class Status:
-    """The state of a warehouse. `age_hours` is since the published data were written."""
+    """The state of a warehouse. `age_hours` counts from the publish."""
 
     published: RunRow | None
     age_hours: float | None
@@ -47,7 +47,7 @@ class Status:
         return asdict(self)
 
     def lines(self) -> Iterator[str]:
-        """The same in words."""
+        """The status as lines of text."""
         if self.published is None:
             yield "published    nothing yet"
         else:
@@ -75,18 +75,18 @@ class Status:
 
 
 def status(settings: Settings) -> Status:
-    """Look at a warehouse without touching it. Raises PublishFailed when `published` is broken."""
+    """Read the status without a change. Raises PublishFailed when `published` is broken."""
     logged = runs.read_log(settings.runs_file)
     holder = current_holder(settings.lock_file)
-    kept = tuple(snapshot.kept(settings))
+    stored = tuple(snapshot.stored(settings))
     lock = str(holder) if holder else None
-    damaged, backups = tuple(kept_files.flaws(settings)), kept_files.backups(settings)
-    folder = snapshot.standing(settings)
+    damaged, backups = tuple(stored_files.flaws(settings)), stored_files.backups(settings)
+    folder = snapshot.published_folder(settings)
     if folder is None:
         last = logged[-1] if logged else None
-        return Status(None, None, {}, (), 0, kept, last, lock, damaged, backups)
-    with _published(settings, folder) as (connection, told):
-        known = runs.merged(told, logged)
+        return Status(None, None, {}, (), 0, stored, last, lock, damaged, backups)
+    with _open_published(settings, folder) as (connection, rows):
+        known = runs.merged(rows, logged)
         published = next(row for row in known if row.run_id == folder.name)
         written = datetime.fromisoformat(published.finished_at).replace(tzinfo=UTC)
         counts = snapshot.row_counts(connection, CATALOG)
@@ -96,7 +96,7 @@ def status(settings: Settings) -> Status:
             rows={name: rows for (schema, name), rows in counts.items() if schema == "marts"},
             rejected=_rejected(connection),
             restatements=counts["quality", snapshot.RESTATEMENTS_TABLE],
-            snapshots=kept,
+            snapshots=stored,
             last_run=known[-1],
             lock=lock,
             damaged=damaged,
@@ -106,27 +106,27 @@ def status(settings: Settings) -> Status:
 
 def published_before(settings: Settings) -> str | None:
     """The run whose snapshot the published one replaced, None when there was none."""
-    folder = snapshot.standing(settings)
+    folder = snapshot.published_folder(settings)
     if folder is None:
         return None
-    with _published(settings, folder) as (_, told):
-        return next((row.replaced_run_id for row in told if row.run_id == folder.name), None)
+    with _open_published(settings, folder) as (_, rows):
+        return next((row.replaced_run_id for row in rows if row.run_id == folder.name), None)
 
 
 @contextmanager
-def _published(
+def _open_published(
     settings: Settings, folder: Path
 ) -> Iterator[tuple[duckdb.DuckDBPyConnection, list[RunRow]]]:
-    """The standing snapshot, open, and the runs that it knows of, its own among them.
+    """Open the published snapshot; its connection and its runs, its own included.
 
-    Raises PublishFailed when it cannot be read.
+    Raises PublishFailed when the snapshot cannot be read.
     """
     try:
         with reader(folder / snapshot.DATABASE) as connection:
-            told = runs.read_table(connection, CATALOG)
-            if all(row.run_id != folder.name for row in told):
-                raise snapshot.unreadable(settings, folder, "its own run is not in it")
-            yield connection, told
+            rows = runs.read_table(connection, CATALOG)
+            if all(row.run_id != folder.name for row in rows):
+                raise snapshot.unreadable(settings, folder, "its table of runs lacks its own run")
+            yield connection, rows
     except (duckdb.Error, OSError, TypeError, KeyError) as error:
         raise snapshot.unreadable(settings, folder, error) from error
 

@@ -1,4 +1,4 @@
-"""The expectations on the build: what does not hold, and what could not be evaluated."""
+"""Great Expectations on the build: the failures and the errors."""
 
 import duckdb
 
@@ -8,15 +8,14 @@ from pipeline.settings import Settings
 
 
 def validate(settings: Settings, reporter: Reporter) -> None:
-    """Evaluate every expectation on the build file and write the Data Docs.
+    """Evaluate every expectation on the build file, and write the Data Docs.
 
-    Raises ExpectationsFailed, which keeps apart what the data break and what could not be
-    evaluated.
+    Raises ExpectationsFailed, which separates failed expectations from errors of evaluation.
     """
     if not settings.build_file.exists():
         raise ExpectationsFailed(f"There is no build at {settings.build_file} to validate.")
     with reporter.stage("validate"):
-        # Imported here, as Great Expectations takes ten seconds to import.
+        # Imported here, because this import takes ten seconds.
         from expectations.validation import validate_build
 
         try:

@@ -136,7 +136,7 @@ class Warehouse:
         """Publish a company's build, as the command does."""
         for file in (self.settings.build_file, self.settings.state_file):
             shutil.copy2(self.builds / str(factor) / file.name, file)
-        runner.publish_standing(
+        runner.publish_current(
             self.settings, accepts_restatement=True, reporter=Reporter(io.StringIO())
         )
 

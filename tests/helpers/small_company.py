@@ -14,7 +14,7 @@ from publish_playbooks import PLAYBOOKS_SQL
 from publish_value import VALUE_SQL
 
 from pipeline.settings import Settings
-from pipeline.state import remember_build, remember_validation
+from pipeline.state import record_build, record_validation
 
 FIRST_MONTH = date(2024, 1, 1)
 PERSONAL = ("marts", "dim_contacts", "email")
@@ -107,8 +107,8 @@ def make_build(
     }
     manifest = {"nodes": {"model.x": node}}
     (settings.target_dir / "manifest.json").write_text(json.dumps(manifest))
-    state = remember_build(settings, build_id, "2026-01-01T00:00:00", raw_source)
-    remember_validation(settings, state)
+    state = record_build(settings, build_id, "2026-01-01T00:00:00", raw_source)
+    record_validation(settings, state)
 
 
 BUILD_SQL = """

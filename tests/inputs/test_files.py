@@ -295,7 +295,7 @@ def test_one_message_names_every_file_that_cannot_be_read(company: Company):
         "billing_subscriptions.csv.gz is cut off before its end: load it again",
         "crm_activities is a table of Delta: export its rows as Parquet",
         "crm_contacts holds CSV and Parquet files: keep those of one kind",
-        "crm_signals.csv holds no line with the names of columns: load it again",
+        "crm_signals.csv has no line with column names: load it again",
         "product_events/year=2024/day=2024-03-01/part-0.parquet is cut off before its end:"
         " load it again",
     ]

@@ -214,7 +214,7 @@ def test_database_reaches_the_folders_of_its_build_alone(
         with pytest.raises(REFUSED):
             limited.execute(statement)
     assert [path.name for path in outside.secret.parent.iterdir()] == [outside.secret.name]
-    with pytest.raises(duckdb.Error, match="is no folder of this build"):
+    with pytest.raises(duckdb.Error, match="is not a folder of this build"):
         limited.execute(f"select extract_files('{outside.secret.parent}', 'secret')")
 
 

@@ -20,7 +20,7 @@ from pipeline.console import Reporter
 from pipeline.outcomes import BadInput, BuildFailed, PublishFailed
 from pipeline.runs import RunRow, append_to_log, read_log
 from pipeline.settings import Settings
-from pipeline.state import fingerprint, forget_build, recall_build
+from pipeline.state import clear_build, current_build, fingerprint
 from pipeline.status import status
 
 STORAGE_VERSION_OF_1_0 = 64
@@ -36,7 +36,7 @@ def settings(tmp_path: Path) -> Settings:
 
 def publish(settings: Settings, *, accepts_restatement: bool = False) -> RunRow:
     """Publish the standing build, as the command does."""
-    return runner.publish_standing(
+    return runner.publish_current(
         settings, accepts_restatement=accepts_restatement, reporter=Reporter(io.StringIO())
     )
 
@@ -163,13 +163,13 @@ def test_the_last_snapshots_are_kept_and_never_the_published_one_removed(
 ) -> None:
     few = replace(settings, keep_snapshots=3)
     runs = [publish(few).run_id for _ in range(5)]
-    assert snapshot.kept(few) == runs[2:]
+    assert snapshot.stored(few) == runs[2:]
     runner.rollback(few, runs[2], Reporter(io.StringIO()))
     later = [publish(few).run_id for _ in range(2)]
-    assert snapshot.kept(few) == [runs[4], *later]
+    assert snapshot.stored(few) == [runs[4], *later]
     runner.rollback(few, runs[4], Reporter(io.StringIO()))
     snapshot.prune(replace(settings, keep_snapshots=1))
-    assert snapshot.kept(few) == [runs[4], later[1]]
+    assert snapshot.stored(few) == [runs[4], later[1]]
 
 
 def test_rollback_goes_back_along_what_was_published(settings: Settings) -> None:
@@ -196,25 +196,25 @@ def test_only_a_whole_and_validated_build_is_published(settings: Settings) -> No
     settings.state_file.write_text(json.dumps(state))
     with duckdb.connect(str(settings.build_file)) as by_hand:
         by_hand.execute("create table marts.more (i integer)")
-    with pytest.raises(PublishFailed, match="no whole build"):
+    with pytest.raises(PublishFailed, match="no complete build"):
         publish(settings)
-    forget_build(settings)
-    with pytest.raises(PublishFailed, match="no whole build"):
+    clear_build(settings)
+    with pytest.raises(PublishFailed, match="no complete build"):
         publish(settings)
     assert not settings.published.exists()
 
 
 def test_a_build_with_unmerged_writes_is_another(settings: Settings) -> None:
-    known = recall_build(settings)
+    known = current_build(settings)
     assert known is not None
     assert known.fingerprint == fingerprint(settings.build_file)
     settings.build_file.with_name("build.duckdb.wal").write_bytes(b"x")
-    assert recall_build(settings) is None
+    assert current_build(settings) is None
 
 
 def test_every_run_leaves_its_row(settings: Settings) -> None:
     first = publish(settings)
-    forget_build(settings)
+    clear_build(settings)
     with pytest.raises(PublishFailed):
         publish(settings)
     make_build(settings, ORDINARY, build_id="later")

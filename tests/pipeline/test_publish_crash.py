@@ -257,7 +257,7 @@ def test_kill_9_at_any_instant_never_shows_readers_half_a_build(
     assert published(settings, "select distinct marker from marts.dim_accounts") == [(last,)]
     assert not [path for path in settings.snapshots.iterdir() if path.name.startswith(".")]
     assert not list(settings.warehouse.glob(".published*"))
-    assert len(snapshot.kept(settings)) <= 7
+    assert len(snapshot.stored(settings)) <= 7
 
 
 def test_the_symlink_leads_somewhere_at_every_instant(tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from pipeline import runner
 from pipeline.console import Reporter
 from pipeline.outcomes import ExpectationsFailed
 from pipeline.settings import Settings
-from pipeline.state import recall_build
+from pipeline.state import current_build
 
 MONTHLY = "update marts.fct_mrr_monthly set"
 RETENTION = "update marts.fct_retention set"
@@ -356,7 +356,7 @@ def test_an_error_of_the_engine_is_not_told_as_a_fault_of_the_data(tmp_path: Pat
     )
     make_build(settings, replace(ORDINARY, extra_sql=broken))
     with pytest.raises(ExpectationsFailed) as failed:
-        runner.validate_standing(settings, Reporter(io.StringIO()))
+        runner.validate_current(settings, Reporter(io.StringIO()))
     data, errors = str(failed.value).split("could not be evaluated:")
     assert "1 of" in data
     assert "Nobody leaves before being hired" in data
@@ -365,7 +365,7 @@ def test_an_error_of_the_engine_is_not_told_as_a_fault_of_the_data(tmp_path: Pat
     assert "marts.fct_churn_events: The table must be there" in errors
     settings.build_file.write_bytes(b"no database")
     with pytest.raises(ExpectationsFailed, match=r"could not be evaluated: .*not a valid DuckDB"):
-        runner.validate_standing(settings, Reporter(io.StringIO()))
+        runner.validate_current(settings, Reporter(io.StringIO()))
 
 
 def test_a_validation_that_passes_makes_the_build_publishable(tmp_path: Path) -> None:
@@ -373,13 +373,13 @@ def test_a_validation_that_passes_makes_the_build_publishable(tmp_path: Path) ->
     make_build(settings, YOUNG)
     state = settings.state_file.read_text().replace('"is_validated": true', '"is_validated": false')
     settings.state_file.write_text(state)
-    row = runner.validate_standing(settings, Reporter(io.StringIO()))
+    row = runner.validate_current(settings, Reporter(io.StringIO()))
     assert row.outcome == "validated"
-    known = recall_build(settings)
+    known = current_build(settings)
     assert known is not None
     assert known.is_validated
     settings.build_file.touch()
     said = io.StringIO()
-    runner.validate_standing(settings, Reporter(said))
+    runner.validate_current(settings, Reporter(said))
     assert "cannot be published" in said.getvalue()
-    assert recall_build(settings) is None
+    assert current_build(settings) is None

@@ -35,7 +35,7 @@ def publish(
     """Build and publish a company; the run, and what was said."""
     make_build(settings, company, raw_source=raw_source)
     said = io.StringIO()
-    row = runner.publish_standing(settings, accepts_restatement=accepts, reporter=Reporter(said))
+    row = runner.publish_current(settings, accepts_restatement=accepts, reporter=Reporter(said))
     return row, said.getvalue()
 
 
@@ -143,7 +143,7 @@ def test_own_data_after_the_demo_restate_nothing(settings: Settings) -> None:
     assert published(settings, RESTATED)
     row, said = publish(settings, YOUNG, raw_source="files in /data/extracts")
     assert row.restated_figures == 0
-    assert "The demo company stood published" in said
+    assert "The demo company was published before" in said
     assert published(settings, RESTATED) == []
 
 
@@ -164,7 +164,7 @@ def test_the_key_of_a_restatement_is_unique(settings: Settings) -> None:
 def test_the_yearly_change_of_rates_says_what_it_is(settings: Settings) -> None:
     company = replace(changed("e", 4, 8), fx_rate_on=date(2026, 1, 1))
     row, said = publish(settings, company)
-    assert "now those of 2026-01-01, before those of 2025-01-01" in said
+    assert "now those of 2026-01-01, not those of 2025-01-01" in said
     assert row.fx_rate_on == "2026-01-01"
     _, said = publish(settings, company)
     assert "now those of" not in said

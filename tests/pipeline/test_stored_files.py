@@ -24,7 +24,7 @@ from pipeline import cli, erased, forecast_log, preview, runner, snapshot
 from pipeline.console import Reporter
 from pipeline.runs import RunRow, append_to_log, examine_log
 from pipeline.settings import Settings
-from pipeline.state import recall_build
+from pipeline.state import current_build
 
 NOBODY = 65534
 COMMANDS = {
@@ -182,7 +182,7 @@ def template() -> Iterator[Settings]:
     make_build(settings, YOUNG)
     quiet = Reporter(io.StringIO())
     for _ in range(2):
-        runner.publish_standing(settings, accepts_restatement=True, reporter=quiet)
+        runner.publish_current(settings, accepts_restatement=True, reporter=quiet)
     runner.erase_person(settings, "contact", "c-9999", quiet)
     log = settings.forecast_log(is_demo=True)
     log.write_text(f"{forecast_log.HEADER}\n2026-01-01T00:00:00,2026-01-01,mrr,2026-02-01,5.5\n")
@@ -270,15 +270,15 @@ def test_nothing_of_a_damaged_log_is_lost(settings: Settings) -> None:
     bad = b"2026-01-01T00:00:00,\xff,mrr,2026-02-01,5.5\n2026-01-01T00:00:00,2026-01-01,m"
     path.write_bytes(good.encode() + bad)
     said = io.StringIO()
-    forecast_log.mend(settings, True, "r1", Reporter(said))
+    forecast_log.repair(settings, True, "r1", Reporter(said))
     assert path.read_text() == good
     aside = path.with_name(f"{path.name}.damaged-r1")
     assert aside.read_bytes().endswith(bad)
     assert "line 3 (not UTF-8), line 4 (cut off before its end)" in said.getvalue()
-    forecast_log.mend(settings, True, "r2", Reporter(said))
+    forecast_log.repair(settings, True, "r2", Reporter(said))
     assert not list(settings.warehouse.glob("*.damaged-r2"))
     path.write_bytes(b"\xff")
-    forecast_log.mend(settings, True, "r3", Reporter(said))
+    forecast_log.repair(settings, True, "r3", Reporter(said))
     assert not path.exists()
     assert path.with_name(f"{path.name}.damaged-r3").read_bytes() == b"\xff"
 
@@ -312,7 +312,7 @@ def test_status_names_what_to_back_up(settings: Settings, monkeypatch: pytest.Mo
     code, said = command(monkeypatch, "status")
     assert code == 0
     for name in ("pii.key", "forecast_log.csv", "runs.jsonl", "build_state.json", "erased.csv"):
-        assert f"back up      {settings.warehouse / name}: lost, " in said
+        assert f"back up      {settings.warehouse / name}: without it, " in said
     told = json.loads(command(monkeypatch, "status", "--json")[1])
     assert len(told["backups"]) == 5
     assert told["damaged"] == []
@@ -324,7 +324,7 @@ def test_erasing_leaves_no_id_and_keeps_the_build_publishable(
     code, said = command(monkeypatch, "erase", "--email", "Bob@Example.com ", "--json")
     assert code == 0, said
     assert "bob@" not in said.lower()
-    assert recall_build(settings) is not None
+    assert current_build(settings) is not None
     for path in settings.warehouse.rglob("*"):
         assert not path.is_file() or b"bob@example.com" not in path.read_bytes()
     last = settings.runs_file.read_text().splitlines()[-1]
@@ -347,7 +347,7 @@ def test_modes_keep_raw_data_private_and_a_client_from_locking_others_out(
     settings.warehouse.chmod(0o755)
     settings.build_file.chmod(0o644)
     said = io.StringIO()
-    runner.publish_standing(settings, accepts_restatement=True, reporter=Reporter(said))
+    runner.publish_current(settings, accepts_restatement=True, reporter=Reporter(said))
     assert stat.S_IMODE(settings.build_file.stat().st_mode) == 0o600
     assert stat.S_IMODE(settings.warehouse.stat().st_mode) == 0o700
     assert "CS_PUBLISHED_DIR" in said.getvalue()
@@ -363,7 +363,7 @@ def test_modes_keep_raw_data_private_and_a_client_from_locking_others_out(
         with duckdb.connect(path, read_only=True) as other:
             assert other.execute("select count(*) from marts.dim_accounts").fetchone()
         # The publisher goes on, although it may not write to what it published.
-        runner.publish_standing(settings, accepts_restatement=True, reporter=quiet)
+        runner.publish_current(settings, accepts_restatement=True, reporter=quiet)
         snapshot.prune(settings)
         runner.erase_person(settings, "email", "ada@example.com", quiet)
 
@@ -376,6 +376,6 @@ def test_readers_of_another_account_have_a_folder_of_their_own(
         target_dir=settings.target_dir,
         published_dir=tmp_path / "readers",
     )
-    runner.publish_standing(apart, accepts_restatement=True, reporter=Reporter(io.StringIO()))
+    runner.publish_current(apart, accepts_restatement=True, reporter=Reporter(io.StringIO()))
     assert (tmp_path / "readers" / "published" / snapshot.DATABASE).exists()
     assert stat.S_IMODE((tmp_path / "readers").stat().st_mode) == 0o750

@@ -1,4 +1,4 @@
-"""The files that runs write for themselves: which to back up, and which are damaged."""
+"""The files that runs write for later runs: which to back up, and which are damaged."""
 
 from pipeline import erased, forecast_log, runs, state
 from pipeline.personal_data import key_flaw
@@ -6,25 +6,25 @@ from pipeline.settings import Settings
 
 
 def backups(settings: Settings) -> dict[str, str]:
-    """The files to back up, each with what losing it costs."""
+    """The files to back up, each with the cost of its loss."""
     return {
-        str(settings.key_file): "lost, all pseudonyms change, for good",
-        str(settings.erased_file): "lost, erased people come back with the next extract",
+        str(settings.key_file): "without it, all pseudonyms change for good",
+        str(settings.erased_file): "without it, erased people come back with the next extract",
         str(settings.forecast_log(is_demo=False)): (
-            "lost, forecasts published before are never compared with what came"
+            "without it, earlier forecasts are never compared with actual figures"
         ),
-        str(settings.runs_file): "lost, failed runs are unknown; the snapshots hold published ones",
-        str(settings.state_file): "lost, the standing build cannot be published: run again",
+        str(settings.runs_file): "without it, the history of failed runs is gone",
+        str(settings.state_file): "without it, only a new run can publish",
     }
 
 
 def flaws(settings: Settings) -> list[str]:
-    """Every one of these files that cannot be used whole, in words, with the way out."""
+    """A message with the remedy for every damaged file."""
     logs = [settings.forecast_log(is_demo) for is_demo in (False, True)]
     in_logs = [forecast_log.examine(path).flaw(path) for path in logs]
     found = [
         runs.examine_log(settings.runs_file)[1],
-        state.examine_state(settings)[1],
+        state.read_state(settings)[1],
         key_flaw(settings),
         erased.flaw(settings),
         *(f"{flaw}. The next run moves it aside and goes on." for flaw in in_logs if flaw),
