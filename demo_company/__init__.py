@@ -1,4 +1,4 @@
-"""The demo company: a simulated B2B SaaS firm and the raw extracts that its systems would give.
+"""The demo company: a simulated B2B SaaS firm and the raw extracts of its systems.
 
 `generate` writes one file for each table of the raw contract. The committed demo is its output
 with the fixed arguments DEMO_SEED, DEMO_ACCOUNTS, DEMO_MONTHS and DEFAULT_END.
@@ -29,15 +29,15 @@ DEMO_SEED = 42
 DEMO_ACCOUNTS = 340
 DEMO_MONTHS = 36
 DEFAULT_END = date(2026, 7, 14)
-"""The last day with data: two weeks into a month, so that the demo has an open month."""
+"""The last day with data, two weeks into a month, so that the demo has an open month."""
 
 
 @dataclass(frozen=True)
 class GeneratedCompany:
-    """What was written.
+    """The result of `generate`.
 
-    `rows` counts rows by table, dirty ones included; `dirt` counts dirty rows by (table, reason),
-    reasons as in `dirt.py`; `files` are the files or folders by table.
+    `rows` counts rows by table, dirty ones included. `dirt` counts dirty rows by (table, reason),
+    with the reasons of `dirt.py`. `files` are the files or folders by table.
     """
 
     out: Path
@@ -59,11 +59,11 @@ def generate(
 ) -> GeneratedCompany:
     """Simulate a company and write its raw extracts into the folder `out`.
 
-    `accounts` is about the number of accounts active at the end; a quarter more came and went.
-    `months` complete months of history end with the last one that is over on `end`; the days of
-    `end`'s own month after it are there as an open month. With `events_rows` (Parquet only) usage
-    is written as about that many raw events, a part a month, instead of daily counts; one in a
-    thousand of them comes twice, `dirt` or not.
+    `accounts` is the approximate number of accounts active at the end; a quarter more have left.
+    `months` complete months of history end with the last month that is over on `end`. The days of
+    `end`'s own month follow as an open month. With `events_rows` (Parquet only) the files hold
+    about that number of raw events, one part per month, instead of daily counts. One event in a
+    thousand comes twice, even without `dirt`.
     """
     rows, ledger, files, truths = run(
         seed, accounts, months, Path(out), end, file_format, dirt, events_rows

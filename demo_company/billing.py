@@ -26,8 +26,10 @@ def write_plans(add: Add) -> None:
 
 
 def write_rates(add: Add, seed: int, timeline: Timeline) -> None:
-    """Rows of billing_exchange_rates: one a month and currency, on the first, from six months
-    before the first month on; rates wander and return to their level. USD has no row."""
+    """Rows of billing_exchange_rates: one per month and currency, on the first of the month.
+
+    They begin six months before the first month. Rates return to their level. USD has no row.
+    """
     draw = Draw(seed, "rates")
     month = add_months(timeline.first_day, -6)
     drift = {currency: 0.0 for currency in RATES}
@@ -124,7 +126,7 @@ def _write_item(add: Add, account: Account, sub: Subscription, item: Item) -> No
 
 
 def _billing_days(account: Account, sub: Subscription, end_day: int) -> list[int]:
-    """Days on which a subscription is invoiced; weekly ones four weeks at a time."""
+    """Days of a subscription's invoices; weekly subscriptions have one every four weeks."""
     start = max(sub.start, sub.trial_end or 0)
     stop = min(end_day + 1, sub.end if sub.end is not None else end_day + 1)
     days, step = [], 0

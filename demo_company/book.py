@@ -27,13 +27,13 @@ class Item:
 
     @property
     def line(self) -> Line:
-        """The line as it stands."""
+        """The line with its current values."""
         return self.rows[-1].line
 
 
 @dataclass
 class Subscription:
-    """A subscription as billing keeps it; days, `end` the first without service."""
+    """A subscription in billing; `end` is the first day without service."""
 
     subscription_id: str
     start: int
@@ -83,7 +83,7 @@ class Book:
     changes: list[Change] = field(default_factory=list)
 
     def monthly(self, account: Account, day: int) -> float:
-        """MRR on a day in the account's currency (pauses and trials aside)."""
+        """MRR on a day in the account's currency, without pauses and trials."""
         months = interval_months(account)
         total = 0.0
         for sub in self.subscriptions:

@@ -1,4 +1,4 @@
-"""What the company sells: plans, prices and the shape of a first order."""
+"""The products of the company: plans, prices and the lines of a first order."""
 
 from __future__ import annotations
 
@@ -34,10 +34,10 @@ SEAT_PRICES = {
     "core_business": 290.0,
     "core_enterprise": 345.0,
 }
-"""USD a seat and month."""
+"""USD per seat and month."""
 
 RUN_PRICE = 0.011
-"""USD an automation run."""
+"""USD per automation run."""
 
 CURRENCY_FACTOR = {"USD": 1.0, "EUR": 0.93, "GBP": 0.80}
 """Price in the currency ÷ price in USD; the price list is not the exchange rate of the day."""
@@ -65,7 +65,7 @@ POORER = {richer: poorer for poorer, richer in RICHER.items()}
 
 @dataclass(frozen=True)
 class Line:
-    """What one line of a subscription says while a row of its price history is in force.
+    """The values of one line of a subscription during one row of its price history.
 
     `price` is in the account's currency for one unit and one billing interval.
     """

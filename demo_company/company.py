@@ -1,4 +1,4 @@
-"""One account with everything that was simulated about it, as the row writers need it."""
+"""One account with all its simulated facts, for the writers of rows."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from .timeline import Timeline
 
 @dataclass
 class Contact:
-    """A person at a customer; days, `departed` None while they are there."""
+    """A person at a customer; `departed` is None before they leave."""
 
     contact_id: str
     kind: str
@@ -36,20 +36,20 @@ class Case:
 
     @property
     def first_known(self) -> int:
-        """The first day on which anything may be recorded: the day after the account's own row."""
+        """The first day for records about the account: the day after its own row."""
         return max(self.account.created_at // 86_400 + 1, 0)
 
     @property
     def is_customer(self) -> bool:
-        """Whether the account ever paid, or will."""
+        """Whether the account pays at any time."""
         return self.account.kind in ("base", "new")
 
     def engagement(self, day: int) -> float:
-        """Engagement in the month of a day; poor where it is not a customer."""
+        """Engagement in the month of a day; a low value outside service."""
         return latent(self.life.engagement, self.timeline, day, -1.0)
 
     def satisfaction(self, day: int) -> float:
-        """Satisfaction in the month of a day; poor where it is not a customer."""
+        """Satisfaction in the month of a day; a low value outside service."""
         return latent(self.life.satisfaction, self.timeline, day, -0.8)
 
     def service_months(self) -> list[tuple[int, int]]:
@@ -70,7 +70,7 @@ class Case:
         return spans
 
     def present_contacts(self, day: int) -> list[Contact]:
-        """Contacts who had come by a day and not yet left."""
+        """Contacts who are present on a day."""
         return [
             c
             for c in self.contacts

@@ -1,4 +1,4 @@
-"""From population to files: accounts are simulated and written a chunk at a time."""
+"""From population to files: this module simulates and writes one chunk of accounts at a time."""
 
 from __future__ import annotations
 
@@ -24,18 +24,18 @@ from .service import write_activities, write_objectives, write_surveys, write_ti
 from .tables import EVENTS_TABLE, TABLES, USAGE_TABLE
 from .team import assign, build_team, write_team
 from .timeline import Timeline
-from .truths import Truths, note, open_truths
+from .truths import Truths, add_case, open_truths
 from .usage import as_events, simulate_usage
 from .usage_dirt import soil_usage
 from .usage_events import EventParts, event_scale
 from .writer import Sink, UsageWriter, usage_table
 
 CHUNK_ACCOUNTS = 200
-"""Accounts whose usage is held in memory at once."""
+"""Number of accounts whose usage is in memory at once."""
 
 
 def _write_rows(sink: Sink, case: Case) -> None:
-    """All rows of one account but its usage."""
+    """All rows of one account except its usage."""
     add = sink.add
     write_account(add, case)
     write_contacts(add, case)
@@ -66,7 +66,7 @@ def _chunks(cases: list[Case]) -> Iterator[list[Case]]:
 def _cases(
     seed: int, accounts: int, timeline: Timeline, params: CompanyParams, sink: Sink
 ) -> tuple[list[Case], Truths]:
-    """Every account with its life and contracts, and what was planted in them."""
+    """Every account with its life and contracts, and the planted truths."""
     population = build_population(seed, accounts, timeline, params)
     lives = [simulate_life(account, seed, timeline, params) for account in population]
     sets = max(1, round(accounts / 340))
@@ -78,7 +78,7 @@ def _cases(
     for account, life in zip(population, lives, strict=True):
         book = Clerk(account, life, seed, timeline, params).run()
         case = Case(account, life, book, assign(account, team, seed, timeline), timeline, seed)
-        note(truths, case)
+        add_case(truths, case)
         cases.append(case)
     return cases, truths
 
@@ -93,7 +93,7 @@ def run(
     dirt: bool,
     events_rows: int | None,
 ) -> tuple[dict[str, int], Ledger, dict[str, Path], Truths]:
-    """Generate; returns rows by table, the dirt ledger, files by table, and the truths."""
+    """Generate the company; returns rows by table, dirt counts, files by table, and truths."""
     if events_rows is not None and file_format != "parquet":
         raise ValueError("events_rows needs file_format='parquet'")
     out.mkdir(parents=True, exist_ok=True)

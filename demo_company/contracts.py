@@ -14,12 +14,12 @@ from .timeline import Timeline, add_months
 
 
 class Clerk:
-    """Keeps the contracts of one account up to date as decisions come in."""
+    """Updates the contracts of one account with each decision."""
 
     def __init__(
         self, account: Account, life: Life, seed: int, timeline: Timeline, params: CompanyParams
     ) -> None:
-        """Open the books of one account."""
+        """Begin the contracts of one account."""
         self.account, self.life = account, life
         self.timeline, self.dynamics = timeline, params.dynamics
         self.draw = Draw(seed, "contracts", account.number)
@@ -301,7 +301,7 @@ class Clerk:
                 self._amend(item, day, replace(item.line, discount_percent=0.0, temporary=False))
 
     def _swap(self, day: int) -> None:
-        """The main subscription is ended and opened anew within a day, in mid-term."""
+        """End the main subscription in mid-term, and open another within a day."""
         if self.main is None or self.main.end is not None or self.account.deal.amount_only:
             return
         old = self.main

@@ -69,7 +69,7 @@ def write_account(add: Add, case: Case) -> None:
 
 
 def _contact_plan(case: Case, draw: Draw) -> list[tuple[str, int, int | None]]:
-    """Kinds of contacts with the days they came and left."""
+    """Kinds of contacts with the days of their arrival and departure."""
     account, life = case.account, case.life
     plan: list[tuple[str, int, int | None]] = [
         ("champion", max(case.first_known, c.arrived - draw.integer(0, 25)), c.departed)
@@ -110,7 +110,7 @@ def _contact_plan(case: Case, draw: Draw) -> list[tuple[str, int, int | None]]:
 
 
 def write_contacts(add: Add, case: Case) -> None:
-    """Rows of crm_contacts; keeps them on the case."""
+    """Rows of crm_contacts; stores the contacts in the case."""
     account, draw = case.account, Draw(case.seed, "contacts", case.account.number)
     end = case.timeline.end_day
     domain = "".join(ch for ch in account.name.lower() if ch.isalnum())[:18] + ".example"
@@ -141,7 +141,7 @@ def write_contacts(add: Add, case: Case) -> None:
 
 
 def write_pulses(add: Add, case: Case) -> None:
-    """Rows of crm_pulses: monthly for large accounts, rarer for small, none without an owner."""
+    """Rows of crm_pulses: monthly for large accounts, rarer for small ones with an owner."""
     account, draw = case.account, Draw(case.seed, "pulses", case.account.number)
     if not case.is_customer:
         return
@@ -179,7 +179,7 @@ NOTES = {
 
 
 def _spontaneous(case: Case, day: int, draw: Draw) -> str | None:
-    """What an owner hears in a month, if anything."""
+    """The signal that an owner hears in a month, if any."""
     mood, use = case.satisfaction(day), case.engagement(day)
     low, high = max(0.0, -mood), max(0.0, use)
     chances = {
@@ -203,7 +203,7 @@ def _spontaneous(case: Case, day: int, draw: Draw) -> str | None:
 
 
 def write_signals(add: Add, case: Case) -> None:
-    """Rows of crm_signals: what owners hear month by month, departures, notices, bad news."""
+    """Rows of crm_signals: signals by month, departures, notices and bad news."""
     account, draw = case.account, Draw(case.seed, "signals", case.account.number)
     if not case.is_customer:
         return

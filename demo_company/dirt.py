@@ -1,9 +1,8 @@
-"""Dirty rows: a known number of each kind, beside the real ones and never in their place.
+"""Dirty rows: a known number of each kind, in addition to the real rows.
 
-Every dirty row is an extra row, or an extra copy, so that what the company really did is the same
-with and without them. Reasons are named `rule:column`, as the warehouse names them; `duplicate`
-counts copies (same content, or same key and other content), `invalid:column` optional values that
-do not parse within rows that are otherwise accepted.
+Every dirty row is an extra row or an extra copy, so the facts are the same with and without dirt.
+Reasons are `rule:column`, as in the warehouse. `duplicate` counts copies (same content, or same
+key and other content). `invalid:column` counts invalid optional values in accepted rows.
 """
 
 from __future__ import annotations
@@ -29,7 +28,7 @@ from .writer import Sink
 
 @dataclass
 class _Soiler:
-    """Adds dirty rows to a sink and keeps the count of them."""
+    """Adds dirty rows to a sink and counts them."""
 
     sink: Sink
     timeline: Timeline
@@ -94,7 +93,7 @@ class _Soiler:
                 self._add(table, f"{rule}:{column}", self._changed(table, row, **{column: value}))
 
     def _plain(self, table: str, row: tuple) -> tuple:
-        """The row without what could be wrong with it for another reason first."""
+        """The row without values that another rule would reject first."""
         if table == "billing_subscriptions":
             return self._changed(
                 table,
@@ -161,8 +160,7 @@ class _Soiler:
         return month + 7 + (7 - (month + 3) % 7) % 7
 
     def _settled(self) -> list[tuple]:
-        """Four subscriptions of few seats that run on, with items and no pause; none, where there
-        are not as many."""
+        """Four small subscriptions without end and pause, with items; an empty list for fewer."""
         table, monday = "billing_subscriptions", self._quiet_week()
         starts, ends, seats = (column_index(table, c) for c in ("started_on", "ended_on", "seats"))
         with_items = {row[0] for row in self.sink.samples["billing_subscription_items"]}
@@ -285,7 +283,7 @@ class _Soiler:
 
 
 def soil(sink: Sink, timeline: Timeline) -> Ledger:
-    """Add all dirty rows but those of daily usage; returns how many of each kind."""
+    """Add all dirty rows except those of daily usage; returns their number by kind."""
     sink.keeps_samples = False
     soiler = _Soiler(sink, timeline)
     soiler.copies()

@@ -1,4 +1,4 @@
-"""Which dirty rows there are, and how many of each."""
+"""The kinds of dirty rows and their numbers."""
 
 from .timeline import DAY_SECONDS, to_date, to_day
 
@@ -78,7 +78,7 @@ LATER = {
     "feedback_survey_responses": "responded_at",
     "product_users": "created_at",
 }
-"""Where the rewritten row carries a later time of its own, by minutes, and so wins."""
+"""Tables whose rewritten rows have a time some minutes later, and so win."""
 
 BROKEN = (  # (table, column, value, rule, rows): extra rows that are rejected
     ("crm_accounts", "account_name", None, "missing", 1),

@@ -1,8 +1,8 @@
-"""What happens to a customer and why: latents by month, champions, decisions, leaving, returning.
+"""The life of a customer and its causes: monthly latents, champions, decisions, losses, returns.
 
 Causes only. Fit, onboarding and a champion move engagement; engagement and bad support experiences
 move satisfaction; both, and a champion's departure, set the monthly hazard of the intent to leave
-and of smaller and larger contracts. What the systems recorded of it is written elsewhere.
+and of smaller and larger contracts. Other modules write the records of the systems.
 """
 
 from __future__ import annotations
@@ -87,7 +87,7 @@ def next_term_end(account: Account, period_start: int, first: bool, day: int) ->
 
 
 def _reason(draw: Draw, account: Account, satisfaction: float, champion_gone: bool) -> str:
-    """The code the CRM keeps for a loss, drawn from what drove it."""
+    """The CRM's code for a loss, drawn from its causes."""
     weights = {
         "price": 1.0,
         "budget": 1.1,
@@ -124,7 +124,7 @@ class _Course:
         self.satisfaction = 0.4 * self.engagement + self.draw.normal(0, 0.35)
 
     def _target(self, day: int) -> float:
-        """Where engagement is drawn to."""
+        """The level that engagement moves to."""
         age = (day - self.account.start_day) / 30.4
         if self.account.kind == "base":
             age += 10
@@ -293,7 +293,7 @@ def simulate_life(account: Account, seed: int, timeline: Timeline, params: Compa
 
 
 def latent(values: np.ndarray, timeline: Timeline, day: int, default: float = 0.0) -> float:
-    """A latent on a day: that of its month, else the default."""
+    """A latent on a day: the value of its month, else the default."""
     index = timeline.month_index(day)
     if not 0 <= index < len(values) or np.isnan(values[index]):
         return default

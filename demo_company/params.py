@@ -1,4 +1,4 @@
-"""What the demo company is like: every number of the simulation that is not a draw."""
+"""The parameters of the demo company: every number of the simulation that is not a draw."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ class Segment:
     churn: float  # intent to leave
     contraction: float  # a cut of seats, plan, product or price
     expansion: float  # a rise of seats, plan, product or units
-    stride: float  # size of such a rise beside that of the others
+    stride: float  # size of such a rise relative to the others
     contacts: float  # mean number of contacts
     tickets: float  # a month
     intervals: tuple[tuple[str, int, int | None, float], ...]
@@ -94,7 +94,7 @@ SEGMENTS = {segment.name: segment for segment in (SMB, MID, ENTERPRISE)}
 
 @dataclass(frozen=True)
 class Acquisition:
-    """How many accounts come, when, and of what kind."""
+    """The number, time and kind of new accounts."""
 
     customers_per_active: float = 1.215  # customers ever ÷ active at the end, at 36 months
     base_share: float = 0.455  # of customers at 36 months, present in month one
@@ -127,7 +127,7 @@ class Acquisition:
 
 @dataclass(frozen=True)
 class Dynamics:
-    """How latents move by month and what they do to decisions."""
+    """The monthly moves of latents, and their effects on decisions."""
 
     engagement_pull: float = 0.28
     engagement_noise: float = 0.20
@@ -156,7 +156,7 @@ class Dynamics:
 
 @dataclass(frozen=True)
 class Usage:
-    """How latents become product use."""
+    """The effects of latents on product usage."""
 
     feature_draw: float = 1.30  # mean features touched by a user on an active day
     daily_activity: float = 0.25  # chance that a median user is active on a weekday

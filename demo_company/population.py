@@ -1,4 +1,4 @@
-"""Who the customers are: sign-up dates, size, place, latents and first deal."""
+"""The customers: sign-up dates, size, place, latents and first deal."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from .words import NAME_HEADS, NAME_MIDDLES, NAME_TAILS, PLACES
 
 @dataclass(frozen=True)
 class Deal:
-    """What was agreed at sign-up."""
+    """The deal at sign-up."""
 
     arr: float  # USD a year, list price
     interval: str
@@ -32,7 +32,7 @@ class Deal:
 
 @dataclass(frozen=True)
 class Account:
-    """A customer, with the latents that no system records."""
+    """A customer, with latents that no system records."""
 
     number: int
     account_id: str
@@ -68,7 +68,7 @@ def campaign_quarters(timeline: Timeline) -> tuple[int, int]:
 
 
 def _spread(total: int, weights: Sequence[float]) -> list[int]:
-    """`total` split by weights into whole numbers (largest remainders)."""
+    """Split `total` by weights into whole numbers (largest remainders)."""
     shares = np.asarray(weights, dtype=float) / float(sum(weights)) * total
     counts = np.floor(shares).astype(int)
     order = np.argsort(-(shares - counts), kind="stable")
@@ -198,7 +198,7 @@ def _account(
 
 
 def _with_parents(seed: int, accounts: list[Account]) -> list[Account]:
-    """Some accounts belong to a larger one that was there before them."""
+    """Give some accounts a larger parent account that is older than they are."""
     draw = Draw(seed, "parents")
     parents = [a for a in accounts if a.segment == "enterprise" and a.kind == "base"]
     if not parents:
@@ -216,7 +216,7 @@ def _with_parents(seed: int, accounts: list[Account]) -> list[Account]:
 def _with_event_feeds(
     seed: int, accounts: list[Account], count: int, timeline: Timeline
 ) -> list[Account]:
-    """A handful of small accounts of the last year send raw events instead of daily counts."""
+    """Let a few small accounts of the last year send raw events instead of daily counts."""
     draw = Draw(seed, "event feeds")
     earliest = add_months(timeline.end_day, -12)
     latest = add_months(timeline.end_day, -3)

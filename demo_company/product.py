@@ -30,7 +30,7 @@ FEATURES: tuple[tuple[str, str, bool, bool, float], ...] = (
     ("audit_log", "governance", False, False, 0.05),
     ("assistant", "insights", False, False, 0.12),
 )
-"""Feature key, module, core, gateway, and how much it is used beside the others."""
+"""Feature key, module, core, gateway, and its relative usage."""
 
 
 def write_features(add: Add) -> None:
@@ -40,7 +40,7 @@ def write_features(add: Add) -> None:
 
 
 def _places(case: Case, draw: Draw) -> list[tuple[int, int]]:
-    """(day, users wanted) through an account's service: they follow seats and onboarding."""
+    """(day, number of users) during an account's service, from seats and onboarding."""
     taken = clip(0.80 + 0.09 * case.account.onboarding, 0.45, 0.98)
     wanted = []
     for low, _ in case.service_months():
@@ -53,7 +53,7 @@ def _places(case: Case, draw: Draw) -> list[tuple[int, int]]:
 
 
 def write_users(add: Add, case: Case) -> None:
-    """Rows of product_users, kept on the case. Accounts without a feed have none."""
+    """Rows of product_users, also stored in the case. Accounts without a feed have none."""
     account, draw = case.account, Draw(case.seed, "users", case.account.number)
     if account.feed == "none" or account.kind == "prospect":
         return
@@ -101,7 +101,7 @@ def write_users(add: Add, case: Case) -> None:
 
 
 def write_limits(add: Add, case: Case) -> None:
-    """Rows of product_usage_limits: runs a calendar month, as committed."""
+    """Rows of product_usage_limits: committed runs per calendar month."""
     limits: list[list] = []
     for sub in case.book.subscriptions:
         for item in sub.items:
@@ -133,7 +133,7 @@ def write_limits(add: Add, case: Case) -> None:
 
 
 def write_milestones(add: Add, case: Case) -> None:
-    """Rows of product_milestones: how far and how fast a new account came."""
+    """Rows of product_milestones: the progress of a new account."""
     account, draw = case.account, Draw(case.seed, "milestones", case.account.number)
     if account.kind not in ("new", "trial_only") or not draw.chance(0.94):
         return

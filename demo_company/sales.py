@@ -1,4 +1,4 @@
-"""Rows of the sales record and of playbook work: opportunities, their stages, tasks done."""
+"""Rows of sales and playbook work: opportunities, their stages and done tasks."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ KINDS = {
 }
 
 
-def _tell(
+def _write_opportunity(
     add: Add,
     case: Case,
     draw: Draw,
@@ -83,7 +83,7 @@ def write_opportunities(add: Add, case: Case) -> None:
         closed = account.start_day if won else account.start_day + draw.integer(20, 70)
         first = case.book.monthly(account, account.start_day + account.deal.trial_days) * 12
         amount = first if won else account.deal.arr * factor
-        _tell(
+        _write_opportunity(
             add,
             case,
             draw,
@@ -104,7 +104,7 @@ def write_opportunities(add: Add, case: Case) -> None:
             continue
         number += 1
         lead = draw.integer(60, 120) if kind == "renewal" else draw.integer(15, 80)
-        _tell(
+        _write_opportunity(
             add,
             case,
             draw,
@@ -122,7 +122,7 @@ def write_opportunities(add: Add, case: Case) -> None:
             number += 1
             amount = case.book.monthly(account, period.end - 1) * 12
             closed = max(period.start + 1, (period.notice or period.end) + draw.integer(0, 6))
-            _tell(
+            _write_opportunity(
                 add,
                 case,
                 draw,
@@ -140,7 +140,7 @@ def write_opportunities(add: Add, case: Case) -> None:
 
 
 def _unfinished(add: Add, case: Case, draw: Draw, number: int) -> None:
-    """Ideas that came to nothing, and what is open at the end."""
+    """Lost opportunities, and those open at the end."""
     account, end = case.account, case.timeline.end_day
     rate = {"smb": 0.008, "mid": 0.030, "enterprise": 0.055}[account.segment]
     for low, high in case.service_months():
@@ -152,7 +152,7 @@ def _unfinished(add: Add, case: Case, draw: Draw, number: int) -> None:
         amount = 12 * case.book.monthly(account, day) * draw.uniform(0.06, 0.35)
         length = draw.integer(40, 150)
         closed = day + length if day + length <= end else None
-        _tell(
+        _write_opportunity(
             add,
             case,
             draw,
@@ -171,7 +171,7 @@ def _unfinished(add: Add, case: Case, draw: Draw, number: int) -> None:
             if open_term and draw.chance(0.8 if account.segment != "smb" else 0.35):
                 number += 1
                 likely = logistic(0.8 + case.satisfaction(end))
-                _tell(
+                _write_opportunity(
                     add,
                     case,
                     draw,
@@ -208,24 +208,24 @@ CHAMPION_STEPS = (
 
 
 def write_tasks(add: Add, case: Case) -> None:
-    """Rows of crm_playbook_tasks: of the last twelve months, where an account has an owner."""
+    """Rows of crm_playbook_tasks of the last twelve months, for accounts with an owner."""
     account, draw = case.account, Draw(case.seed, "tasks", case.account.number)
     end, number = case.timeline.end_day, 0
     since = add_months(end, -12)
     if not case.is_customer or not case.ownership.owner(end) or account.segment == "smb":
         return
     diligence = 0.62 + 0.3 * draw.rng.random()
-    occasions: list[tuple[str, int, tuple[tuple[str, int], ...]]] = []
+    triggers: list[tuple[str, int, tuple[tuple[str, int], ...]]] = []
     if account.kind == "new":
-        occasions.append(("onboarding", account.start_day, ONBOARDING_STEPS))
+        triggers.append(("onboarding", account.start_day, ONBOARDING_STEPS))
     for sub in case.book.subscriptions:
         for _, stop, _, _ in sub.terms:
             if sub.end is None or sub.end >= stop:
-                occasions.append(("renewal", stop, RENEWAL_STEPS))
+                triggers.append(("renewal", stop, RENEWAL_STEPS))
     for champion in case.life.champions:
         if champion.departed is not None:
-            occasions.append(("champion_change", champion.departed, CHAMPION_STEPS))
-    for playbook, anchor, steps in occasions:
+            triggers.append(("champion_change", champion.departed, CHAMPION_STEPS))
+    for playbook, anchor, steps in triggers:
         for step, offset in steps:
             due = anchor + offset
             if (

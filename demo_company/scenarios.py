@@ -1,6 +1,6 @@
-"""Histories placed by hand: pauses of every kind, same-day swaps, orders that begin later.
+"""Histories by hand: pauses of every kind, same-day swaps, orders that begin later.
 
-They are rare in life, and tests of a retention engine need each of them at least once.
+They are rare, and tests of a retention engine need each of them at least once.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from .timeline import Timeline, add_months, month_start
 
 @dataclass
 class Scenarios:
-    """Account ids by the kind of history that was placed."""
+    """Account ids by the kind of history."""
 
     paused_over_month_end: list[str]
     paused_within_month: list[str]
@@ -93,6 +93,6 @@ def place_scenarios(
     for i in choose(2, lambda a, x: settled(a, x) and not a.deal.amount_only):
         lives[i].orders_ahead.append(end_day + draw.integer(9, 18))
         placed.ordered_ahead.append(accounts[i].account_id)
-    for kept in vars(placed).values():
-        kept.sort()
+    for placed_ids in vars(placed).values():
+        placed_ids.sort()
     return placed

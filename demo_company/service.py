@@ -35,7 +35,7 @@ def _first_weeks(case: Case) -> list[tuple[int, str]]:
 
 
 def write_activities(add: Add, case: Case) -> None:
-    """Rows of crm_activities. Whether people come to a meeting follows engagement."""
+    """Rows of crm_activities. Attendance of meetings follows engagement."""
     account, draw = case.account, Draw(case.seed, "activities", case.account.number)
     if not case.is_customer:
         return
@@ -82,7 +82,7 @@ def write_activities(add: Add, case: Case) -> None:
 
 
 def write_tickets(add: Add, case: Case) -> None:
-    """Rows of support_tickets: more where there are more people, after incidents, in bad moods."""
+    """Rows of support_tickets: more with more people, after incidents, at low satisfaction."""
     account, draw = case.account, Draw(case.seed, "tickets", case.account.number)
     end, number = case.timeline.end_day, 0
     if not case.is_customer:
@@ -200,7 +200,7 @@ GOALS = (  # metric, baseline, target
 
 
 def write_objectives(add: Add, case: Case) -> None:
-    """Rows of crm_success_objectives: what a customer wanted to reach, and whether it did."""
+    """Rows of crm_success_objectives: a customer's goals and their outcome."""
     account, draw = case.account, Draw(case.seed, "objectives", case.account.number)
     count = {"smb": 0.35, "mid": 1.3, "enterprise": 2.4}[account.segment]
     if not case.is_customer:

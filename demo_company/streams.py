@@ -1,7 +1,7 @@
-"""Independent random streams: one for each subject and account, all from one seed.
+"""Independent random streams: one per subject and account, all from one seed.
 
-Because no stream is shared, an account's history does not depend on how many accounts there are
-in a chunk, and a change in one subject (tickets, say) leaves all others as they were.
+Streams are not shared. So the number of accounts in a chunk does not change an account's history,
+and a change in one subject, such as tickets, leaves all others unchanged.
 """
 
 from __future__ import annotations
@@ -56,7 +56,7 @@ class Draw:
 
 
 def clip(value: float, low: float, high: float) -> float:
-    """`value`, held within [low, high]."""
+    """`value`, limited to [low, high]."""
     return low if value < low else high if value > high else value
 
 

@@ -1,4 +1,4 @@
-"""The raw tables that are written: columns in order, with the kind of value each holds."""
+"""The raw tables: their columns in order, each with its kind of value."""
 
 from __future__ import annotations
 
@@ -77,5 +77,5 @@ EVENTS_TABLE = "product_events"
 
 
 def column_index(table: str, column: str) -> int:
-    """The place of a column within a row of its table."""
+    """The position of a column in a row of its table."""
     return next(i for i, (name, _) in enumerate(TABLES[table]) if name == column)

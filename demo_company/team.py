@@ -1,4 +1,4 @@
-"""The vendor's own people and who looks after whom."""
+"""The vendor's team, and the owners of accounts."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ Add = Callable[..., None]
 
 @dataclass(frozen=True)
 class Member:
-    """Someone of the vendor; days, `left` None while employed. Cost in USD a year."""
+    """A team member; `left` is None while employed. Cost is in USD per year."""
 
     member_id: str
     role: str
@@ -28,7 +28,7 @@ class Member:
 
 @dataclass(frozen=True)
 class Ownership:
-    """Who owned an account: (member, from, to) in order, and the CRM's present owner."""
+    """The owners of an account: (member, from, to) in order, and the CRM's current owner."""
 
     assignments: tuple[tuple[str, int, int | None], ...]
     seller: tuple[str, int, int | None] | None
@@ -43,8 +43,10 @@ class Ownership:
 
 
 def build_team(timeline: Timeline, sets: int = 1) -> list[Member]:
-    """The team, with as many sets of CSMs as there are sets of about 340 accounts. Dates hang on
-    the timeline, so that the ramp and the departure stay in the data."""
+    """The team, with one set of CSMs per 340 accounts.
+
+    Dates depend on the timeline, so that the ramp and the departure stay in the data.
+    """
     first, end = timeline.first_day, timeline.end_day
 
     def hired(months: int, day: int) -> int:
@@ -97,9 +99,11 @@ def _candidates(team: list[Member], account: Account, day: int) -> list[Member]:
 
 
 def assign(account: Account, team: list[Member], seed: int, timeline: Timeline) -> Ownership:
-    """Who owns an account over time: one CSM of its size class, the next when they leave, and
-    now and then a move to the newest colleague. Some small accounts have nobody, some only a name
-    on the account."""
+    """The owners of an account over time: one CSM of its size class, and another when they leave.
+
+    Some accounts move to the newest colleague. Some small accounts have no owner, some only a name
+    on the account.
+    """
     draw = Draw(seed, "owners", account.number)
     if account.kind == "prospect":
         return Ownership((), None, None)

@@ -54,7 +54,7 @@ def at(day: int, hour: float) -> int:
 
 @dataclass(frozen=True)
 class Timeline:
-    """The span that is simulated: `months` complete calendar months, then an open part of one."""
+    """The simulated time: `months` complete calendar months, then part of an open month."""
 
     end: date
     months: int

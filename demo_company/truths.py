@@ -1,4 +1,4 @@
-"""What was planted, by account, so that tests can hold the warehouse against it."""
+"""Planted facts by account, for tests to compare with the warehouse."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from .timeline import Timeline, to_date
 
 @dataclass(frozen=True)
 class Loss:
-    """An account that left; `declined_from` is None where its use did not sink before."""
+    """An account that left; `declined_from` is None where its usage did not decline before."""
 
     account_id: str
     ended_on: date
@@ -24,7 +24,7 @@ class Loss:
 
 @dataclass
 class Truths:
-    """The planted truths: account ids by what happened to them."""
+    """The planted facts: account ids by kind."""
 
     leaky_segment: str = "smb"
     degrading_cohort_quarters: tuple[date, date] | None = None
@@ -44,13 +44,13 @@ class Truths:
 
 
 def open_truths(timeline: Timeline, scenarios: Scenarios) -> Truths:
-    """Truths of the company as a whole; those of accounts are noted one by one."""
+    """Facts about the whole company; `add_case` collects those of each account."""
     first, second = campaign_quarters(timeline)
     return Truths(degrading_cohort_quarters=(to_date(first), to_date(second)), scenarios=scenarios)
 
 
-def note(truths: Truths, case: Case) -> None:
-    """Add what was planted in one account."""
+def add_case(truths: Truths, case: Case) -> None:
+    """Add the planted facts of one account."""
     account, end_day = case.account, case.timeline.end_day
     key = account.account_id
     if account.kind == "prospect":

@@ -1,4 +1,4 @@
-"""Product use, vectorised: who was active on which day, with what, how much."""
+"""Product usage, vectorised: active users by day, their features and quantities."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from .streams import Draw
 from .timeline import DAY_SECONDS, month_start, to_date
 
 FEATURE_KEYS: tuple[str, ...] = tuple(sorted([key for key, *_ in FEATURES] + ["login"]))
-"""What usage rows may name, in the order in which they are coded and sorted."""
+"""The feature keys of usage rows, in the order of their codes."""
 
 _LOGIN = FEATURE_KEYS.index("login")
 _AUTOMATIONS = FEATURE_KEYS.index("automations")
@@ -46,7 +46,7 @@ class UsageRows:
 
 
 def _level_by_day(case: Case, days: np.ndarray, usage: Usage) -> np.ndarray:
-    """How much the account uses the product on each day; 1 is ordinary, 0 is no service."""
+    """The level of usage on each day; 1 is ordinary, 0 is no service."""
     timeline = case.timeline
     level = np.zeros(len(days))
     for low, high in case.service_months():
@@ -89,7 +89,7 @@ def _features_touched(rng: np.random.Generator, case: Case, users: int, usage: U
 
 
 def _committed_runs(case: Case, day: int) -> float:
-    """Automation runs a month that are paid for on a day."""
+    """Paid automation runs per month on a day."""
     total = 0.0
     for sub in case.book.subscriptions:
         for item in sub.items:
@@ -105,7 +105,7 @@ def _committed_runs(case: Case, day: int) -> float:
 
 
 def _runs(rng: np.random.Generator, case: Case, day: np.ndarray, feature: np.ndarray) -> np.ndarray:
-    """Automation runs by row: the month's total follows what is paid for, split over its rows."""
+    """Automation runs by row: the month's total follows the paid runs, split over its rows."""
     runs = np.full(len(day), np.nan)
     rows = np.flatnonzero(feature == _AUTOMATIONS)
     months = np.array([month_start(int(d)) for d in day[rows]], dtype=np.int64)
@@ -125,7 +125,7 @@ def _runs(rng: np.random.Generator, case: Case, day: np.ndarray, feature: np.nda
 
 
 def _loaded_at(rng: np.random.Generator, day: np.ndarray, end_day: int, usage: Usage) -> np.ndarray:
-    """When the loader brought each row: one backfill, then nightly, some a few days late."""
+    """The load time of each row: one backfill, then nightly, some a few days late."""
     backfill = end_day - 44
     night = np.where(day < backfill, backfill, day + 1)
     late = (day >= backfill) & (rng.random(len(day)) < usage.late_share)
@@ -134,9 +134,9 @@ def _loaded_at(rng: np.random.Generator, day: np.ndarray, end_day: int, usage: U
 
 
 def simulate_usage(case: Case, usage: Usage, scale: float = 1.0) -> UsageRows | None:
-    """Daily usage of one account, or None where its use never reaches the feed.
+    """Daily usage of one account, or None where its usage never reaches the feed.
 
-    `scale` multiplies the counts of events; rows that are left with none are none.
+    `scale` multiplies the counts of events; rows with a count of 0 are dropped.
     """
     if case.account.feed == "none" or not case.user_ids:
         return None
@@ -169,8 +169,8 @@ def simulate_usage(case: Case, usage: Usage, scale: float = 1.0) -> UsageRows | 
     )
     if scale != 1.0:
         count = rng.poisson(count * scale)
-        kept = count > 0
-        user, feature, day, count = user[kept], feature[kept], day[kept], count[kept]
+        is_used = count > 0
+        user, feature, day, count = user[is_used], feature[is_used], day[is_used], count[is_used]
     duration = np.where(
         feature == _LOGIN, -1, 120 * np.minimum(count, 4) * rng.integers(1, 6, len(count))
     )
@@ -190,7 +190,7 @@ def simulate_usage(case: Case, usage: Usage, scale: float = 1.0) -> UsageRows | 
 
 
 def as_events(rows: UsageRows, case: Case) -> list[tuple]:
-    """The same use as single events: rows of product_events, in the order of their time."""
+    """The same usage as single events: rows of product_events in the order of their time."""
     rng = Draw(case.seed, "events", case.account.number).rng
     place = np.repeat(np.arange(len(rows)), rows.count)
     second = (rng.normal(13.2, 2.6, len(place)).clip(5, 22) * 3600).astype(np.int64)

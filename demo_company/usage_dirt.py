@@ -1,4 +1,4 @@
-"""Dirty rows of daily usage, which is typed: copies, rewritten counts, orphans, bad dates."""
+"""Dirty rows of daily usage, a typed table: copies, rewritten counts, orphans, bad dates."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from .writer import plain
 
 
 def soil_usage(table: pa.Table, timeline: Timeline) -> list[pa.Table]:
-    """The table and its dirty rows, as many of each kind as `dirt.USAGE_DIRT` says."""
+    """The table with its dirty rows, in the numbers of `dirt.USAGE_DIRT`."""
     table = plain(table)
     step = max(1, table.num_rows // 40)
 

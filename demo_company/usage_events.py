@@ -18,13 +18,13 @@ from .timeline import DAY_SECONDS, Timeline, to_date
 from .usage import FEATURE_KEYS, UsageRows, simulate_usage
 
 PILOT_ACCOUNTS = 500
-"""Accounts that are simulated ahead to learn how far counts must be scaled."""
+"""Number of accounts in the pilot that determines the scale of counts."""
 
 _ROW_GROUP = 122_880
-"""Rows that are held of a month before they are written."""
+"""Number of rows of a month in memory before a write."""
 
 _REDELIVERED_EVERY = 1_000
-"""One in so many events of an account is brought a second time, a day later: no feed is without."""
+"""One event in this number comes a second time, a day later, as in any real feed."""
 
 _MOMENT = pa.timestamp("us")
 
@@ -42,10 +42,9 @@ def event_scale(cases: list[Case], usage: Usage, events_rows: int) -> float:
 
 
 class EventParts:
-    """Writes events to one Parquet part a month in a folder, as a loader lands them.
+    """Writes events to one Parquet part per month in a folder, as a loader does.
 
-    All parts stand open while accounts come by, so that no more is in memory than what the parts
-    have not yet a row group of.
+    All parts stay open, so that memory only holds rows that do not fill a row group yet.
     """
 
     def __init__(self, out: Path, timeline: Timeline) -> None:
@@ -99,7 +98,7 @@ class EventParts:
         self.rows += len(place)
 
     def flush(self) -> None:
-        """Share what is held out to the months."""
+        """Write the rows in memory to their months."""
         if not self._tables:
             return
         table = pa.concat_tables(self._tables)
@@ -115,14 +114,14 @@ class EventParts:
             begun += rows
 
     def close(self) -> None:
-        """Write what is left and finish the parts."""
+        """Write the remaining rows and finish the parts."""
         self.flush()
         for part in self._parts:
             part.close()
 
 
 class _Part:
-    """A Parquet file that is written a row group at a time, and only if there are rows."""
+    """A Parquet file that is written by row group, and only if there are rows."""
 
     def __init__(self, path: Path) -> None:
         self._path = path

@@ -1,4 +1,4 @@
-"""Word lists from which invented companies and people are named, and places they sit in."""
+"""Word lists for the names of invented companies and people, and their places."""
 
 from __future__ import annotations
 

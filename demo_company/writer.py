@@ -1,4 +1,4 @@
-"""Writing tables: CSV as an extract would have it, or Parquet; both byte for byte repeatable."""
+"""Writers of tables: CSV as in an extract, or Parquet; both are repeatable byte for byte."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from .timeline import to_date
 from .usage import FEATURE_KEYS, UsageRows
 
 SAMPLE_ROWS = 600
-"""Rows at the head of each table that are kept, for dirty rows to be made from."""
+"""Number of first rows of each table that dirty rows are made from."""
 
 _FLUSH_ROWS = 100_000
 _OFFSET_TABLES = {
@@ -71,7 +71,7 @@ def _number(value: float) -> str:
 
 
 def as_text(value: Any, kind: str, offset: str | None = None) -> str:
-    """A value as it stands in a CSV. Text passes through as it is, whatever the kind."""
+    """A value as text in a CSV. Text stays unchanged, whatever the kind."""
     if value is None:
         return ""
     if isinstance(value, str):
@@ -88,7 +88,7 @@ def as_text(value: Any, kind: str, offset: str | None = None) -> str:
 
 
 class Sink:
-    """Takes rows of all tables but daily usage and writes one file for each."""
+    """Takes rows of all tables except daily usage, and writes one file per table."""
 
     def __init__(self, out: Path, file_format: str, as_texts: bool) -> None:
         """Open a sink on a folder. `as_texts`: Parquet columns are text, so that dirt fits in."""
@@ -100,7 +100,7 @@ class Sink:
         self._files: dict[str, Any] = {}
 
     def add(self, table: str, *values: Any) -> None:
-        """One row, its values in the order of the columns."""
+        """Add one row, with values in the order of the columns."""
         if len(values) != len(TABLES[table]):
             raise ValueError(f"{table}: {len(values)} values for {len(TABLES[table])} columns")
         self.counts[table] += 1
@@ -112,7 +112,7 @@ class Sink:
             self._flush(table)
 
     def close(self) -> None:
-        """Write what is left and close all files."""
+        """Write the remaining rows and close all files."""
         for table in TABLES:
             if table != USAGE_TABLE and not (table == EVENTS_TABLE and self._is_folder(table)):
                 self._flush(table)
@@ -171,7 +171,7 @@ class Sink:
 
 
 def usage_table(blocks: list[UsageRows]) -> pa.Table:
-    """Daily usage of several accounts as one typed table, in the order given."""
+    """Daily usage of several accounts as one typed table, in the given order."""
 
     def joined(name: str) -> np.ndarray:
         return np.concatenate([getattr(b, name) for b in blocks])
