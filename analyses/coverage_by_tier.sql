@@ -1,4 +1,4 @@
--- Does the team match what it has to look after, and who is to be hired?
+-- Does the team match its accounts, and which tier should hire?
 select
     capacity.investment_tier as tier,
     capacity.accounts,

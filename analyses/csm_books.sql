@@ -1,4 +1,4 @@
--- Who looks after how much, how full is each book, how healthy, and what is up for renewal?
+-- How large, full and healthy is each CSM's book, and how much of it is up for renewal?
 select
     coalesce(books.csm_name, books.csm_id) as csm,
     books.investment_tier,

@@ -1,4 +1,4 @@
--- What does reported MRR owe to exchange rates, month by month?
+-- How do exchange rates change reported MRR, month by month?
 select
     mrr.month,
     sum(mrr.closing_mrr) as mrr_at_constant_rates,

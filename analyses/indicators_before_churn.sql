@@ -1,4 +1,4 @@
--- Which leading indicators precede churn: of the customers that showed one at a month's end, how many left in the 3 months after?
+-- Which leading indicators precede churn? It counts customers with one at a month's end that left within 3 months.
 with
 
 customers as (
@@ -9,7 +9,8 @@ customers as (
     from {{ ref('fct_mrr_monthly') }} as ledger
     left join {{ ref('fct_churn_events') }} as churns
         on ledger.account_id = churns.account_id
-        and churns.churned_month between cast(ledger.month + interval '1' month as date) and cast(ledger.month + interval '3' month as date)
+        and churns.churned_month >= cast(ledger.month + interval '1' month as date)
+        and churns.churned_month <= cast(ledger.month + interval '3' month as date)
     where ledger.is_active
         and cast(ledger.month + interval '3' month as date) <= (
             select max(complete.month) from {{ ref('fct_mrr_monthly') }} as complete

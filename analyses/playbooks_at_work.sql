@@ -1,4 +1,4 @@
--- Which playbooks are called for, and is what they ask for done?
+-- Which playbooks open, and are their tasks done?
 with
 
 months as (

@@ -1,4 +1,4 @@
--- What is behind NRR: what was kept, what was lost and what was added, for the latest quarter, by ARR tier?
+-- How much was retained, lost and added behind NRR, for the latest quarter, by ARR tier?
 select
     decomposition.segment,
     decomposition.starting_accounts,

@@ -34,7 +34,7 @@ def scored(marts) -> dict[tuple, tuple]:
 def sentence(drivers: list[tuple]) -> str:
     """The dearest drivers in words."""
     if not drivers:
-        return "There is nothing to score it by."
+        return "No data to score."
     costs = [(label, lost) for _, label, _, _, lost, _ in drivers if lost > 0][:NAMED]
     if not costs:
         return "Loses no points."

@@ -20,7 +20,7 @@ from marts.dim_accounts where mrr > 0;
 create table marts.rpt_csm_worklist as
 select coalesce(csm_id, 'unassigned') as csm_id,
     row_number() over (partition by csm_id order by arr desc, account_id)::int as priority_rank,
-    account_id, account_name, 'To save it: health is 30.0' as why, 'call them' as action,
+    account_id, account_name, 'Save it: health is 30.0' as why, 'call them' as action,
     tasks.due_on, 0::int as days_overdue, arr, (arr / 2)::decimal(18, 2) as arr_at_risk,
     30.0::double as health_score, null::date as renewal_on, tasks.playbook, tasks.step, trigger_id
 from marts.dim_accounts

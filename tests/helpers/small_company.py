@@ -355,7 +355,7 @@ group by all;
 
 create table marts.fct_leading_indicators as
 select last_day(month) as snapshot_date, account_id, 'ticket_spike' as indicator,
-    'medium' as severity, '3 tickets in 30 days, 1 in the 30 before' as evidence
+    'medium' as severity, '3 tickets in 30 days, 1 in the previous 30' as evidence
 from marts.fct_mrr_monthly where is_active and is_complete_month
 union all
 select as_of_date, account_id, 'single_threaded', 'low', 'no contact is present'

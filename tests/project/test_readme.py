@@ -1,4 +1,4 @@
-"""What the README and the analyses show is what the demo says."""
+"""README, docs and analyses show the demo's figures."""
 
 import shutil
 from pathlib import Path
@@ -53,7 +53,7 @@ def test_readme_names_every_mart(demo: Build):
             assert node["name"] in entities
 
 
-def test_docs_tell_what_precedes_churn(analyses, marts):
+def test_docs_show_what_precedes_churn(analyses, marts):
     docs = (PROJECT / "docs" / "metrics.md").read_text()
     rows = marts.execute(analyses["indicators_before_churn"].read_text()).fetchall()
     lost = {label: (percent, of_all) for label, _, _, _, percent, of_all, _ in rows}
@@ -69,7 +69,7 @@ def test_docs_tell_what_precedes_churn(analyses, marts):
         assert f"({lost[label][1]:g} % of all were)" in docs
 
 
-def test_docs_say_what_the_scores_foretold(marts):
+def test_docs_show_how_scores_predict_churn(marts):
     text = (PROJECT / "docs" / "health_validation.md").read_text()
     for scheme, observations, churns, auc, lift, flagged, verdict, is_active in marts.execute(
         "select scheme, observations, churns, auc, worst_decile_lift, flagged_60_days_ahead,"
@@ -114,7 +114,7 @@ def test_docs_say_how_the_forecasts_fared(marts):
         " from marts.fct_renewals where outcome <> 'open' and not has_given_notice"
     ).fetchone()
     assert calibrated < policy
-    assert f"the {decided} decided renewals, of which {lost} were lost" in text
+    assert f"the {decided} decided renewals ({lost} lost)" in text
     assert f"log loss {calibrated:.3f} against {policy:.3f}" in text, (calibrated, policy)
 
 
@@ -150,7 +150,7 @@ def test_docs_show_the_playbooks_of_the_demo(analyses, marts):
     shares = marts.execute(
         "with renewals as (select *, account_id in ("
         " select account_id from marts.fct_playbook_tasks where task_id is not null"
-        ") as is_kept from marts.fct_playbook_tasks where playbook = 'renewal')"
-        " select avg((not is_kept)::int) from renewals where status = 'overdue'"
+        ") as is_recorded from marts.fct_playbook_tasks where playbook = 'renewal')"
+        " select avg((not is_recorded)::int) from renewals where status = 'overdue'"
     ).fetchone()
-    assert shares[0] > 0.5, "most that is overdue belongs to accounts whose tasks nobody keeps"
+    assert shares[0] > 0.5, "most overdue tasks belong to accounts whose tasks nobody records"

@@ -1,4 +1,4 @@
--- What the company as a whole is held against.
+-- Benchmarks of the company as a whole.
 with
 
 benchmarks as (

@@ -1,5 +1,9 @@
--- The figures of the scorecard that are not already a mart's.
-{% set sources = {'int_figures_satisfaction': 'trailing_12m', 'int_figures_health': 'day', 'int_figures_journey': 'day'} %}
+-- Scorecard figures that no mart has.
+{% set sources = {
+    'int_figures_satisfaction': 'trailing_12m',
+    'int_figures_health': 'day',
+    'int_figures_journey': 'day',
+} %}
 with
 
 {% for source in sources %}

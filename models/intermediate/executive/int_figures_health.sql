@@ -1,6 +1,11 @@
--- Health of those who pay, on as_of_date and on the month-end that its trend looks back to. At risk is what lies below stable.
+-- Health of paying accounts on as_of_date and on the trend's month-end. Accounts below stable are at risk.
 {% set statuses = ['healthy', 'stable', 'at_risk', 'critical', 'emergency'] %}
-{% set units = {'mean_health': 'score', 'at_risk_accounts': 'accounts', 'at_risk_arr': 'currency', 'health_coverage': 'share'} %}
+{% set units = {
+    'mean_health': 'score',
+    'at_risk_accounts': 'accounts',
+    'at_risk_arr': 'currency',
+    'health_coverage': 'share',
+} %}
 with
 
 customers as (

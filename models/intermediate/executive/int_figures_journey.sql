@@ -1,4 +1,4 @@
--- Days until half of all customers had their first outcome; who came before milestones were recorded aside.
+-- Days until half of all customers had their first outcome, without customers from before the records of milestones.
 with
 
 times as (

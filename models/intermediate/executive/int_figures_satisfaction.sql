@@ -1,4 +1,4 @@
--- What customers said in the latest twelve whole months, and in the twelve that ended a month before.
+-- Satisfaction in the latest twelve whole months, and in the twelve that ended a month before.
 with
 
 satisfaction as (
@@ -22,7 +22,11 @@ numbered as (
 final as (
     select
         latest.survey_type as figure,
-        case latest.survey_type when 'nps' then 'points' when 'csat' then 'mean of 1 to 5' else 'mean of 1 to 7' end as unit,
+        case latest.survey_type
+            when 'nps' then 'points'
+            when 'csat' then 'mean of 1 to 5'
+            else 'mean of 1 to 7'
+        end as unit,
         latest.period,
         case when latest.survey_type = 'csat' then latest.mean_score else latest.score end as value,
         case when latest.survey_type = 'csat' then previous.mean_score else previous.score end as previous_value,

@@ -1,5 +1,5 @@
--- What the MRR of a month did, by the phase in which its contract was: without a term, within one, or at its end.
--- Paused or free for a time is not lost: an account that pauses, or returns from a pause, in the month is left out.
+-- Movements of a month's MRR by the phase of its contract, which is without a term, within one, or at its end.
+-- Paused and free accounts are not lost, so an account that pauses or returns from a pause in the month is left out.
 with
 
 account_mrr as (
@@ -60,7 +60,9 @@ final as (
         count(*) as account_months,
         sum(phased.opening_mrr) as opening_mrr,
         sum(case when phased.mrr = 0 then phased.opening_mrr else 0 end) as churn_mrr,
-        sum(case when phased.mrr = 0 and not phased.has_given_notice then phased.opening_mrr else 0 end) as unannounced_churn_mrr,
+        sum(
+            case when phased.mrr = 0 and not phased.has_given_notice then phased.opening_mrr else 0 end
+        ) as unannounced_churn_mrr,
         sum(case when phased.mrr > 0 then greatest(phased.opening_mrr - phased.mrr, 0) else 0 end) as contraction_mrr,
         sum(greatest(phased.mrr - phased.opening_mrr, 0)) as expansion_mrr
     from phased

@@ -1,6 +1,5 @@
--- How far off a forecast of that horizon was four times in five, by what was known of earlier ones on the day it was made.
--- Errors are pooled over tiers in units of each tier's usual error: small tiers err more. Their signs are not kept: that
--- a young company grew faster than its forecasts says nothing of the next one.
+-- The error that four fifths of earlier forecasts of that horizon stayed within, by errors known on the day.
+-- Errors are pooled in units of each tier's usual error. Signs are dropped, since past growth does not predict the next.
 with
 
 forecasts as (
@@ -27,7 +26,7 @@ errors_known as (
         and earlier.relative_error is not null
 ),
 
--- A tier that never erred is taken to err as the others do.
+-- A tier without errors gets the usual error of the others.
 tier_scales as (
     select
         errors_known.made_on,
@@ -53,7 +52,7 @@ ranked as (
         and errors_known.touch_tier = tier_scales.touch_tier
 ),
 
--- The quantile between two ranks is the mean of both, weighted by nearness.
+-- The quantile between two ranks is their mean, weighted by distance.
 widths as (
     select
         ranked.made_on,

@@ -1,4 +1,4 @@
--- The model beside what anyone could do without it: carry the last MRR on, or let the last twelve months' retention go on.
+-- The model and two baselines. One carries the last MRR forward, the other continues the last twelve months' retention.
 with
 
 forecasts as (
@@ -57,7 +57,8 @@ methods as (
         'trailing_rates' as method,
         round(
             forecasts.starting_mrr * power(
-                cast(last_years_and_all.ending_mrr as double) / nullif(cast(last_years_and_all.starting_mrr as double), 0),
+                cast(last_years_and_all.ending_mrr as double)
+                / nullif(cast(last_years_and_all.starting_mrr as double), 0),
                 forecasts.months_ahead / 12
             ),
             6

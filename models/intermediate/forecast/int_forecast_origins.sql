@@ -1,4 +1,4 @@
--- The days as of which forecasts are made: today, and every month-end that has a year before it.
+-- Forecasts are made as of today and as of every month-end that has a year before it.
 -- elapsed_share is the part of the first month that is over when the forecast is made.
 with
 
@@ -29,13 +29,18 @@ final as (
         end as base_month,
         case
             when snapshot_dates.is_month_end then cast(0 as double)
-            else cast(extract(day from snapshot_dates.snapshot_date) as double) / extract(day from last_day(snapshot_dates.snapshot_date))
+            else
+                cast(extract(day from snapshot_dates.snapshot_date) as double)
+                / extract(day from last_day(snapshot_dates.snapshot_date))
         end as elapsed_share
     from snapshot_dates
     cross join run_context
     cross join history
     where snapshot_dates.snapshot_date = run_context.as_of_date
-        or (snapshot_dates.is_month_end and snapshot_dates.month >= cast(history.first_month + interval '12' month as date))
+        or (
+            snapshot_dates.is_month_end
+            and snapshot_dates.month >= cast(history.first_month + interval '12' month as date)
+        )
 )
 
 select * from final

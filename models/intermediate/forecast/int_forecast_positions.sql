@@ -1,13 +1,12 @@
--- The MRR of a day's customers by what is known of when it is next in question: subscription by subscription, added up
--- where the same is known of them. A term whose successor is signed is in question at the successor's end.
--- Health tells of renewals within the lead alone: what it will be a year ahead nobody knows.
+-- MRR of a day's customers by when its subscription is next up for renewal. A signed successor moves that to its own end.
+-- Only renewals within lead_days have a health status, since nobody knows the health of a year ahead.
 with
 
 origins as (
     select * from {{ ref('int_forecast_origins') }}
 ),
 
-lines_dated as (
+lines_by_snapshot as (
     select * from {{ ref('int_mrr_lines_by_snapshot') }}
 ),
 
@@ -35,25 +34,25 @@ in_force as (
     select
         origins.made_on,
         origins.base_month,
-        lines_dated.account_id,
-        lines_dated.subscription_id,
+        lines_by_snapshot.account_id,
+        lines_by_snapshot.subscription_id,
         case when subscriptions.canceled_on <= origins.made_on then subscriptions.ended_on end as leaves_on,
         subscriptions.term_months,
-        sum(lines_dated.mrr) as mrr
+        sum(lines_by_snapshot.mrr) as mrr
     from origins
-    inner join lines_dated
-        on origins.made_on = lines_dated.snapshot_date
+    inner join lines_by_snapshot
+        on origins.made_on = lines_by_snapshot.snapshot_date
     inner join subscriptions
-        on lines_dated.subscription_id = subscriptions.subscription_id
+        on lines_by_snapshot.subscription_id = subscriptions.subscription_id
     group by
         origins.made_on,
         origins.base_month,
-        lines_dated.account_id,
-        lines_dated.subscription_id,
+        lines_by_snapshot.account_id,
+        lines_by_snapshot.subscription_id,
         subscriptions.canceled_on,
         subscriptions.ended_on,
         subscriptions.term_months
-    having sum(lines_dated.mrr) > 0
+    having sum(lines_by_snapshot.mrr) > 0
 ),
 
 terms_known as (
@@ -62,7 +61,11 @@ terms_known as (
         in_force.subscription_id,
         max(contract_terms.term_end_on) as term_end_on,
         min(contract_terms.term_end_on) as first_end_on,
-        max_by({{ months_between('contract_terms.term_start_on', 'contract_terms.term_end_on') }}, contract_terms.term_end_on) as months_long
+        max_by(
+            {{ months_between(
+                'contract_terms.term_start_on', 'contract_terms.term_end_on'
+            ) }}, contract_terms.term_end_on
+        ) as months_long
     from in_force
     inner join contract_terms
         on in_force.subscription_id = contract_terms.subscription_id
@@ -71,12 +74,14 @@ terms_known as (
     group by in_force.made_on, in_force.subscription_id
 ),
 
-standing as (
+positioned as (
     select
         in_force.made_on,
         coalesce(health_statuses.touch_tier, '(none)') as touch_tier,
         case
-            when in_force.leaves_on is null and terms_known.term_end_on <= {{ add_days('in_force.made_on', 'settings.lead_days') }}
+            when
+                in_force.leaves_on is null
+                and terms_known.term_end_on <= {{ add_days('in_force.made_on', 'settings.lead_days') }}
                 then coalesce(health_statuses.health_status, 'unscored')
             else 'any'
         end as health_status,
@@ -87,7 +92,9 @@ standing as (
             when next_renewals.next_renewal_on is not null then 'between'
             else 'evergreen'
         end as position,
-        {{ months_between('in_force.base_month', 'coalesce(in_force.leaves_on, terms_known.term_end_on)') }} as months_to_end,
+        {{ months_between(
+            'in_force.base_month', 'coalesce(in_force.leaves_on, terms_known.term_end_on)'
+        ) }} as months_to_end,
         case
             when in_force.leaves_on is null and terms_known.first_end_on < terms_known.term_end_on
                 then {{ months_between('in_force.base_month', 'terms_known.first_end_on') }}
@@ -108,24 +115,24 @@ standing as (
 
 final as (
     select
-        standing.made_on,
-        standing.touch_tier,
-        standing.position,
-        standing.health_status,
-        standing.months_to_end,
-        standing.months_to_signed_end,
-        case when standing.position = 'term' then standing.term_months end as term_months,
+        positioned.made_on,
+        positioned.touch_tier,
+        positioned.position,
+        positioned.health_status,
+        positioned.months_to_end,
+        positioned.months_to_signed_end,
+        case when positioned.position = 'term' then positioned.term_months end as term_months,
         count(*) as subscriptions,
-        sum(standing.mrr) as mrr
-    from standing
+        sum(positioned.mrr) as mrr
+    from positioned
     group by
-        standing.made_on,
-        standing.touch_tier,
-        standing.position,
-        standing.health_status,
-        standing.months_to_end,
-        standing.months_to_signed_end,
-        case when standing.position = 'term' then standing.term_months end
+        positioned.made_on,
+        positioned.touch_tier,
+        positioned.position,
+        positioned.health_status,
+        positioned.months_to_end,
+        positioned.months_to_signed_end,
+        case when positioned.position = 'term' then positioned.term_months end
 )
 
 select * from final

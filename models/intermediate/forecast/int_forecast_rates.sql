@@ -1,5 +1,5 @@
--- Monthly rates of each tier and phase over the last twelve complete months of the day: the tier's own, shrunk towards the
--- company's, and the company's towards the policy's, each as if seen over so many more account-months.
+-- Monthly rates of each tier and phase over the last twelve complete months. A tier's rate is shrunk towards the
+-- company's, and the company's towards the policy's, each with the weight of prior_account_months.
 with
 
 origins as (
@@ -55,11 +55,12 @@ seen as (
     group by origins.made_on, movements.touch_tier, movements.phase, movements.movement
 ),
 
--- Of what ever churned in a month, the share that had not said so before it began.
-surprises as (
+-- Share of all churned MRR without notice before its month.
+notices as (
     select
         origins.made_on,
-        cast(sum(phases.unannounced_churn_mrr) as double) / nullif(cast(sum(phases.churn_mrr) as double), 0) as unannounced_share
+        cast(sum(phases.unannounced_churn_mrr) as double)
+        / nullif(cast(sum(phases.churn_mrr) as double), 0) as unannounced_share
     from origins
     inner join phases
         on origins.base_month >= phases.month
@@ -83,7 +84,10 @@ company_rates as (
         policy_rates.phase,
         policy_rates.movement,
         settings.prior_account_months,
-        (coalesce(seen_of_company.account_months * seen_of_company.rate, 0) + settings.prior_account_months * policy_rates.monthly_rate)
+        (
+            coalesce(seen_of_company.account_months * seen_of_company.rate, 0)
+            + settings.prior_account_months * policy_rates.monthly_rate
+        )
         / (coalesce(seen_of_company.account_months, 0) + settings.prior_account_months) as rate
     from origins
     cross join policy_rates
@@ -101,7 +105,8 @@ tier_rates as (
         company_rates.phase,
         company_rates.movement,
         (
-            coalesce(seen.account_months * seen.moved_mrr / seen.opening_mrr, 0) + company_rates.prior_account_months * company_rates.rate
+            coalesce(seen.account_months * seen.moved_mrr / seen.opening_mrr, 0)
+            + company_rates.prior_account_months * company_rates.rate
         ) / (coalesce(seen.account_months, 0) + company_rates.prior_account_months) as rate
     from company_rates
     cross join tiers
@@ -120,10 +125,10 @@ final as (
         coalesce(max(case when tier_rates.movement = 'churn' then tier_rates.rate end), 0) as churn_rate,
         coalesce(max(case when tier_rates.movement = 'contraction' then tier_rates.rate end), 0) as contraction_rate,
         coalesce(max(case when tier_rates.movement = 'expansion' then tier_rates.rate end), 0) as expansion_rate,
-        max(coalesce(surprises.unannounced_share, 1)) as unannounced_share
+        max(coalesce(notices.unannounced_share, 1)) as unannounced_share
     from tier_rates
-    left join surprises
-        on tier_rates.made_on = surprises.made_on
+    left join notices
+        on tier_rates.made_on = notices.made_on
     group by tier_rates.made_on, tier_rates.touch_tier, tier_rates.phase
 )
 

@@ -1,4 +1,4 @@
--- Of several publishes a day the last one counts.
+-- The last publish of a day counts.
 with
 
 forecast_log as (

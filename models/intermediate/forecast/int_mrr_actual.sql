@@ -1,4 +1,4 @@
--- What a day's customers paid so many months later, in months that are over, by their tier on the day.
+-- MRR that a day's customers paid in later complete months, by their tier on the day.
 with
 
 horizons as (

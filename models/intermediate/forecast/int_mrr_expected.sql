@@ -1,5 +1,5 @@
--- What is left of a day's MRR after so many months: each renewal in between is won at its odds, the months without one
--- lose and grow at the rates of their phase, and who has given notice leaves on the day told.
+-- Expected MRR of a day's customers after each horizon. A renewal is won with its probability. Months without one lose
+-- and grow at the rates of their phase. A subscription with notice leaves on its stated day.
 with
 
 horizons as (
@@ -23,7 +23,7 @@ counted as (
         positions.*,
         horizons.horizon,
         horizons.months_ahead,
-        -- Ends at months_to_end, which is 1 at least, and every term_months after it.
+        -- The term ends at months_to_end, which is at least 1, and every term_months after it.
         case
             when positions.position = 'term' and horizons.horizon >= positions.months_to_end
                 then 1 + floor(cast(horizons.horizon - positions.months_to_end as double) / positions.term_months)
@@ -35,7 +35,7 @@ counted as (
         on horizons.made_on = positions.made_on
 ),
 
--- The months without the end of a term; of the first of them only what comes unannounced is still to be lost.
+-- Months without the end of a term. In the first of them only unannounced churn is still to come.
 paced as (
     select
         counted.*,
@@ -55,15 +55,16 @@ factors as (
             else
                 case
                     when paced.renewals = 0 then 1
-                    when paced.months_to_end = 1 then 1 - rates.unannounced_share * (1 - probabilities.calibrated_probability)
+                    when paced.months_to_end = 1
+                        then 1 - rates.unannounced_share * (1 - probabilities.calibrated_probability)
                     else probabilities.calibrated_probability
                 end
                 * power(later_probabilities.calibrated_probability, greatest(paced.renewals - 1, 0))
                 * power(1 - rates.churn_rate, greatest(paced.months_between - (1 - rates.unannounced_share), 0))
-        end as kept,
+        end as retained,
         power(1 - rates.contraction_rate, paced.months_between)
         * power(1 - renewal_rates.contraction_rate, paced.renewals + paced.signed_renewals) as uncut,
-        -- Customers add seats by the year, not at compound interest: what grew fast this year does not grow as fast on top of it.
+        -- Customers add seats by the year, not at compound interest.
         rates.expansion_rate * paced.months_between
         + renewal_rates.expansion_rate * (paced.renewals + paced.signed_renewals) as added
     from paced
@@ -91,8 +92,23 @@ final as (
         factors.horizon,
         factors.touch_tier,
         cast(sum(factors.mrr) as double) as starting_mrr,
-        round(sum(cast(factors.mrr as double) * factors.kept * case when factors.is_leaving then 1 else factors.uncut + factors.added end), 6) as expected_mrr,
-        round(sum(cast(factors.mrr as double) * factors.kept * case when factors.is_leaving then 1 else factors.uncut end), 6) as expected_kept_mrr
+        round(
+            sum(
+                cast(factors.mrr as double)
+                * factors.retained
+                * case when factors.is_leaving then 1 else factors.uncut + factors.added end
+            ),
+            6
+        ) as expected_mrr,
+        round(
+            sum(
+                cast(factors.mrr as double) * factors.retained * case
+                    when factors.is_leaving then 1
+                    else factors.uncut
+                end
+            ),
+            6
+        ) as expected_retained_mrr
     from factors
     group by factors.made_on, factors.horizon, factors.touch_tier
 )

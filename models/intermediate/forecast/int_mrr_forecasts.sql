@@ -1,4 +1,4 @@
--- Each tier, and all of them together, with what became of it where the month is over. The whole is the sum of its tiers.
+-- Each tier and all tiers, with the actual MRR of complete months. The whole is the sum of its tiers.
 with
 
 horizons as (
@@ -20,7 +20,7 @@ tiers as (
         expected.touch_tier,
         expected.starting_mrr,
         expected.expected_mrr,
-        expected.expected_kept_mrr,
+        expected.expected_retained_mrr,
         cast(actual.actual_mrr as double) as actual_mrr
     from expected
     left join actual
@@ -38,7 +38,7 @@ tiers_and_all as (
         'all' as touch_tier,
         round(sum(tiers.starting_mrr), 6) as starting_mrr,
         round(sum(tiers.expected_mrr), 6) as expected_mrr,
-        round(sum(tiers.expected_kept_mrr), 6) as expected_kept_mrr,
+        round(sum(tiers.expected_retained_mrr), 6) as expected_retained_mrr,
         round(sum(tiers.actual_mrr), 6) as actual_mrr
     from tiers
     group by tiers.made_on, tiers.horizon
@@ -55,9 +55,10 @@ final as (
         tiers_and_all.touch_tier,
         tiers_and_all.starting_mrr,
         tiers_and_all.expected_mrr,
-        tiers_and_all.expected_kept_mrr,
+        tiers_and_all.expected_retained_mrr,
         tiers_and_all.actual_mrr,
-        (tiers_and_all.actual_mrr - tiers_and_all.expected_mrr) / nullif(tiers_and_all.expected_mrr, 0) as relative_error
+        (tiers_and_all.actual_mrr - tiers_and_all.expected_mrr)
+        / nullif(tiers_and_all.expected_mrr, 0) as relative_error
     from tiers_and_all
     inner join horizons
         on tiers_and_all.made_on = horizons.made_on

@@ -1,4 +1,4 @@
--- MRR won a month from new and returning customers, over the last twelve complete months; the company's first month won nobody.
+-- MRR won a month from new and returning customers over the last twelve complete months, without the company's first.
 with
 
 account_mrr as (
@@ -27,7 +27,8 @@ months_counted as (
     from months
     cross join run_context
     cross join history
-    where months.month between cast(run_context.last_complete_month - interval '11' month as date) and run_context.last_complete_month
+    where months.month >= cast(run_context.last_complete_month - interval '11' month as date)
+        and months.month <= run_context.last_complete_month
         and months.month > history.first_month
 ),
 

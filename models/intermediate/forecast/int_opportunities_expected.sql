@@ -1,5 +1,5 @@
--- Open opportunities in the quarter that they are expected in, at the odds of their stage, and what closed in this quarter.
--- What is overdue can come today at the earliest.
+-- Open opportunities in their expected quarter, with the probability of their stage, and those closed in this quarter.
+-- An overdue opportunity is expected today.
 with
 
 opportunities as (

@@ -1,4 +1,4 @@
--- What customers answered by as_of_date. A ticket's CSAT is known when the ticket is solved, though not before there is a ticket.
+-- Answers given by as_of_date. A ticket's CSAT is known once the ticket is solved, but not before it was created.
 with
 
 survey_responses as (
@@ -31,7 +31,10 @@ answers as (
         cast(null as string) as contact_id,
         'csat' as survey_type,
         tickets.csat_score as score,
-        case when tickets.solved_at < tickets.created_at then tickets.created_at else tickets.solved_at end as answered_at
+        case
+            when tickets.solved_at < tickets.created_at then tickets.created_at
+            else tickets.solved_at
+        end as answered_at
     from tickets
     where tickets.csat_score is not null
 ),

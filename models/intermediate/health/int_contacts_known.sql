@@ -1,4 +1,4 @@
--- Contacts known of on as_of_date; who leaves later is present.
+-- Contacts known on as_of_date. A contact who leaves later is present.
 with
 
 contacts as (

@@ -1,6 +1,5 @@
--- How late an account is with its oldest unpaid invoice; 0 for who owes nothing that is due.
--- What was written off is chased no more, and says nothing of how the account pays today.
--- Nobody has a row before the company's first invoice: until then nothing is known of payments.
+-- Days that the oldest unpaid invoice is late, 0 if nothing is due. Written-off invoices do not count.
+-- Before the company's first invoice payments are unknown, so there are no rows.
 with
 
 customers as (
@@ -24,7 +23,9 @@ final as (
     select
         customers.snapshot_date,
         customers.account_id,
-        coalesce(max(greatest({{ days_between('invoices_owed.due_on', 'customers.snapshot_date') }}, 0)), 0) as days_past_due
+        coalesce(
+            max(greatest({{ days_between('invoices_owed.due_on', 'customers.snapshot_date') }}, 0)), 0
+        ) as days_past_due
     from customers
     inner join first_invoice
         on customers.snapshot_date >= first_invoice.invoices_from

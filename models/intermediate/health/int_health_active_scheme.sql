@@ -1,4 +1,4 @@
--- What everything beyond health acts on: the health_statuses of the scheme in use.
+-- Other domains read the scheme in use only.
 with
 
 health_statuses as (

@@ -1,4 +1,4 @@
--- What a component weighs for an account on a date: by its touch tier where the scheme tells tiers apart.
+-- The weight of a component for an account on a date, by its touch tier if the scheme has weights by tier.
 with
 
 customers as (

@@ -1,4 +1,5 @@
--- A component scores what is present of its metrics, and weighs what is present of the components.
+-- A component's score is the weighted mean of its available metrics.
+-- Weights are rescaled over the components that have a score.
 with
 
 metrics as (

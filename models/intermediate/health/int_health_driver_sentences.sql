@@ -1,4 +1,4 @@
--- The three dearest drivers in one plain sentence.
+-- The three drivers that cost most, in one sentence.
 with
 
 drivers as (
@@ -40,8 +40,11 @@ final as (
         case
             when ranked.first_phrase is null then 'Loses no points.'
             when ranked.second_phrase is null then 'Loses points on ' || ranked.first_phrase || '.'
-            when ranked.third_phrase is null then 'Loses points on ' || ranked.first_phrase || ' and ' || ranked.second_phrase || '.'
-            else 'Loses points on ' || ranked.first_phrase || ', ' || ranked.second_phrase || ' and ' || ranked.third_phrase || '.'
+            when ranked.third_phrase is null
+                then 'Loses points on ' || ranked.first_phrase || ' and ' || ranked.second_phrase || '.'
+            else
+                'Loses points on ' || ranked.first_phrase || ', ' || ranked.second_phrase
+                || ' and ' || ranked.third_phrase || '.'
         end as drivers
     from scored
     left join ranked

@@ -1,4 +1,4 @@
--- What each metric costs under the scheme in use: its weight in the whole times what it lacks of 100. The costs sum to 100 - health.
+-- A metric costs its effective weight x (100 - metric_score) under the scheme in use. The costs sum to 100 - health.
 with
 
 metrics as (
@@ -37,7 +37,12 @@ weighed as (
     where metric_weights.scheme = {{ quoted_text(var("health_scheme")) }}
         and metrics.metric_score is not null
     group by
-        metrics.snapshot_date, metrics.account_id, metrics.metric, metrics.value, metrics.value_text, metrics.metric_score
+        metrics.snapshot_date,
+        metrics.account_id,
+        metrics.metric,
+        metrics.value,
+        metrics.value_text,
+        metrics.metric_score
 ),
 
 costed as (
@@ -58,7 +63,7 @@ final as (
         costed.metric_score,
         costed.effective_weight,
         costed.points_lost,
-        -- Rounded, so that what costs the same is a tie however it was added up.
+        -- Rounded, so that equal costs tie in any order of addition.
         row_number() over (
             partition by costed.snapshot_date, costed.account_id
             order by round(costed.points_lost, 9) desc, costed.metric asc

@@ -1,4 +1,4 @@
--- All metrics in one long shape, each with the score of the band, or of the word, that it falls into.
+-- All metrics in one long table, each with the score of its band or word.
 with
 
 bands as (
@@ -21,7 +21,7 @@ final as (
         measured.value_text,
         coalesce(words.score, bands.score) as metric_score
     from measured
-    -- Joined twice, for each may then look up its own; with `or` in one join every row would meet every band.
+    -- Two joins, because one join with `or` would compare every row with every band.
     left join bands
         on measured.metric = bands.metric
         and measured.value >= bands.min_value

@@ -1,5 +1,5 @@
--- The weighted mean of the components that are present; past_score leaves out what has no history.
--- Rounded, so that sums of fractions meet the edges of bands: 59.99999999999999 is 60.
+-- The weighted mean of the components that have a score. past_score leaves out metrics without a history.
+-- Rounded, so that sums of fractions meet the edges of bands. For example, 59.99999999999999 is 60.
 with
 
 components as (

@@ -1,4 +1,4 @@
--- What a score means: its status and colour, where it is going, and how urgent that makes it.
+-- The status, colour, trend and priority of a score.
 with
 
 scores as (
@@ -35,7 +35,10 @@ banded as (
         on scores.health_score >= status_bands.min_score
         and (status_bands.below_score is null or scores.health_score < status_bands.below_score)
     left join colours
-        on (scores.health_score >= colours.min_score and (colours.below_score is null or scores.health_score < colours.below_score))
+        on (
+            scores.health_score >= colours.min_score
+            and (colours.below_score is null or scores.health_score < colours.below_score)
+        )
         or (scores.health_score is null and colours.min_score is null)
 ),
 
@@ -53,7 +56,7 @@ compared as (
         and banded.scheme = previous.scheme
 ),
 
-moving as (
+with_trend as (
     select
         compared.*,
         compared.coverage < settings.low_confidence_coverage as is_low_confidence,
@@ -69,22 +72,22 @@ moving as (
 
 final as (
     select
-        moving.snapshot_date,
-        moving.account_id,
-        moving.touch_tier,
-        moving.scheme,
-        moving.health_score,
-        moving.coverage,
-        moving.is_low_confidence,
-        moving.health_status,
-        moving.health_colour,
-        moving.previous_score,
-        moving.health_trend,
+        with_trend.snapshot_date,
+        with_trend.account_id,
+        with_trend.touch_tier,
+        with_trend.scheme,
+        with_trend.health_score,
+        with_trend.coverage,
+        with_trend.is_low_confidence,
+        with_trend.health_status,
+        with_trend.health_colour,
+        with_trend.previous_score,
+        with_trend.health_trend,
         priorities.priority
-    from moving
+    from with_trend
     left join priorities
-        on moving.health_colour = priorities.colour
-        and moving.health_trend = priorities.trend
+        on with_trend.health_colour = priorities.colour
+        and with_trend.health_trend = priorities.trend
 )
 
 select * from final

@@ -1,4 +1,4 @@
--- What a date is compared with: the last month-end that is long enough ago.
+-- A date is compared with the last month-end at least trend_min_days before it.
 with
 
 snapshot_dates as (

@@ -1,4 +1,4 @@
--- The word for a score, by the bands of its figure.
+-- The assessment of a score, by the bands of its figure.
 with
 
 measured as (

@@ -1,4 +1,4 @@
--- Months, quarters, and the 12 months that end with a complete one; for all accounts, and by their tier in the month of the answer.
+-- Months, quarters, and the 12 months that end with a complete one, for all accounts and by tier in the answer's month.
 with
 
 answers as (
@@ -101,7 +101,12 @@ counted as (
     inner join counted_by_month
         on counted_by_month.month between periods.first_day and periods.last_day
     group by
-        periods.period_grain, periods.period, periods.last_day, counted_by_month.tier_scheme, counted_by_month.tier, counted_by_month.survey_type
+        periods.period_grain,
+        periods.period,
+        periods.last_day,
+        counted_by_month.tier_scheme,
+        counted_by_month.tier,
+        counted_by_month.survey_type
 ),
 
 final as (

@@ -1,4 +1,4 @@
--- Tickets as they stood on as_of_date: what came later had not come.
+-- Tickets as of as_of_date. Later events are null.
 with
 
 tickets as (

@@ -1,4 +1,4 @@
--- Every expansion signal open on a date: of use, of a healthy account's answers, of what was heard, and of the day itself.
+-- Every expansion signal open on a date: usage, NPS answers of healthy accounts, reported signals and anniversaries.
 with
 
 customers as (
@@ -29,7 +29,7 @@ expansion_signals as (
     select * from {{ ref('policy_expansion_signals') }}
 ),
 
-heard as (
+reported_signals as (
     select
         customers.snapshot_date,
         customers.account_id,
@@ -56,8 +56,10 @@ anniversaries as (
         customers.snapshot_date,
         customers.account_id,
         cast(
-            customer_starts.customer_since + (extract(year from customers.snapshot_date) - extract(year from customer_starts.customer_since) - years_back.years)
-            * interval '1' year as date
+            customer_starts.customer_since + (
+                extract(year from customers.snapshot_date)
+                - extract(year from customer_starts.customer_since) - years_back.years
+            ) * interval '1' year as date
         ) as anniversary_on,
         customer_starts.customer_since
     from customers
@@ -78,7 +80,7 @@ signals as (
         metrics.snapshot_date,
         metrics.account_id,
         expansion_signals.signal,
-        'NPS answers of ' || {{ number_text('metrics.value', 1) }} as evidence
+        'mean NPS answer ' || {{ number_text('metrics.value', 1) }} as evidence
     from metrics
     inner join expansion_signals
         on expansion_signals.signal = 'nps_promoter'
@@ -90,21 +92,23 @@ signals as (
         and health_statuses.health_status = 'healthy'
     union all
     select
-        heard.snapshot_date,
-        heard.account_id,
-        heard.signal,
-        replace(heard.signal, '_', ' ') || ' on ' || cast(heard.seen_on as string) as evidence
-    from heard
+        reported_signals.snapshot_date,
+        reported_signals.account_id,
+        reported_signals.signal,
+        replace(reported_signals.signal, '_', ' ') || ' on ' || cast(reported_signals.seen_on as string) as evidence
+    from reported_signals
     union all
     select
         anniversaries.snapshot_date,
         anniversaries.account_id,
         expansion_signals.signal,
-        'anniversary of the contract on ' || cast(anniversaries.anniversary_on as string) as evidence
+        'contract anniversary on ' || cast(anniversaries.anniversary_on as string) as evidence
     from anniversaries
     inner join expansion_signals
         on expansion_signals.signal = 'contract_anniversary'
-        and {{ in_window('anniversaries.anniversary_on', 'anniversaries.snapshot_date', 'expansion_signals.window_days') }}
+        and {{ in_window(
+            'anniversaries.anniversary_on', 'anniversaries.snapshot_date', 'expansion_signals.window_days'
+        ) }}
     where anniversaries.anniversary_on > anniversaries.customer_since
 ),
 
@@ -114,7 +118,10 @@ final as (
         signals.account_id,
         signals.signal,
         signals.evidence,
-        row_number() over (partition by signals.snapshot_date, signals.account_id order by signals.signal) as signal_number
+        row_number() over (
+            partition by signals.snapshot_date, signals.account_id
+            order by signals.signal
+        ) as signal_number
     from signals
 )
 

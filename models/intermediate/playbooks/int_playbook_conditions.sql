@@ -1,5 +1,5 @@
--- A state is judged on Sundays and month-ends: it opens on the first on which it holds, or on the day of an event since the one before,
--- and closes on the first on which it no longer does. What holds on as_of_date alone is provisional.
+-- A condition is judged on Sundays and month-ends. It opens on the first on which it holds, or on the day of an event
+-- since the date before, and closes on the first on which it fails. If it holds only on as_of_date, it is provisional.
 {% set playbooks = ['at_risk', 'low_adoption', 'expansion', 're_engagement'] %}
 with
 
@@ -35,17 +35,25 @@ dates as (
     from snapshot_dates
 ),
 
--- Dates in a row have numbers in a row, so that number less place is one for a whole stretch.
+-- Consecutive dates have consecutive numbers, so number minus row number is constant in a stretch.
 numbered as (
     select
         holding.*,
         dates.is_judged,
         dates.date_number,
-        case when holding.event_on > coalesce(dates.previous_date, cast('1900-01-01' as date)) then holding.event_on end as new_event_on,
+        case
+            when holding.event_on > coalesce(dates.previous_date, cast('1900-01-01' as date)) then holding.event_on
+        end as new_event_on,
         coalesce(
-            dates.date_number - lag(dates.date_number) over (partition by holding.account_id, holding.playbook order by dates.date_number) > 1, true
+            dates.date_number
+            - lag(dates.date_number) over (
+                partition by holding.account_id, holding.playbook
+                order by dates.date_number
+            ) > 1,
+            true
         ) as is_first,
-        dates.date_number - row_number() over (partition by holding.account_id, holding.playbook order by dates.date_number) as stretch
+        dates.date_number
+        - row_number() over (partition by holding.account_id, holding.playbook order by dates.date_number) as stretch
     from holding
     inner join dates
         on holding.snapshot_date = dates.snapshot_date
@@ -56,9 +64,12 @@ stretches as (
         numbered.account_id,
         numbered.playbook,
         max(numbered.date_number) + 1 as next_date_number,
-        coalesce(max(case when numbered.is_first then numbered.new_event_on end), min(numbered.snapshot_date)) as opened_on,
+        coalesce(
+            max(case when numbered.is_first then numbered.new_event_on end), min(numbered.snapshot_date)
+        ) as opened_on,
         max(case when numbered.is_first then numbered.evidence end) as evidence,
-        max(case when numbered.is_first then numbered.new_event_on end) is null and count_if(numbered.is_judged) = 0 as is_provisional
+        max(case when numbered.is_first then numbered.new_event_on end) is null
+        and count_if(numbered.is_judged) = 0 as is_provisional
     from numbered
     group by numbered.account_id, numbered.playbook, numbered.stretch
 ),

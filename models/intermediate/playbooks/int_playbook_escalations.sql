@@ -1,5 +1,5 @@
--- How high an occasion has gone: to the executives when health fell below their line while it was open, else to the manager when nobody
--- answered within the days of silence.
+-- A trigger escalates to executives if health fell below executive_below while it was open,
+-- otherwise to the manager if no activity was completed within silence_days.
 with
 
 triggers as (
@@ -22,12 +22,12 @@ run_context as (
     select * from {{ ref('int_run_context') }}
 ),
 
-watched as (
+open_periods as (
     select
         triggers.trigger_id,
         triggers.account_id,
         triggers.opened_on,
-        coalesce(triggers.closed_on, run_context.as_of_date) as watched_to,
+        coalesce(triggers.closed_on, run_context.as_of_date) as open_to,
         {{ add_days('triggers.opened_on', 'playbooks.silence_days') }} as silent_on,
         playbooks.executive_below
     from triggers
@@ -37,36 +37,37 @@ watched as (
 ),
 
 answered as (
-    select distinct watched.trigger_id
-    from watched
+    select distinct open_periods.trigger_id
+    from open_periods
     inner join activities
-        on watched.account_id = activities.account_id
-        and cast(greatest(activities.completed_at, activities.scheduled_at) as date) between watched.opened_on and watched.silent_on
+        on open_periods.account_id = activities.account_id
+        and cast(greatest(activities.completed_at, activities.scheduled_at) as date)
+        between open_periods.opened_on and open_periods.silent_on
     where activities.status = 'completed'
 ),
 
 fallen as (
-    select distinct watched.trigger_id
-    from watched
+    select distinct open_periods.trigger_id
+    from open_periods
     inner join health_statuses
-        on watched.account_id = health_statuses.account_id
-        and health_statuses.snapshot_date between watched.opened_on and watched.watched_to
-        and watched.executive_below > health_statuses.health_score
+        on open_periods.account_id = health_statuses.account_id
+        and health_statuses.snapshot_date between open_periods.opened_on and open_periods.open_to
+        and open_periods.executive_below > health_statuses.health_score
 ),
 
 final as (
     select
-        watched.trigger_id,
+        open_periods.trigger_id,
         case
             when fallen.trigger_id is not null then 'executive'
-            when watched.silent_on <= watched.watched_to and answered.trigger_id is null then 'manager'
+            when open_periods.silent_on <= open_periods.open_to and answered.trigger_id is null then 'manager'
             else 'none'
         end as escalation_level
-    from watched
+    from open_periods
     left join answered
-        on watched.trigger_id = answered.trigger_id
+        on open_periods.trigger_id = answered.trigger_id
     left join fallen
-        on watched.trigger_id = fallen.trigger_id
+        on open_periods.trigger_id = fallen.trigger_id
 )
 
 select * from final

@@ -1,5 +1,5 @@
--- How each task stands. Where the CRM keeps no record of a playbook by then, or a step runs by itself and left none, what became of it
--- is not known once it was due.
+-- The status of each task. It is unknown for a due task without a record if the CRM had no task of the playbook yet,
+-- or if the step runs by itself.
 with
 
 tasks_due as (
@@ -18,10 +18,10 @@ run_context as (
     select * from {{ ref('int_run_context') }}
 ),
 
-kept as (
+first_records as (
     select
         lower(trim(playbook_tasks.playbook)) as playbook,
-        min(playbook_tasks.due_on) as kept_from
+        min(playbook_tasks.due_on) as recorded_from
     from playbook_tasks
     group by lower(trim(playbook_tasks.playbook))
 ),
@@ -37,15 +37,18 @@ judged as (
             when recorded.completed_on > tasks_due.due_on then 'late'
             when recorded.is_skipped then 'skipped'
             when tasks_due.due_on >= run_context.as_of_date then 'open'
-            when recorded.task_id is not null or (tasks_due.owner_role <> 'automation' and tasks_due.due_on >= kept.kept_from) then 'overdue'
+            when
+                recorded.task_id is not null
+                or (tasks_due.owner_role <> 'automation' and tasks_due.due_on >= first_records.recorded_from)
+                then 'overdue'
         end as status
     from tasks_due
     cross join run_context
     left join recorded
         on tasks_due.trigger_id = recorded.trigger_id
         and tasks_due.step = recorded.step
-    left join kept
-        on lower(tasks_due.playbook) = kept.playbook
+    left join first_records
+        on lower(tasks_due.playbook) = first_records.playbook
 ),
 
 final as (

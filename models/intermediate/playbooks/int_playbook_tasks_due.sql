@@ -1,5 +1,5 @@
--- The steps of an occasion as dated tasks, in the touch tier in which it opened. What falls before the opening, or after the closing, is
--- not due. The owner is the account's on the day it is due, or today's where that is to come.
+-- The steps of a trigger as dated tasks, in the touch tier of its opening. A step before the opening or after the
+-- closing is not due. The owner is the account's CSM on the due date, or on as_of_date if that is earlier.
 with
 
 triggers as (
@@ -55,7 +55,9 @@ final as (
     cross join run_context
     inner join owner_periods
         on dated.account_id = owner_periods.account_id
-        and {{ in_force('least(dated.due_on, run_context.as_of_date)', 'owner_periods.owned_from', 'owner_periods.owned_to') }}
+        and {{ in_force(
+            'least(dated.due_on, run_context.as_of_date)', 'owner_periods.owned_from', 'owner_periods.owned_to'
+        ) }}
     where dated.due_on between dated.opened_on and coalesce(dated.closed_on, dated.due_on)
 )
 

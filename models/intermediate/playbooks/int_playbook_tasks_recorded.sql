@@ -1,5 +1,5 @@
--- What the CRM tells of a task: the record of the same account, playbook and step, by name, that is due nearest to it, within the
--- playbook's days; each record stands for one task.
+-- A task matches the CRM record of the same account, playbook and step that is due nearest to it, within match_days.
+-- Each record matches one task.
 with
 
 tasks_due as (
@@ -24,7 +24,9 @@ pairs as (
         tasks_due.step,
         tasks_due.due_on,
         playbook_tasks.task_id,
-        case when playbook_tasks.completed_on <= run_context.as_of_date then playbook_tasks.completed_on end as completed_on,
+        case
+            when playbook_tasks.completed_on <= run_context.as_of_date then playbook_tasks.completed_on
+        end as completed_on,
         coalesce(playbook_tasks.is_skipped and playbook_tasks.due_on <= run_context.as_of_date, false) as is_skipped,
         abs({{ days_between('tasks_due.due_on', 'playbook_tasks.due_on') }}) as days_apart
     from tasks_due
@@ -41,8 +43,14 @@ pairs as (
 ranked as (
     select
         pairs.*,
-        row_number() over (partition by pairs.trigger_id, pairs.step order by pairs.days_apart, pairs.task_id) as record_rank,
-        row_number() over (partition by pairs.task_id order by pairs.days_apart, pairs.due_on, pairs.trigger_id) as task_rank
+        row_number() over (
+            partition by pairs.trigger_id, pairs.step
+            order by pairs.days_apart, pairs.task_id
+        ) as record_rank,
+        row_number() over (
+            partition by pairs.task_id
+            order by pairs.days_apart, pairs.due_on, pairs.trigger_id
+        ) as task_rank
     from pairs
 ),
 

@@ -1,8 +1,8 @@
--- Whatever calls for a playbook, of accounts that are customers on the day.
+-- Every condition and event that opens a playbook, of accounts that pay on the day.
 {% set events = ['renewal', 'onboarding', 'champion_change', 'early_use', 'success_plan_missing', 'reviews_due'] %}
 with
 
-states as (
+conditions as (
     select * from {{ ref('int_playbook_conditions') }}
 ),
 
@@ -18,14 +18,14 @@ mrr_lines as (
 
 candidates as (
     select
-        states.account_id,
-        states.playbook,
-        states.opened_on,
-        states.opened_on as anchor_on,
-        states.exit_on,
-        states.is_provisional,
-        states.evidence
-    from states
+        conditions.account_id,
+        conditions.playbook,
+        conditions.opened_on,
+        conditions.opened_on as anchor_on,
+        conditions.exit_on,
+        conditions.is_provisional,
+        conditions.evidence
+    from conditions
     {% for event in events %}
     union all
     select

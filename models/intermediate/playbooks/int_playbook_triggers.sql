@@ -1,5 +1,5 @@
--- A call becomes an occasion in a touch tier for which the playbook has steps. It closes on its exit, when its days are over, or when the
--- customer leaves. The table covers the days on which Sundays are looked at: what was open on any of them.
+-- A candidate opens in a touch tier that the playbook has steps for. It closes on its exit, when its days are over,
+-- or when the customer leaves. The table has the triggers open on any day since recent_from.
 with
 
 candidates as (
@@ -87,7 +87,10 @@ departures as (
 ended as (
     select
         tiered.*,
-        case when least(tiered.ends_on, departures.left_on) <= run_context.as_of_date then least(tiered.ends_on, departures.left_on) end as closed_on,
+        case
+            when least(tiered.ends_on, departures.left_on) <= run_context.as_of_date
+                then least(tiered.ends_on, departures.left_on)
+        end as closed_on,
         run_context.recent_from
     from tiered
     inner join departures
@@ -100,7 +103,9 @@ ended as (
 
 final as (
     select
-        {{ dbt.hash("ended.account_id || '|' || ended.playbook || '|' || cast(ended.opened_on as string)") }} as trigger_id,
+        {{ dbt.hash(
+            "ended.account_id || '|' || ended.playbook || '|' || cast(ended.opened_on as string)"
+        ) }} as trigger_id,
         ended.account_id,
         ended.playbook,
         ended.opened_on,

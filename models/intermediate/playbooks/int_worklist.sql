@@ -1,4 +1,4 @@
--- One line an account: its most urgent occasion, with what its ARR is at risk by. How likely the rest is kept is what the policy says of its health.
+-- Each account has one line, its most urgent trigger. The policy's renewal probability by health gives the ARR at risk.
 with
 
 steps as (
@@ -36,7 +36,7 @@ steps_ranked as (
         row_number() over (
             partition by steps.account_id
             order by steps.urgency, steps.turn, steps.due_on, steps.playbook, steps.trigger_id
-        ) as occasion_number
+        ) as trigger_number
     from steps
 ),
 
@@ -74,7 +74,7 @@ final as (
     left join next_renewals
         on steps_ranked.account_id = next_renewals.account_id
         and customers.snapshot_date = next_renewals.snapshot_date
-    where steps_ranked.occasion_number = 1
+    where steps_ranked.trigger_number = 1
 )
 
 select * from final

@@ -1,5 +1,5 @@
--- The step of an open occasion that its account's CSM takes next: the latest that is due and not done, else the first of the days ahead, else
--- the last of which nobody knows whether it was done. What is further ahead can wait.
+-- The next step of an open trigger for the account's CSM is the latest that is due and not done, else the first one
+-- within worklist_days_ahead, else the last one with an unknown outcome.
 with
 
 triggers as (
@@ -27,7 +27,11 @@ steps as (
         triggers.trigger_id,
         triggers.account_id,
         triggers.playbook,
-        triggers.evidence,
+        -- Evidence is as of the opening day. A review that was ahead then may be overdue now.
+        case
+            when triggers.anchor_on < run_context.as_of_date then replace(triggers.evidence, 'due on', 'overdue since')
+            else triggers.evidence
+        end as evidence,
         playbooks.label,
         playbooks.urgency,
         tasks.step,
@@ -48,7 +52,7 @@ steps as (
         and tasks.due_on <= {{ add_days('run_context.as_of_date', 'settings.worklist_days_ahead') }}
 ),
 
--- Days to come count upwards, days gone by downwards.
+-- Coming steps are ranked from the earliest, past ones from the latest.
 ranked as (
     select
         steps.*,

@@ -1,4 +1,4 @@
--- The plain tier of an account that pays: the band of the scheme in use that its ARR falls into.
+-- The ARR tier of a paying account is its band in the scheme in use.
 with
 
 account_mrr as (

@@ -1,4 +1,4 @@
--- What the CRM says of an account now counts for all of its past, which may have begun before the CRM had it.
+-- Today's CRM attributes count for all of an account's past, which may begin before the CRM had it.
 with
 
 accounts as (
@@ -27,7 +27,9 @@ final as (
         accounts.growth_potential,
         accounts.integration_count,
         accounts.department_count,
-        least(cast(accounts.created_at as date), coalesce(first_starts.started_on, cast(accounts.created_at as date))) as known_from
+        least(
+            cast(accounts.created_at as date), coalesce(first_starts.started_on, cast(accounts.created_at as date))
+        ) as known_from
     from accounts
     left join first_starts
         on accounts.account_id = first_starts.account_id

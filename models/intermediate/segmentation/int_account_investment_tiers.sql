@@ -1,4 +1,4 @@
--- Ranked by ARR at each quarter's end and kept until the next; who comes in between is ranked among the accounts of the month it comes in.
+-- Accounts are ranked by ARR at each quarter's end. A new one in between is ranked among the accounts of its month.
 -- Of the tiers whose ranks reach down to an account, it gets the first whose floor its ARR meets.
 with
 
@@ -15,10 +15,14 @@ customers as (
         account_mrr.account_id,
         account_mrr.month,
         account_mrr.mrr,
-        row_number() over (partition by account_mrr.month order by account_mrr.mrr desc, account_mrr.account_id asc) as arr_rank,
+        row_number() over (
+            partition by account_mrr.month
+            order by account_mrr.mrr desc, account_mrr.account_id asc
+        ) as arr_rank,
         count(*) over (partition by account_mrr.month) as accounts,
         case
-            when account_mrr.is_complete_month and extract(month from account_mrr.month) in (3, 6, 9, 12) then account_mrr.month
+            when account_mrr.is_complete_month and extract(month from account_mrr.month) in (3, 6, 9, 12)
+                then account_mrr.month
             else cast(date_trunc('quarter', account_mrr.month) - interval '1' month as date)
         end as last_quarter_end
     from account_mrr

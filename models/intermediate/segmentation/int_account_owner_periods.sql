@@ -1,4 +1,4 @@
--- Who owned an account when: the latest assignment of a CSM in force on a day, lowest id on a tie, else the account's own csm_id.
+-- The owner on a day is the latest assigned CSM, by lowest id on a tie, else the account's own csm_id.
 with
 
 accounts as (
@@ -21,52 +21,55 @@ csm_assignments as (
     where team_members.role in ('csm', 'senior_csm')
 ),
 
--- The days on which an owner may change, and the beginning of time.
-turns as (
+-- Days on which the owner may change, and 1900-01-01 for the beginning.
+change_days as (
     select
         accounts.account_id,
-        cast('1900-01-01' as date) as turn_on
+        cast('1900-01-01' as date) as changed_on
     from accounts
     union
     select
         csm_assignments.account_id,
-        csm_assignments.assigned_from as turn_on
+        csm_assignments.assigned_from as changed_on
     from csm_assignments
     union
     select
         csm_assignments.account_id,
-        csm_assignments.assigned_to as turn_on
+        csm_assignments.assigned_to as changed_on
     from csm_assignments
     where csm_assignments.assigned_to is not null
 ),
 
 assigned as (
     select
-        turns.account_id,
-        turns.turn_on,
+        change_days.account_id,
+        change_days.changed_on,
         csm_assignments.member_id,
         row_number() over (
-            partition by turns.account_id, turns.turn_on
+            partition by change_days.account_id, change_days.changed_on
             order by csm_assignments.assigned_from desc, csm_assignments.member_id asc
         ) as assignment_number
-    from turns
+    from change_days
     inner join csm_assignments
-        on turns.account_id = csm_assignments.account_id
-        and {{ in_force('turns.turn_on', 'csm_assignments.assigned_from', 'csm_assignments.assigned_to') }}
+        on change_days.account_id = csm_assignments.account_id
+        and {{ in_force('change_days.changed_on', 'csm_assignments.assigned_from', 'csm_assignments.assigned_to') }}
 ),
 
 final as (
     select
-        turns.account_id,
+        change_days.account_id,
         coalesce(assigned.member_id, accounts.csm_id) as csm_id,
-        turns.turn_on as owned_from,
-        lead(turns.turn_on) over (partition by turns.account_id order by turns.turn_on) as owned_to
-    from turns
+        change_days.changed_on as owned_from,
+        lead(change_days.changed_on) over (
+            partition by change_days.account_id
+            order by change_days.changed_on
+        ) as owned_to
+    from change_days
     inner join accounts
-        on turns.account_id = accounts.account_id
+        on change_days.account_id = accounts.account_id
     left join assigned
-        on turns.account_id = assigned.account_id
-        and turns.turn_on = assigned.turn_on
+        on change_days.account_id = assigned.account_id
+        and change_days.changed_on = assigned.changed_on
         and assigned.assignment_number = 1
 )
 

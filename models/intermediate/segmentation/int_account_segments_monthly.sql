@@ -1,4 +1,4 @@
--- Every way of cutting the customers, for each account that pays at a month's end; a segment without a value is '(none)'.
+-- Every segment type of each account that pays at a month's end. A segment without a value is '(none)'.
 with
 
 account_mrr as (

@@ -1,5 +1,5 @@
--- The tiers that hold on a day: those of the latest month-end; of a new customer, until its first one, the touch tier that its ARR
--- at the start would fall into.
+-- Tiers on a day are those of the latest month-end. Until its first month-end, a new customer has the touch tier of its
+-- ARR at the start.
 with
 
 account_tiers as (

@@ -1,4 +1,4 @@
--- The tiers of an account that pays, by all three schemes.
+-- The tiers of a paying account under all three schemes.
 with
 
 touch_tiers as (

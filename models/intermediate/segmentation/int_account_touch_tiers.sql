@@ -1,5 +1,5 @@
--- No cliffs: a month-end decides the tier when its score is well inside a tier, or when it is not the first in a row there.
--- Others keep the tier decided last, before a gap too. A strategic designation is above all that.
+-- No cliffs: a month-end decides the tier if its score is well inside a tier, or if it is not the first in a row there.
+-- Otherwise the tier decided last holds, even over a gap. A strategic designation always gives the highest tier.
 with
 
 touch_scores as (
@@ -27,8 +27,14 @@ highest_tier as (
 with_previous as (
     select
         touch_scores.*,
-        lag(touch_scores.month) over (partition by touch_scores.account_id order by touch_scores.month) as previous_month,
-        lag(touch_scores.raw_touch_tier) over (partition by touch_scores.account_id order by touch_scores.month) as previous_raw_tier
+        lag(touch_scores.month) over (
+            partition by touch_scores.account_id
+            order by touch_scores.month
+        ) as previous_month,
+        lag(touch_scores.raw_touch_tier) over (
+            partition by touch_scores.account_id
+            order by touch_scores.month
+        ) as previous_raw_tier
     from touch_scores
 ),
 
@@ -52,8 +58,10 @@ judged as (
         stays.*,
         stays.previous_month is null
         or stays.points_to_cut >= settings.decisive_points
-        or row_number() over (partition by stays.account_id, stays.stay_number order by stays.month) >= settings.decisive_month_ends
-            as is_decisive
+        or row_number() over (
+            partition by stays.account_id, stays.stay_number
+            order by stays.month
+        ) >= settings.decisive_month_ends as is_decisive
     from stays
     cross join settings
 ),

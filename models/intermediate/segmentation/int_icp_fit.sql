@@ -1,4 +1,4 @@
--- Fit with the ideal customer, 0 to 10: the weights of the signals that hold over the weights of those that were assessed.
+-- Fit with the ideal customer, 0 to 10. It is the weights of signals that hold divided by those of assessed signals.
 with
 
 assessments as (
@@ -38,7 +38,9 @@ scored as (
     select
         signals.account_id,
         signals.assessed_on,
-        round(10 * sum(case when signals.holds then weights.weight else 0 end) / nullif(sum(weights.weight), 0), 9) as icp_fit_score
+        round(
+            10 * sum(case when signals.holds then weights.weight else 0 end) / nullif(sum(weights.weight), 0), 9
+        ) as icp_fit_score
     from signals
     inner join weights
         on signals.signal = weights.signal

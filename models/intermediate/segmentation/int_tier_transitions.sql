@@ -1,4 +1,4 @@
--- An account's tier of a scheme is another than in the month before in which it paid.
+-- A transition is a change of tier since the last month before in which the account paid.
 with
 
 account_tiers as (
@@ -37,7 +37,10 @@ with_previous as (
 changes as (
     select
         with_previous.*,
-        lead(with_previous.month) over (partition by with_previous.account_id, with_previous.scheme order by with_previous.month) as changed_again_month
+        lead(with_previous.month) over (
+            partition by with_previous.account_id, with_previous.scheme
+            order by with_previous.month
+        ) as changed_again_month
     from with_previous
     where with_previous.tier <> with_previous.from_tier
 ),

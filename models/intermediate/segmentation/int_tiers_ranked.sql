@@ -1,4 +1,4 @@
--- Which tier of a scheme is above which.
+-- The order of tiers within a scheme.
 with
 
 arr_tier_cuts as (

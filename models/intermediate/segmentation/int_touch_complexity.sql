@@ -1,5 +1,5 @@
--- How many strings an account has: the mean of what its known signals score, so that each of three counts a third.
--- Contacts are known once the company has any; an account without one then has none.
+-- Complexity is the mean score of the known signals. Contacts are known once the company has any.
+-- From then on an account without contacts has 0.
 with
 
 account_mrr as (
@@ -42,7 +42,10 @@ counted as (
         account_mrr.month,
         accounts.integration_count,
         accounts.department_count,
-        case when contacts_known.known_from <= account_mrr.snapshot_on then coalesce(contacts_present.present_contacts, 0) end as present_contacts
+        case
+            when contacts_known.known_from <= account_mrr.snapshot_on
+                then coalesce(contacts_present.present_contacts, 0)
+        end as present_contacts
     from account_mrr
     inner join accounts
         on account_mrr.account_id = accounts.account_id

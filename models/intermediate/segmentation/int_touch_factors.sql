@@ -1,4 +1,4 @@
--- The factors of the touch score that have data, with the points that each gives: a factor without is left out and the weights rescaled.
+-- Factors of the touch score that have data, with their points. Factors without data are left out and weights rescaled.
 with
 
 account_mrr as (

@@ -1,4 +1,4 @@
--- Where there is room to grow: the CRM's word, more with an open expansion signal; the signal alone where the CRM says nothing.
+-- Growth is the CRM's growth potential, with a bonus for an open expansion signal. A signal alone has its own score.
 with
 
 account_mrr as (

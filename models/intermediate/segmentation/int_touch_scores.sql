@@ -1,4 +1,4 @@
--- The touch score, the tier that it alone would give, and how far it is from the nearest cut.
+-- The touch score, its raw tier, and its distance from the nearest cut.
 with
 
 factors as (
@@ -13,7 +13,7 @@ scored as (
     select
         factors.account_id,
         factors.month,
-        -- Coarser than what a sum of doubles leaves open, so that a score on a cut is on it in every run.
+        -- Rounded, so that a score on a cut is on it in every run.
         round(sum(factors.points), 6) as touch_score
     from factors
     group by factors.account_id, factors.month
@@ -25,9 +25,12 @@ final as (
         scored.month,
         scored.touch_score,
         cuts.tier as raw_touch_tier,
-        -- Where the scale begins is no cut.
+        -- The start of the scale is no cut.
         round(
-            least(case when cuts.min_score > 0 then scored.touch_score - cuts.min_score end, cuts.below_score - scored.touch_score),
+            least(
+                case when cuts.min_score > 0 then scored.touch_score - cuts.min_score end,
+                cuts.below_score - scored.touch_score
+            ),
             6
         ) as points_to_cut
     from scored

@@ -1,4 +1,4 @@
--- Who is worth more than its ARR: by designation, else by fit with the ideal customer as last assessed.
+-- Strategic value is the designation, else the last assessed fit with the ideal customer.
 with
 
 account_mrr as (
@@ -24,7 +24,10 @@ final as (
         coalesce(accounts.is_strategic, false) as is_strategic,
         icp_fit.icp_fit_score,
         icp_fit.icp_fit,
-        case when accounts.is_strategic then settings.designated_score else 10 * icp_fit.icp_fit_score end as strategic_score
+        case
+            when accounts.is_strategic then settings.designated_score
+            else 10 * icp_fit.icp_fit_score
+        end as strategic_score
     from account_mrr
     inner join accounts
         on account_mrr.account_id = accounts.account_id

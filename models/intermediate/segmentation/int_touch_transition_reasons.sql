@@ -1,4 +1,4 @@
--- The factor that moved an account's touch score most in the direction of its new tier, since the month-end that decided the old one.
+-- The factor that moved the touch score most towards the new tier since the month-end that decided the old one.
 with
 
 transitions as (
@@ -26,7 +26,7 @@ compared as (
     where transitions.scheme = 'touch_tier'
 ),
 
--- A factor may have had data at one end only.
+-- A factor may have data at one end only.
 points as (
     select
         compared.account_id,

@@ -1,5 +1,5 @@
--- Who would speak for us on as_of_date: a healthy account whose NPS answers say so, or that the latest assessment to tell calls a
--- public advocate.
+-- An advocate is a healthy account with NPS answers of advocate_min_nps or more, or one that the latest assessment
+-- with a statement calls a public advocate.
 with
 
 health_statuses as (

@@ -1,5 +1,5 @@
--- The stage of an account that ever paid, on as_of_date: the first that holds. Where the company records no completed onboarding, none is
--- waited for.
+-- The stage is the first that holds on as_of_date, for an account that ever paid.
+-- If the company records no completed onboarding, the stage does not wait for it.
 with
 
 customers as (
@@ -48,15 +48,22 @@ final as (
         customers.account_id,
         case
             when not customers.has_contract then 'churned'
-            when {{ days_between('run_context.as_of_date', 'next_renewals.next_renewal_on') }} <= settings.renewal_days then 'renewal'
-            when {{ days_between('customers.customer_since', 'run_context.as_of_date') }} < settings.onboarding_days then 'onboarding'
-            when company.records_onboarding
+            when {{ days_between('run_context.as_of_date', 'next_renewals.next_renewal_on') }} <= settings.renewal_days
+                then 'renewal'
+            when {{ days_between('customers.customer_since', 'run_context.as_of_date') }} < settings.onboarding_days
+                then 'onboarding'
+            when
+                company.records_onboarding
                 and onboarded.account_id is null
-                and {{ days_between('customers.customer_since', 'run_context.as_of_date') }} < settings.onboarding_max_days then 'onboarding'
+                and {{ days_between(
+                    'customers.customer_since', 'run_context.as_of_date'
+                ) }} < settings.onboarding_max_days
+                then 'onboarding'
             when run_context.as_of_date
                 < cast(customers.customer_since + settings.adoption_months * interval '1' month as date) then 'adoption'
             when run_context.as_of_date
-                < cast(customers.customer_since + settings.value_realization_months * interval '1' month as date) then 'value_realization'
+                < cast(customers.customer_since + settings.value_realization_months * interval '1' month as date)
+                then 'value_realization'
             when advocates.account_id is not null then 'advocacy'
             when expansion_signals.account_id is not null then 'expansion'
             else 'mature'

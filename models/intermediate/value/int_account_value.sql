@@ -1,4 +1,4 @@
--- Value is that of the objectives achieved, a year; without an objective that states a value nothing is known of it.
+-- Value is the annual value of achieved objectives. It is unknown if no objective states a value.
 with
 
 objectives as (
@@ -13,7 +13,10 @@ final as (
         count(*) filter (where objectives.is_due) as due,
         count(*) filter (where objectives.is_due and objectives.is_achieved) as due_achieved,
         sum(objectives.value_amount) as planned_value,
-        sum(case when objectives.is_achieved then objectives.value_amount when objectives.value_amount is not null then 0 end) as value_amount,
+        sum(case
+            when objectives.is_achieved then objectives.value_amount
+            when objectives.value_amount is not null then 0
+        end) as value_amount,
         sum(case
             when objectives.is_achieved and objectives.is_customer_validated then objectives.value_amount
             when objectives.value_amount is not null and objectives.is_customer_validated is not null then 0

@@ -1,4 +1,4 @@
--- A journey begins with the first subscription and is watched until the customer leaves, or as_of_date.
+-- A journey begins with the first subscription and is observed until the first churn, or as_of_date.
 with
 
 account_mrr as (
@@ -48,7 +48,7 @@ final as (
     select
         customers.account_id,
         first_starts.started_on,
-        coalesce(first_churns.churned_on, run_context.as_of_date) as watched_until,
+        coalesce(first_churns.churned_on, run_context.as_of_date) as observed_until,
         first_churns.churned_on is not null as has_left,
         cast(date_trunc('quarter', customers.first_mrr_month) as date) as cohort_quarter,
         account_tiers.arr_tier,

@@ -1,5 +1,5 @@
--- The share of journeys that still wait after so many days (Kaplan-Meier): those who left or are still waiting count as long
--- as they were watched. A median of the arrived alone would flatter every young cohort.
+-- The Kaplan-Meier share of journeys that still wait after a number of days. Journeys that left or wait count for as long
+-- as they were observed. A median of the arrived ones would flatter every young cohort.
 {% set segments = {
     'all': "'all'",
     'arr_tier': 'milestones.arr_tier',
@@ -55,11 +55,13 @@ waiting as (
     from by_day
 ),
 
--- A product of shares, as the exponential of a sum; once nobody waits any more it is 0.
+-- A product of shares, as the exponential of a sum. Once no journey waits it is 0.
 shares as (
     select
         waiting.*,
-        case when waiting.reached < waiting.at_risk then ln(1 - cast(waiting.reached as double) / waiting.at_risk) end as log_share
+        case
+            when waiting.reached < waiting.at_risk then ln(1 - cast(waiting.reached as double) / waiting.at_risk)
+        end as log_share
     from waiting
 ),
 
@@ -74,7 +76,7 @@ products as (
     from shares
 ),
 
--- Rounded: half of four is not a hair more than half.
+-- Rounded, so that half of four is exactly half.
 final as (
     select
         products.segment_type,

@@ -1,4 +1,4 @@
--- Every journey that began since milestones are recorded, and how many days it took, or has been watched in vain.
+-- Every journey since milestones are recorded, with the days until it reached each milestone or was last observed.
 with
 
 journeys as (
@@ -21,7 +21,7 @@ journey_milestones as (
         journeys.*,
         milestones.milestone,
         recorded.reached_on,
-        coalesce(recorded.reached_on <= journeys.watched_until, false) as is_reached
+        coalesce(recorded.reached_on <= journeys.observed_until, false) as is_reached
     from journeys
     inner join milestones
         on journeys.started_on >= milestones.recorded_from
@@ -30,7 +30,7 @@ journey_milestones as (
         and milestones.milestone = recorded.milestone
 ),
 
--- What was there before the contract took no time.
+-- A milestone reached before the contract took 0 days.
 final as (
     select
         journey_milestones.account_id,
@@ -45,7 +45,10 @@ final as (
         journey_milestones.has_left and not journey_milestones.is_reached as has_left_before,
         greatest({{ days_between(
             'journey_milestones.started_on',
-            'case when journey_milestones.is_reached then journey_milestones.reached_on else journey_milestones.watched_until end'
+            'case
+                when journey_milestones.is_reached then journey_milestones.reached_on
+                else journey_milestones.observed_until
+            end'
         ) }}, 0) as days
     from journey_milestones
 )

@@ -1,5 +1,5 @@
--- The day of each milestone that the company records, and since when it does. The first login and the first action are read
--- from usage by a company that records none.
+-- The day of each milestone that the company records, and the start of the records.
+-- The first login and the first action come from usage if the company records none.
 with
 
 milestones as (
@@ -49,7 +49,7 @@ from_usage as (
     group by account_days.account_id
 ),
 
--- Whoever began before is not known to have waited.
+-- A journey that began before has an unknown wait.
 records_began as (
     select min(journeys.started_on) as began_on
     from journeys

@@ -1,4 +1,4 @@
--- What the customer and its CSM agreed on, and what of it was reached by as_of_date.
+-- Objectives agreed by as_of_date, and whether they were achieved by then.
 with
 
 objectives as (

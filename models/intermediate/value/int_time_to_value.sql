@@ -1,4 +1,4 @@
--- The day by which half, and nine in ten, had arrived; null while fewer have.
+-- Days by which half, and nine in ten, had arrived. Null while fewer have.
 with
 
 survival as (

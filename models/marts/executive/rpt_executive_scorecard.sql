@@ -1,6 +1,11 @@
--- What a board asks for: retention and satisfaction of the latest twelve whole months, health and journeys as of as_of_date.
+-- Retention and satisfaction cover the latest twelve whole months, health and journeys are as of as_of_date.
 {% set verdicts = {'nrr': 'nrr_verdict', 'grr': 'grr_verdict', 'logo_retention': 'logo_verdict'} %}
-{% set renewal_units = {'renewals_due': 'renewals', 'renewals_due_arr': 'currency', 'renewal_forecast': 'currency', 'renewal_forecast_share': 'share'} %}
+{% set renewal_units = {
+    'renewals_due': 'renewals',
+    'renewals_due_arr': 'currency',
+    'renewal_forecast': 'currency',
+    'renewal_forecast_share': 'share',
+} %}
 with
 
 retention as (
@@ -105,7 +110,7 @@ figures as (
     select * from other_figures
 ),
 
--- Less is better of effort, days and risk.
+-- For effort, days and risk, less is better.
 compared as (
     select
         figures.*,

@@ -1,4 +1,4 @@
--- p50 is the model's own forecast, so that tiers add up to the whole; the interval is as wide as past errors were.
+-- p50 is the model's own forecast, so that tiers add up to the whole. The interval has the width of past errors.
 with
 
 forecasts as (
@@ -17,7 +17,7 @@ new_business as (
     select * from {{ ref('int_new_business_rates') }}
 ),
 
--- Of the same past forecasts for each method.
+-- All methods are measured on the same past forecasts.
 records as (
     select
         methods.horizon,
@@ -42,7 +42,7 @@ final as (
         {{ to_cents('forecasts.expected_mrr * (1 + bands.band_rate)') }} as p90,
         case when bands.band_rate is null then 'insufficient_data' else 'measured' end as interval_status,
         forecasts.expected_mrr / nullif(forecasts.starting_mrr, 0) as expected_nrr,
-        forecasts.expected_kept_mrr / nullif(forecasts.starting_mrr, 0) as expected_grr,
+        forecasts.expected_retained_mrr / nullif(forecasts.starting_mrr, 0) as expected_grr,
         {{ to_cents('coalesce(new_business.monthly_mrr, 0)') }} as new_business_run_rate,
         {{ to_cents('coalesce(new_business.monthly_mrr, 0) * forecasts.months_ahead') }} as new_business_mrr,
         coalesce(records.past_forecasts, 0) as past_forecasts,

@@ -1,4 +1,4 @@
--- A quarter is told how it ended once every renewal in it is decided.
+-- A quarter has an actual value once every renewal in it is decided.
 with
 
 renewals as (
@@ -35,7 +35,9 @@ quarters as (
             end),
             0
         ) as at_risk_arr,
-        case when count_if(renewals_by_tier.outcome = 'open') = 0 then sum(renewals_by_tier.renewed_arr) end as actual_arr
+        case
+            when count_if(renewals_by_tier.outcome = 'open') = 0 then sum(renewals_by_tier.renewed_arr)
+        end as actual_arr
     from renewals_by_tier
     group by renewals_by_tier.quarter, renewals_by_tier.reported_tier
 ),
@@ -52,7 +54,8 @@ final as (
         cast(quarters.at_risk_arr as decimal(18, 2)) as at_risk_arr,
         cast(quarters.actual_arr as decimal(18, 2)) as actual_arr,
         greatest(
-            1 - cast(abs(quarters.forecast_calibrated - quarters.actual_arr) as double) / nullif(cast(quarters.actual_arr as double), 0),
+            1 - cast(abs(quarters.forecast_calibrated - quarters.actual_arr) as double)
+            / nullif(cast(quarters.actual_arr as double), 0),
             case when quarters.actual_arr > 0 then cast(0 as double) end
         ) as accuracy
     from quarters

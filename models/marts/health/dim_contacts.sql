@@ -1,4 +1,4 @@
--- As of as_of_date; attributes without a history are as they are now.
+-- As of as_of_date. Attributes without a history have today's value.
 with
 
 contacts as (

@@ -1,4 +1,4 @@
--- The scheme in use tells its drivers; the others stand beside it to compare.
+-- Only the scheme in use has drivers. The other schemes are for comparison.
 with
 
 health_statuses as (
@@ -24,7 +24,8 @@ final as (
         health_statuses.health_trend,
         health_statuses.priority,
         case
-            when health_statuses.scheme = {{ quoted_text(var("health_scheme")) }} then coalesce(sentences.drivers, 'There is nothing to score it by.')
+            when health_statuses.scheme = {{ quoted_text(var("health_scheme")) }}
+                then coalesce(sentences.drivers, 'No data to score.')
         end as drivers,
         health_statuses.scheme = {{ quoted_text(var("health_scheme")) }} as is_active_scheme
     from health_statuses

@@ -1,4 +1,4 @@
--- As of as_of_date: what came later reads null.
+-- As of as_of_date. Later events are null.
 with
 
 tickets as (
@@ -14,7 +14,7 @@ final as (
         tickets.solved_at,
         tickets.priority,
         tickets.is_escalated,
-        -- A day without an hour may read as midnight, before the ticket came that day.
+        -- A solution without an hour reads as midnight, which is before the ticket was created that day.
         {{ hours_between('tickets.created_at', 'greatest(tickets.first_responded_at, tickets.created_at)') }}
         * case when tickets.first_responded_at is not null then 1 end as first_response_hours,
         {{ hours_between('tickets.created_at', 'greatest(tickets.solved_at, tickets.created_at)') }}

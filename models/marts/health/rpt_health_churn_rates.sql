@@ -1,4 +1,4 @@
--- By status and by decile: a score that foretells churn has rates that fall from worst to best.
+-- A score that predicts churn has rates that fall from the worst band to the best.
 with
 
 outcomes as (

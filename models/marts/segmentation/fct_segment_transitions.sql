@@ -1,4 +1,4 @@
--- Why a tier changed: ARR that grew or shrank, another factor of the touch score, or the others that an account is ranked among.
+-- A tier changes by ARR, by another factor of the touch score, or by the ranks of other accounts.
 with
 
 transitions as (
@@ -27,7 +27,7 @@ moved as (
             when transitions.direction = 'up' and to_tiers.ranked_mrr > from_tiers.ranked_mrr then 'arr'
             when transitions.direction = 'down' and to_tiers.ranked_mrr < from_tiers.ranked_mrr then 'arr'
             else 'rank'
-        end as mover
+        end as cause
     from transitions
     inner join months
         on transitions.month = months.month
@@ -52,10 +52,10 @@ final as (
         moved.to_tier,
         moved.direction,
         case
-            when moved.mover = 'arr' and moved.direction = 'up' then 'expansion'
-            when moved.mover = 'arr' then 'contraction'
-            when moved.mover = 'strategic' then 'fit'
-            else moved.mover
+            when moved.cause = 'arr' and moved.direction = 'up' then 'expansion'
+            when moved.cause = 'arr' then 'contraction'
+            when moved.cause = 'strategic' then 'fit'
+            else moved.cause
         end as reason,
         moved.is_standing
     from moved

@@ -1,4 +1,4 @@
--- Whoever pays on as_of_date, with a success plan or without.
+-- Every account that pays on as_of_date, with or without a success plan.
 with
 
 customers as (
@@ -30,7 +30,8 @@ final as (
         cast(account_value.value_amount as decimal(18, 2)) as value_amount,
         cast(account_value.validated_value as decimal(18, 2)) as validated_value,
         cast(12 * customers.mrr as decimal(18, 2)) as cost,
-        (cast(account_value.value_amount as double) - 12 * cast(customers.mrr as double)) / (12 * cast(customers.mrr as double)) as roi
+        (cast(account_value.value_amount as double) - 12 * cast(customers.mrr as double))
+        / (12 * cast(customers.mrr as double)) as roi
     from customers
     inner join run_context
         on customers.snapshot_date = run_context.as_of_date

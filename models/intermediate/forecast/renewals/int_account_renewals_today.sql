@@ -1,4 +1,4 @@
--- The next renewal of each customer as it stands today: its odds weighted by ARR, its level the worst of those at hand.
+-- The next renewal of each customer, with its probability weighted by ARR and its worst risk level.
 with
 
 renewals as (
@@ -23,8 +23,10 @@ final as (
         next_renewals.next_renewal_on,
         case
             when sum(renewals.arr_up) > 0
-                then sum(cast(renewals.arr_up as double) * case when renewals.has_given_notice then 0 else renewals.calibrated_probability end)
-                    / sum(cast(renewals.arr_up as double))
+                then sum(
+                    cast(renewals.arr_up as double)
+                    * case when renewals.has_given_notice then 0 else renewals.calibrated_probability end
+                ) / sum(cast(renewals.arr_up as double))
             else avg(case when renewals.has_given_notice then 0 else renewals.calibrated_probability end)
         end as renewal_probability,
         max_by(renewals.risk_level, risk_levels.risk_rank) as risk_level

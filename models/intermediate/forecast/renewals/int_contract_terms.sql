@@ -1,5 +1,5 @@
--- Terms longer than a month, in each version that was known: a term ends early where a later contract of its subscription, or
--- the subscription that replaces it, begins. Until that is known the end that was agreed stands.
+-- Terms longer than a month, in each known version. A term ends early where a later contract or a successor begins.
+-- Until that is known, the agreed end holds.
 with
 
 terms_agreed as (
@@ -18,7 +18,7 @@ replacements as (
     group by successors.subscription_id
 ),
 
--- Staging accepts a contract within the term of another only where it was signed later.
+-- Staging accepts a contract within the term of another only if it was signed later.
 ends_known as (
     select
         terms_agreed.subscription_id,
@@ -110,7 +110,9 @@ final as (
         on versions.subscription_id = replacements.subscription_id
     where versions.term_end_on > cast(versions.term_start_on + interval '1' month as date)
         and coalesce(versions.known_on < terms_agreed.superseded_on, true)
-        and coalesce(versions.known_on < replacements.replaced_on or replacements.replaced_on > terms_agreed.term_start_on, true)
+        and coalesce(
+            versions.known_on < replacements.replaced_on or replacements.replaced_on > terms_agreed.term_start_on, true
+        )
 )
 
 select * from final

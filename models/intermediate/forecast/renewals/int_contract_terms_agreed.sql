@@ -1,5 +1,5 @@
--- Terms as they were agreed: those of the contracts, and derived ones for a subscription without a known contract.
--- A derived term is known when it begins, and gives way on the day the first contract of its subscription is known.
+-- Agreed terms of contracts, and derived terms for a subscription without a known contract. A derived term is known from
+-- its first day. It is superseded on the day the first contract of its subscription is known.
 with
 
 subscriptions as (
@@ -24,8 +24,10 @@ stated_terms as (
         subscriptions.account_id,
         contract_terms.term_start_on,
         contract_terms.term_end_on,
-        -- A contract may be signed before its subscription is known; it says nothing until then.
-        greatest(coalesce(contract_terms.signed_on, contract_terms.term_start_on), subscriptions.started_on) as known_on,
+        -- A contract may be signed before its subscription is known, and counts from then on.
+        greatest(
+            coalesce(contract_terms.signed_on, contract_terms.term_start_on), subscriptions.started_on
+        ) as known_on,
         contract_terms.signed_on,
         contract_terms.auto_renew
     from contract_terms
@@ -41,17 +43,21 @@ first_contracts as (
     group by stated_terms.subscription_id
 ),
 
--- Counted in months from the start, so that a 31st comes back after a short month.
+-- Counted in months from the start, so that a 31st returns after a short month.
 derived_terms as (
     select
         subscriptions.subscription_id,
         subscriptions.account_id,
         subscriptions.ended_on,
         subscriptions.auto_renew,
-        cast(subscriptions.started_on + {{ months_between('subscriptions.started_on', 'months.month') }} * interval '1' month as date) as term_start_on,
         cast(
             subscriptions.started_on
-            + ({{ months_between('subscriptions.started_on', 'months.month') }} + subscriptions.term_months) * interval '1' month as date
+            + {{ months_between('subscriptions.started_on', 'months.month') }} * interval '1' month as date
+        ) as term_start_on,
+        cast(
+            subscriptions.started_on
+            + ({{ months_between('subscriptions.started_on', 'months.month') }} + subscriptions.term_months)
+            * interval '1' month as date
         ) as term_end_on
     from subscriptions
     inner join months

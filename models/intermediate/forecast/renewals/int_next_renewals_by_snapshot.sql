@@ -1,11 +1,11 @@
--- The next end of a term, as far as it was known on the date; a term that ends on the date is up on it.
+-- The next end of a term known on the date. A term that ends on the date is up on it.
 with
 
 customers as (
     select * from {{ ref('int_account_mrr_by_snapshot') }}
 ),
 
-lines_dated as (
+lines_by_snapshot as (
     select * from {{ ref('int_mrr_lines_by_snapshot') }}
 ),
 
@@ -15,15 +15,15 @@ contract_terms as (
 
 subscriptions_in_force as (
     select
-        lines_dated.snapshot_date,
-        lines_dated.account_id,
-        lines_dated.subscription_id,
-        sum(lines_dated.mrr) as mrr
-    from lines_dated
-    group by lines_dated.snapshot_date, lines_dated.account_id, lines_dated.subscription_id
+        lines_by_snapshot.snapshot_date,
+        lines_by_snapshot.account_id,
+        lines_by_snapshot.subscription_id,
+        sum(lines_by_snapshot.mrr) as mrr
+    from lines_by_snapshot
+    group by lines_by_snapshot.snapshot_date, lines_by_snapshot.account_id, lines_by_snapshot.subscription_id
 ),
 
--- Once per subscription and end, should two terms end on one day.
+-- One row per subscription and end, in case two terms end on one day.
 ends_known as (
     select
         in_force.snapshot_date,

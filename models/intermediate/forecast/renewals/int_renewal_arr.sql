@@ -1,5 +1,5 @@
--- What is up the day before, what the parties carry when the outcome is judged, and what of that continues another
--- subscription: the ARR of the one that an absorbing party names, on its last day.
+-- ARR on the eve of the end, ARR of the parties when the outcome is judged, and the part that continues another
+-- subscription. That part is the last day's ARR of the subscription that an absorbing party names.
 with
 
 events as (

@@ -1,5 +1,5 @@
--- What is or was up for renewal: a term that ends while its subscription is in force.
--- What has come is judged as it stood at the first month-end within the lead, what is to come as it stands today.
+-- A renewal is a term that ends while its subscription is in force. Past renewals are judged as of the first month-end
+-- within lead_days, coming ones as of today.
 with
 
 contract_terms as (
@@ -22,7 +22,7 @@ settings as (
     select * from {{ ref('policy_forecast_settings') }}
 ),
 
--- A term learnt of when it was over was never up, nor one that gave way to a contract before its end.
+-- A term that became known after its end was never up, nor was one superseded before its end.
 ends as (
     select
         contract_terms.subscription_id,
@@ -46,7 +46,8 @@ dated as (
         {{ add_days('ends.renewal_on', 'settings.grace_days') }} as outcome_on,
         {{ add_days('ends.renewal_on', 'settings.grace_days') }} <= run_context.as_of_date as is_decided,
         case
-            when ends.renewal_on <= run_context.as_of_date then last_day({{ add_days('ends.renewal_on', '-settings.lead_days') }})
+            when ends.renewal_on <= run_context.as_of_date
+                then last_day({{ add_days('ends.renewal_on', '-settings.lead_days') }})
             else run_context.as_of_date
         end as forecast_on
     from ends
@@ -65,14 +66,16 @@ final as (
         dated.measured_on,
         dated.forecast_on,
         dated.outcome_on,
-        coalesce(coalesce(subscriptions.canceled_on, subscriptions.ended_on) <= dated.forecast_on, false) as has_given_notice
+        coalesce(
+            coalesce(subscriptions.canceled_on, subscriptions.ended_on) <= dated.forecast_on, false
+        ) as has_given_notice
     from dated
     inner join in_service
         on dated.subscription_id = in_service.subscription_id
         and {{ in_force('dated.measured_on', 'in_service.service_from', 'in_service.service_to') }}
     inner join subscriptions
         on dated.subscription_id = subscriptions.subscription_id
-    -- Who is known today to leave before the term is over has nothing up for renewal at its end.
+    -- A subscription known today to leave before the term is over has no renewal at its end.
     where dated.has_come
         or in_service.service_to is null
         or in_service.service_to >= dated.renewal_on

@@ -1,5 +1,5 @@
--- What a renewal lacks when its own subscription and those that name it have carried theirs. What one product lacks another
--- may make up for.
+-- ARR that a renewal misses after its own subscription and those that name it.
+-- More ARR of one product makes up for less of another.
 with
 
 renewal_arr as (

@@ -1,4 +1,4 @@
--- Renewed is what the parties carry when the grace is over, up to what was up.
+-- Renewed ARR is the ARR of the parties when grace_days are over, up to the ARR that was up.
 with
 
 events as (
@@ -64,9 +64,10 @@ judged as (
         events.renewal_on,
         before_end.arr_up,
         after_end.arr_after,
-        -- What began is agreed, though nobody knows since when.
+        -- A term that began is agreed, though its signature is unknown.
         case
-            when signatures.signed_on is not null then signatures.signed_on <= {{ add_days('events.agreed_end_on', '-settings.early_days') }}
+            when signatures.signed_on is not null
+                then signatures.signed_on <= {{ add_days('events.agreed_end_on', '-settings.early_days') }}
             when events.renewal_on <= {{ add_days('events.agreed_end_on', '-settings.early_days') }} then true
         end as is_signed_early,
         case

@@ -1,5 +1,5 @@
--- Who may carry a renewal: the subscription itself, one that names it, or one of its account and product that starts around
--- the end. One that names another absorbs it beside the one named.
+-- The subscription itself, one that names it, or one of its account and product that starts around the end carries a
+-- renewal. A subscription of the last kind that names another one is absorbing.
 with
 
 events as (
@@ -30,7 +30,7 @@ products as (
     from mrr_lines
 ),
 
-successors_alike as (
+similar_subscriptions as (
     select distinct
         events.subscription_id,
         events.renewal_on,
@@ -38,14 +38,15 @@ successors_alike as (
     from events
     inner join products
         on events.subscription_id = products.subscription_id
-    inner join products as products_alike
-        on products.account_id = products_alike.account_id
-        and products.product_id = products_alike.product_id
+    inner join products as similar_products
+        on products.account_id = similar_products.account_id
+        and products.product_id = similar_products.product_id
     inner join subscriptions
-        on products_alike.subscription_id = subscriptions.subscription_id
+        on similar_products.subscription_id = subscriptions.subscription_id
     cross join settings
     where subscriptions.subscription_id <> events.subscription_id
-        and subscriptions.started_on between {{ add_days('events.renewal_on', '-settings.grace_days') }} and events.outcome_on
+        and subscriptions.started_on >= {{ add_days('events.renewal_on', '-settings.grace_days') }}
+        and subscriptions.started_on <= events.outcome_on
 ),
 
 final as (
@@ -66,14 +67,14 @@ final as (
         on events.subscription_id = successors.subscription_id
     union all
     select
-        successors_alike.subscription_id,
-        successors_alike.renewal_on,
-        successors_alike.party_id,
-        case when successors.subscription_id is null then 'alike' else 'absorbing' end as relation
-    from successors_alike
+        similar_subscriptions.subscription_id,
+        similar_subscriptions.renewal_on,
+        similar_subscriptions.party_id,
+        case when successors.subscription_id is null then 'same_product' else 'absorbing' end as relation
+    from similar_subscriptions
     left join successors
-        on successors_alike.party_id = successors.successor_id
-    where coalesce(successors.subscription_id <> successors_alike.subscription_id, true)
+        on similar_subscriptions.party_id = successors.successor_id
+    where coalesce(successors.subscription_id <> similar_subscriptions.subscription_id, true)
 )
 
 select * from final

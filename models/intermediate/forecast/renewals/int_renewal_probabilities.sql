@@ -1,6 +1,5 @@
--- What past renewals of a status and tier, decided by the date, say of the next; the policy weighs as much as so many of them.
--- 'any' learns from all statuses, weighted by ARR, for the MRR of renewals too far off for today's health to tell.
--- Notice given is no guess and teaches none.
+-- Past renewals of a status and tier, decided by the date and without notice, move the policy's probability.
+-- 'any' learns from all statuses, weighted by ARR, for renewals that are too far off for today's health.
 with
 
 events as (
@@ -82,7 +81,9 @@ learnt as (
         count(*) as past_renewals,
         case
             when policy_by_status.health_status = 'any' and sum(decided.arr_up) > 0
-                then count(*) * cast(sum(case when decided.is_renewed then decided.arr_up else 0 end) as double) / cast(sum(decided.arr_up) as double)
+                then count(*)
+                    * cast(sum(case when decided.is_renewed then decided.arr_up else 0 end) as double)
+                    / cast(sum(decided.arr_up) as double)
             else count_if(decided.is_renewed)
         end as past_renewed
     from forecast_dates

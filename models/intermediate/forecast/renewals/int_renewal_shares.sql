@@ -1,6 +1,5 @@
--- What each party carries of a renewal. A renewal first has what its own subscription and those that name it carry. What is
--- then missing comes from parties that are merely alike, product by product, beyond what these continue of another.
--- The rest of a party goes to the one it names, or by ARR to those it is alike.
+-- A renewal gets the ARR of its own subscription and those that name it. Missing ARR comes from others of the product.
+-- The rest of those goes to the subscription that they name, or by ARR to those that they continue.
 with
 
 renewal_arr as (
@@ -61,7 +60,7 @@ offered as (
         on carried.subscription_id = gaps.subscription_id
         and carried.renewal_on = gaps.renewal_on
         and carried.product_id = gaps.product_id
-    where carried.relation in ('alike', 'absorbing')
+    where carried.relation in ('same_product', 'absorbing')
         and carried.arr_to_share > 0
         and gaps.arr_missing > 0
 ),
@@ -73,7 +72,9 @@ taken_by_product as (
         offered.party_id,
         offered.arr_offered * least(
             offered.arr_missing
-            / sum(offered.arr_offered) over (partition by offered.subscription_id, offered.renewal_on, offered.product_id),
+            / sum(offered.arr_offered) over (
+                partition by offered.subscription_id, offered.renewal_on, offered.product_id
+            ),
             1
         ) as arr
     from offered

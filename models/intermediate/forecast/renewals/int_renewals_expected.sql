@@ -1,4 +1,4 @@
--- What a renewal is worth on its forecast date: nothing once notice has been given, else its ARR by the odds.
+-- The expected ARR of a renewal is 0 once notice was given, otherwise its ARR times its probability.
 with
 
 events as (
@@ -21,8 +21,8 @@ policy_probabilities as (
     select * from {{ ref('policy_renewal_probabilities') }}
 ),
 
--- Before the history nothing was learnt.
-likely as (
+-- Before the history only the policy counts.
+renewals as (
     select
         judged.*,
         events.account_id,
@@ -48,23 +48,29 @@ likely as (
 
 final as (
     select
-        likely.subscription_id,
-        likely.renewal_on,
-        likely.account_id,
-        likely.forecast_on,
-        likely.days_ahead,
-        likely.arr_up,
-        likely.health_score,
-        likely.health_status,
-        likely.touch_tier,
-        likely.has_given_notice,
-        likely.risk_level,
-        likely.policy_probability,
-        likely.calibrated_probability,
-        likely.past_renewals,
-        case when likely.has_given_notice then 0 else {{ to_cents('likely.policy_probability * likely.arr_up') }} end as expected_arr_policy,
-        case when likely.has_given_notice then 0 else {{ to_cents('likely.calibrated_probability * likely.arr_up') }} end as expected_arr
-    from likely
+        renewals.subscription_id,
+        renewals.renewal_on,
+        renewals.account_id,
+        renewals.forecast_on,
+        renewals.days_ahead,
+        renewals.arr_up,
+        renewals.health_score,
+        renewals.health_status,
+        renewals.touch_tier,
+        renewals.has_given_notice,
+        renewals.risk_level,
+        renewals.policy_probability,
+        renewals.calibrated_probability,
+        renewals.past_renewals,
+        case
+            when renewals.has_given_notice then 0
+            else {{ to_cents('renewals.policy_probability * renewals.arr_up') }}
+        end as expected_arr_policy,
+        case
+            when renewals.has_given_notice then 0
+            else {{ to_cents('renewals.calibrated_probability * renewals.arr_up') }}
+        end as expected_arr
+    from renewals
 )
 
 select * from final

@@ -1,4 +1,4 @@
--- How a renewal stands on its forecast date. Of an account that did not pay then nothing is known.
+-- Health and risk of a renewal on its forecast date. An account that did not pay then is unscored.
 with
 
 events as (
@@ -34,7 +34,7 @@ judged as (
         coalesce(health_statuses.health_status, 'unscored') as health_status,
         coalesce(health_statuses.touch_tier, '(none)') as touch_tier,
         {{ days_between('events.forecast_on', 'events.renewal_on') }} as days_ahead,
-        cancel_requests.account_id is not null as has_asked_to_leave
+        cancel_requests.account_id is not null as has_asked_to_cancel
     from events
     left join health_statuses
         on events.forecast_on = health_statuses.snapshot_date
@@ -53,13 +53,13 @@ final as (
         judged.health_status,
         judged.touch_tier,
         judged.days_ahead,
-        judged.has_asked_to_leave,
+        judged.has_asked_to_cancel,
         max_by(risk_levels.risk_level, risk_levels.risk_rank) as risk_level
     from judged
     inner join risk_levels
         on (risk_levels.below_score is null or judged.health_score < risk_levels.below_score)
         and (risk_levels.within_days is null or judged.days_ahead <= risk_levels.within_days)
-        and (not risk_levels.on_cancel_request or judged.has_asked_to_leave)
+        and (not risk_levels.on_cancel_request or judged.has_asked_to_cancel)
     group by
         judged.subscription_id,
         judged.renewal_on,
@@ -68,7 +68,7 @@ final as (
         judged.health_status,
         judged.touch_tier,
         judged.days_ahead,
-        judged.has_asked_to_leave
+        judged.has_asked_to_cancel
 )
 
 select * from final

@@ -1,4 +1,5 @@
--- What was heard or seen on a day. A departure counts once the contact is known; a signal of any type that the policy lists is one.
+-- Signals, departed champions, negative tickets and low CSM sentiment, by day.
+-- A departure counts once the contact is known. A signal counts if the policy lists its type.
 with
 
 signals as (
@@ -33,7 +34,7 @@ signs as (
         contacts.account_id,
         'champion_departed' as indicator,
         greatest(contacts.departed_on, coalesce(cast(contacts.created_at as date), contacts.departed_on)) as seen_on,
-        'contact marked as champion departed' as sign
+        'contact marked as champion left' as sign
     from contacts
     where contacts.stakeholder_type = 'champion'
         and contacts.departed_on is not null

@@ -1,4 +1,4 @@
--- Late payment, and fewer seats than on the date that trends are measured from.
+-- Late payment, and fewer seats than on the trend date.
 with
 
 customers as (
@@ -32,8 +32,9 @@ final as (
         customers.snapshot_date,
         customers.account_id,
         indicators.indicator,
-        'seats fell from ' || {{ number_text('customers_before.seats') }} || ' to ' || {{ number_text('customers.seats') }} || ' since '
-        || cast(trend_dates.previous_date as string) as evidence
+        'seats fell from ' || {{ number_text('customers_before.seats') }}
+        || ' to ' || {{ number_text('customers.seats') }}
+        || ' since ' || cast(trend_dates.previous_date as string) as evidence
     from customers
     inner join trend_dates
         on customers.snapshot_date = trend_dates.snapshot_date

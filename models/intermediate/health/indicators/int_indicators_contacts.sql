@@ -1,4 +1,4 @@
--- An account that hangs on one contact, or on none. Until the company has any contact nothing is known of anyone's.
+-- An account with one contact or none. Before the company's first contact there are no rows.
 with
 
 customers as (

@@ -1,4 +1,4 @@
--- A sign counts for a window of days; the evidence names the latest, and how many there are.
+-- A sign counts for window_days. The evidence names the latest sign and the number of reports.
 with
 
 customers as (
@@ -21,7 +21,9 @@ signs_in_windows as (
         signs.sign,
         signs.seen_on,
         indicators.window_days,
-        sum(signs.reports) over (partition by customers.snapshot_date, customers.account_id, signs.indicator) as reports,
+        sum(signs.reports) over (
+            partition by customers.snapshot_date, customers.account_id, signs.indicator
+        ) as reports,
         row_number() over (
             partition by customers.snapshot_date, customers.account_id, signs.indicator
             order by signs.seen_on desc, signs.sign asc

@@ -1,4 +1,4 @@
--- More tickets than in the window before. One is added to both, so that the first tickets of an account can be a spike.
+-- More tickets than in the window before. Both counts get one more, so that an account's first tickets can be a spike.
 with
 
 customers as (
@@ -21,7 +21,9 @@ tickets_counted as (
         indicators.threshold,
         indicators.min_count,
         indicators.window_days,
-        cast(count_if({{ in_window('cast(tickets.created_at as date)', 'customers.snapshot_date', 'indicators.window_days') }}) as double) as tickets_now,
+        cast(count_if({{ in_window(
+            'cast(tickets.created_at as date)', 'customers.snapshot_date', 'indicators.window_days'
+        ) }}) as double) as tickets_now,
         cast(count(*) as double) as tickets_now_and_before
     from customers
     inner join indicators
@@ -46,8 +48,10 @@ final as (
         tickets_compared.snapshot_date,
         tickets_compared.account_id,
         tickets_compared.indicator,
-        {{ number_text('tickets_compared.tickets_now') }} || ' tickets in ' || {{ number_text('tickets_compared.window_days') }} || ' days, '
-        || {{ number_text('tickets_compared.tickets_before') }} || ' in the ' || {{ number_text('tickets_compared.window_days') }} || ' before' as evidence
+        {{ number_text('tickets_compared.tickets_now') }} || ' tickets in '
+        || {{ number_text('tickets_compared.window_days') }} || ' days, '
+        || {{ number_text('tickets_compared.tickets_before') }} || ' in the previous '
+        || {{ number_text('tickets_compared.window_days') }} as evidence
     from tickets_compared
     where tickets_compared.tickets_now >= tickets_compared.min_count
         and (tickets_compared.tickets_now + 1) / (tickets_compared.tickets_before + 1) >= tickets_compared.threshold

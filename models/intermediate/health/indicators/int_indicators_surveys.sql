@@ -1,4 +1,4 @@
--- Answers of a window against those of the window before, from their sums, so that equal means differ by nothing.
+-- Answers of a window against the window before, compared by sums so that equal means do not differ by rounding.
 with
 
 customers as (
@@ -47,8 +47,13 @@ answers_summed as (
         sum(case when not answers_in_windows.is_now then answers_in_windows.score end) as score_before
     from answers_in_windows
     group by
-        answers_in_windows.snapshot_date, answers_in_windows.account_id, answers_in_windows.survey_type,
-        answers_in_windows.indicator, answers_in_windows.threshold, answers_in_windows.window_days, answers_in_windows.min_count
+        answers_in_windows.snapshot_date,
+        answers_in_windows.account_id,
+        answers_in_windows.survey_type,
+        answers_in_windows.indicator,
+        answers_in_windows.threshold,
+        answers_in_windows.window_days,
+        answers_in_windows.min_count
 ),
 
 final as (
@@ -60,11 +65,13 @@ final as (
         || {{ number_text('answers_summed.score_before / answers_summed.answers_before', 1) }} || ' to '
         || {{ number_text('answers_summed.score_now / answers_summed.answers_now', 1) }} || ' in '
         || {{ number_text('answers_summed.window_days') }} || ' days (answers: '
-        || {{ number_text('answers_summed.answers_before') }} || ' before, ' || {{ number_text('answers_summed.answers_now') }} || ' since)' as evidence
+        || {{ number_text('answers_summed.answers_before') }} || ' before, '
+        || {{ number_text('answers_summed.answers_now') }} || ' since)' as evidence
     from answers_summed
     where answers_summed.answers_now >= answers_summed.min_count
         and answers_summed.answers_before >= answers_summed.min_count
-        and answers_summed.score_before * answers_summed.answers_now - answers_summed.score_now * answers_summed.answers_before
+        and answers_summed.score_before * answers_summed.answers_now
+        - answers_summed.score_now * answers_summed.answers_before
         > answers_summed.threshold * answers_summed.answers_now * answers_summed.answers_before
 )
 

@@ -1,4 +1,4 @@
--- Use that falls on the window before, and silence. Of an account without a feed nothing is said.
+-- Falling use against the window before, and silence. Accounts without a feed have no rows.
 with
 
 usage_windows as (
@@ -16,13 +16,16 @@ settings as (
 windows_with_depth as (
     select
         usage_windows.*,
-        case when usage_windows.active_users = 0 then 0 else usage_windows.feature_events / usage_windows.active_users end as depth,
+        case
+            when usage_windows.active_users = 0 then 0
+            else usage_windows.feature_events / usage_windows.active_users
+        end as depth,
         usage_windows.previous_feature_events / nullif(usage_windows.previous_active_users, 0) as previous_depth
     from usage_windows
 ),
 
 changes as (
-    {% for indicator, things, decimals, value, counted in [
+    {% for indicator, measure, decimals, value, counted in [
         ('login_decline', 'logins', 0, 'logins', 'logins'),
         ('active_user_decline', 'active users', 0, 'active_users', 'active_users'),
         ('depth_decline', 'feature events per active user', 1, 'depth', 'active_users'),
@@ -34,7 +37,7 @@ changes as (
         windows_with_depth.previous_{{ counted }} as counted,
         windows_with_depth.previous_{{ value }} as value_before,
         windows_with_depth.{{ value }} as value_now,
-        '{{ things }}' as things,
+        '{{ measure }}' as measure,
         {{ number_text('windows_with_depth.previous_' ~ value, decimals) }} as before_text,
         {{ number_text('windows_with_depth.' ~ value, decimals) }} as now_text
     from windows_with_depth
@@ -47,8 +50,10 @@ declines as (
         changes.snapshot_date,
         changes.account_id,
         changes.indicator,
-        changes.things || ' fell ' || {{ number_text('100 * (1 - changes.value_now / changes.value_before)') }} || '% on the '
-        || {{ number_text('settings.usage_window_days') }} || ' days before (' || changes.before_text || ' to ' || changes.now_text || ')' as evidence
+        changes.measure || ' fell '
+        || {{ number_text('100 * (1 - changes.value_now / changes.value_before)') }} || '% from the previous '
+        || {{ number_text('settings.usage_window_days') }} || ' days ('
+        || changes.before_text || ' to ' || changes.now_text || ')' as evidence
     from changes
     inner join indicators
         on changes.indicator = indicators.indicator
@@ -58,14 +63,16 @@ declines as (
     cross join settings
 ),
 
--- Of days before both windows nothing is seen: without a login in them, silence is at least that long.
+-- Both windows reach no further back, so without a login in them silence is at least that long.
 silences as (
     select
         usage_windows.snapshot_date,
         usage_windows.account_id,
-        case when usage_windows.last_login_on is null then 'no login for at least ' else 'no login for ' end as words,
+        case when usage_windows.last_login_on is null then 'no login for at least ' else 'no login for ' end as phrase,
         least(
-            {{ days_between('coalesce(usage_windows.last_login_on, usage_windows.feed_from)', 'usage_windows.snapshot_date') }},
+            {{ days_between(
+                'coalesce(usage_windows.last_login_on, usage_windows.feed_from)', 'usage_windows.snapshot_date'
+            ) }},
             2 * settings.usage_window_days
         ) as silent_days,
         {{ days_between('usage_windows.feed_from', 'usage_windows.snapshot_date') }} as feed_days
@@ -86,7 +93,7 @@ final as (
         silences.snapshot_date,
         silences.account_id,
         indicators.indicator,
-        silences.words || {{ number_text('silences.silent_days') }} || ' days' as evidence
+        silences.phrase || {{ number_text('silences.silent_days') }} || ' days' as evidence
     from silences
     inner join indicators
         on indicators.indicator = 'silent_14_days'

@@ -1,4 +1,4 @@
--- Every leading indicator that holds, whatever it is read from.
+-- Every leading indicator that holds, from all families.
 with
 
 indicators as (

@@ -1,4 +1,4 @@
--- Since when an activity's outcome is known: it was completed, though not before it is on record, or the day it was planned for is over.
+-- An outcome is known from the completion, but not before the activity's scheduled day, or else from the day after it.
 with
 
 activities as (
@@ -20,7 +20,10 @@ final as (
         cast(activities.completed_at as date) as completed_on,
         case
             when activities.completed_at < activities.scheduled_at then cast(activities.scheduled_at as date)
-            else coalesce(cast(activities.completed_at as date), {{ add_days('cast(activities.scheduled_at as date)', '1') }})
+            else
+                coalesce(
+                    cast(activities.completed_at as date), {{ add_days('cast(activities.scheduled_at as date)', '1') }}
+                )
         end as known_on
     from activities
     inner join kinds

@@ -1,4 +1,4 @@
--- What the CRM says of an account now; it keeps no history of it.
+-- Account attributes as the CRM has them now, because it has no history of them.
 with
 
 customers as (

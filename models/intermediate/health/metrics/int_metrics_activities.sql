@@ -21,7 +21,7 @@ windows as (
     from metrics
 ),
 
--- Taking part is counted once anyone was seen to: before, the company does not record it.
+-- Participation counts from the company's first record of it. Before, it is unknown.
 company as (
     select
         min(case when activities.kind = 'community' then activities.known_on end) as community_from,
@@ -61,21 +61,27 @@ counted as (
     group by customers.snapshot_date, customers.account_id
 ),
 
--- Of an account without activities count_if() sees nothing but nulls, and is null.
+-- For an account without activities count_if() reads only nulls and returns null.
 measured as (
     select
         counted.snapshot_date,
         counted.account_id,
         cast(counted.meetings_attended as double) / nullif(counted.meetings_held, 0) as meeting_attendance,
         cast(counted.trainings_attended as double) / nullif(counted.trainings_held, 0) as training_attendance,
-        case when company.community_from <= counted.snapshot_date then coalesce(counted.community_count, 0) end as community_participation,
-        case when company.email_from <= counted.snapshot_date then coalesce(counted.email_count, 0) end as email_engagement
+        case
+            when company.community_from <= counted.snapshot_date then coalesce(counted.community_count, 0)
+        end as community_participation,
+        case
+            when company.email_from <= counted.snapshot_date then coalesce(counted.email_count, 0)
+        end as email_engagement
     from counted
     cross join company
 ),
 
 final as (
-    {{ metric_rows('measured', ['meeting_attendance', 'training_attendance', 'community_participation', 'email_engagement']) }}
+    {{ metric_rows('measured', [
+        'meeting_attendance', 'training_attendance', 'community_participation', 'email_engagement',
+    ]) }}
 )
 
 select * from final

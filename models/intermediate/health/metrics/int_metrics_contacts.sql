@@ -1,4 +1,4 @@
--- Who is there to talk to. A contact's strength is as it is now; the CRM keeps no history of it.
+-- Contacts present on the date. Their strength has today's value, because the CRM has no history of it.
 with
 
 customers as (
@@ -25,7 +25,9 @@ contact_days as (
 company as (
     select
         min(contact_days.created_on) as first_contact_on,
-        min(case when contact_days.relationship_strength is not null then contact_days.created_on end) as strength_kept_from
+        min(
+            case when contact_days.relationship_strength is not null then contact_days.created_on end
+        ) as strength_recorded_from
     from contact_days
 ),
 
@@ -37,7 +39,7 @@ measured as (
         count_if(
             contact_days.created_on is not null
             and (
-                coalesce(company.strength_kept_from > customers.snapshot_date, true)
+                coalesce(company.strength_recorded_from > customers.snapshot_date, true)
                 or coalesce(contact_days.relationship_strength >= settings.multi_threading_min_strength, false)
             )
         ) as multi_threading

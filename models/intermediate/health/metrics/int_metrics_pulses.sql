@@ -1,4 +1,4 @@
--- For each figure the latest pulse in its window that states it.
+-- Each metric comes from the latest pulse in its window that states it.
 with
 
 customers as (
@@ -18,9 +18,15 @@ pulses_in_windows as (
         customers.snapshot_date,
         customers.account_id,
         metrics.metric,
-        max_by(pulses.csm_sentiment, pulses.recorded_at) filter (where pulses.csm_sentiment is not null) as csm_sentiment,
-        max_by(pulses.executive_engagement, pulses.recorded_at) filter (where pulses.executive_engagement is not null) as executive_engagement,
-        max_by(pulses.renewal_sentiment, pulses.recorded_at) filter (where pulses.renewal_sentiment is not null) as renewal_sentiment
+        max_by(pulses.csm_sentiment, pulses.recorded_at) filter (
+            where pulses.csm_sentiment is not null
+        ) as csm_sentiment,
+        max_by(pulses.executive_engagement, pulses.recorded_at) filter (
+            where pulses.executive_engagement is not null
+        ) as executive_engagement,
+        max_by(pulses.renewal_sentiment, pulses.recorded_at) filter (
+            where pulses.renewal_sentiment is not null
+        ) as renewal_sentiment
     from customers
     cross join metrics
     inner join pulses
@@ -41,7 +47,9 @@ stated as (
                 when 'executive_engagement' then pulses_in_windows.executive_engagement
             end as double
         ) as value,
-        case pulses_in_windows.metric when 'renewal_sentiment' then pulses_in_windows.renewal_sentiment end as value_text
+        case pulses_in_windows.metric
+            when 'renewal_sentiment' then pulses_in_windows.renewal_sentiment
+        end as value_text
     from pulses_in_windows
 ),
 

@@ -19,7 +19,7 @@ windows as (
     from metrics
 ),
 
--- An answer without a contact stands for itself, whatever contact may have an id like its own.
+-- An answer without a contact counts on its own, even if a contact has the same id as the answer.
 nps_answers as (
     select
         customers.snapshot_date,

@@ -21,7 +21,7 @@ windows as (
     from metrics
 ),
 
--- A company that never states what was escalated has no such rate, rather than a good one.
+-- A company that never states escalations has no escalation rate, rather than a good one.
 first_ticket as (
     select
         min(cast(tickets.created_at as date)) as created_on,
@@ -34,25 +34,36 @@ ticket_days as (
         tickets.account_id,
         cast(tickets.created_at as date) as created_on,
         cast(tickets.solved_at as date) as solved_on,
-        {{ seconds_between('tickets.created_at', 'greatest(tickets.solved_at, tickets.created_at)') }} as resolution_seconds,
+        {{ seconds_between(
+            'tickets.created_at', 'greatest(tickets.solved_at, tickets.created_at)'
+        ) }} as resolution_seconds,
         tickets.is_escalated,
         tickets.sentiment
     from tickets
 ),
 
--- count_if() of nothing but nulls is null, and of an account without tickets there is nothing else.
+-- count_if() over only nulls is null, and an account without tickets has only nulls.
 counted as (
     select
         customers.snapshot_date,
         customers.account_id,
-        count(*) filter (where {{ in_window('ticket_days.created_on', 'customers.snapshot_date', 'windows.trend_days') }}) as recent,
-        count(*) filter (where {{ in_window('ticket_days.created_on', 'customers.snapshot_date', '2 * windows.trend_days') }}) as recent_and_before,
-        count(ticket_days.created_on) filter (where coalesce(ticket_days.solved_on > customers.snapshot_date, true)) as open_tickets,
-        count(*) filter (where {{ in_window('ticket_days.created_on', 'customers.snapshot_date', 'windows.escalation_days') }}) as created,
         count(*) filter (
-            where {{ in_window('ticket_days.created_on', 'customers.snapshot_date', 'windows.escalation_days') }} and ticket_days.is_escalated
+            where {{ in_window('ticket_days.created_on', 'customers.snapshot_date', 'windows.trend_days') }}
+        ) as recent,
+        count(*) filter (
+            where {{ in_window('ticket_days.created_on', 'customers.snapshot_date', '2 * windows.trend_days') }}
+        ) as recent_and_before,
+        count(ticket_days.created_on) filter (
+            where coalesce(ticket_days.solved_on > customers.snapshot_date, true)
+        ) as open_tickets,
+        count(*) filter (
+            where {{ in_window('ticket_days.created_on', 'customers.snapshot_date', 'windows.escalation_days') }}
+        ) as created,
+        count(*) filter (
+            where {{ in_window('ticket_days.created_on', 'customers.snapshot_date', 'windows.escalation_days') }}
+            and ticket_days.is_escalated
         ) as escalated,
-        -- Of whole seconds, whose sum is the same in any order.
+        -- Whole seconds have the same sum in any order of rows.
         avg(ticket_days.resolution_seconds) filter (
             where {{ in_window('ticket_days.solved_on', 'customers.snapshot_date', 'windows.resolution_days') }}
         ) / 60 / 60 as resolution_hours,
@@ -60,7 +71,8 @@ counted as (
             where {{ in_window('ticket_days.created_on', 'customers.snapshot_date', 'windows.sentiment_days') }}
         ) as with_sentiment,
         count(*) filter (
-            where {{ in_window('ticket_days.created_on', 'customers.snapshot_date', 'windows.sentiment_days') }} and ticket_days.sentiment = 'negative'
+            where {{ in_window('ticket_days.created_on', 'customers.snapshot_date', 'windows.sentiment_days') }}
+            and ticket_days.sentiment = 'negative'
         ) as negative
     from customers
     cross join windows
@@ -77,11 +89,13 @@ measured as (
         counted.snapshot_date,
         counted.account_id,
         case
-            when counted.recent_and_before > 0 then cast(counted.recent + 1 as double) / (counted.recent_and_before - counted.recent + 1)
+            when counted.recent_and_before > 0
+                then cast(counted.recent + 1 as double) / (counted.recent_and_before - counted.recent + 1)
         end as ticket_trend,
         counted.open_tickets,
         case
-            when counted.snapshot_date >= first_ticket.escalations_from then cast(counted.escalated as double) / nullif(counted.created, 0)
+            when counted.snapshot_date >= first_ticket.escalations_from
+                then cast(counted.escalated as double) / nullif(counted.created, 0)
         end as escalation_rate,
         counted.resolution_hours,
         cast(counted.negative as double) / nullif(counted.with_sentiment, 0) as ticket_sentiment
@@ -90,7 +104,9 @@ measured as (
 ),
 
 final as (
-    {{ metric_rows('measured', ['ticket_trend', 'open_tickets', 'escalation_rate', 'resolution_hours', 'ticket_sentiment']) }}
+    {{ metric_rows('measured', [
+        'ticket_trend', 'open_tickets', 'escalation_rate', 'resolution_hours', 'ticket_sentiment',
+    ]) }}
 )
 
 select * from final

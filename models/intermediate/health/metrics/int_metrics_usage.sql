@@ -8,8 +8,8 @@ settings as (
     select * from {{ ref('policy_health_settings') }}
 ),
 
--- Nobody active is no use at all; the ratio to nobody is then 0, not unknown. The ratio to no seat is unknown, and least()
--- would look past it.
+-- Without active users there is no use, so ratios to active users are 0.
+-- A ratio to no seat is unknown, and least() would ignore the null.
 measured as (
     select
         usage_windows.snapshot_date,
@@ -26,7 +26,8 @@ measured as (
             when usage_windows.active_users = 0 then 0 * usage_windows.feature_events
         end as usage_depth,
         case
-            when usage_windows.active_users > 0 then usage_windows.user_days / (settings.usage_window_days * usage_windows.active_users)
+            when usage_windows.active_users > 0
+                then usage_windows.user_days / (settings.usage_window_days * usage_windows.active_users)
             when usage_windows.active_users = 0 then 0
         end as dau_mau,
         case
@@ -34,19 +35,22 @@ measured as (
             when usage_windows.active_users = 0 then 0
         end as sessions_per_user,
         case
-            when usage_windows.active_users > 0 then usage_windows.duration_seconds / (60 * 60) / usage_windows.active_users
+            when usage_windows.active_users > 0
+                then usage_windows.duration_seconds / (60 * 60) / usage_windows.active_users
             when usage_windows.active_users = 0 then 0 * usage_windows.duration_seconds
         end as time_in_product,
-        (usage_windows.active_users - usage_windows.previous_active_users) / nullif(usage_windows.previous_active_users, 0) as user_growth,
-        (usage_windows.feature_events - usage_windows.previous_feature_events) / nullif(usage_windows.previous_feature_events, 0) as usage_growth
+        (usage_windows.active_users - usage_windows.previous_active_users)
+        / nullif(usage_windows.previous_active_users, 0) as user_growth,
+        (usage_windows.feature_events - usage_windows.previous_feature_events)
+        / nullif(usage_windows.previous_feature_events, 0) as usage_growth
     from usage_windows
     cross join settings
 ),
 
 final as (
     {{ metric_rows('measured', [
-        'logins_per_user', 'feature_adoption', 'active_user_ratio', 'seat_utilization', 'usage_depth', 'dau_mau', 'sessions_per_user',
-        'time_in_product', 'user_growth', 'usage_growth',
+        'logins_per_user', 'feature_adoption', 'active_user_ratio', 'seat_utilization', 'usage_depth', 'dau_mau',
+        'sessions_per_user', 'time_in_product', 'user_growth', 'usage_growth',
     ]) }}
 )
 

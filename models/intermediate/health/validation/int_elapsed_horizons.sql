@@ -1,4 +1,4 @@
--- The horizons of month-ends that are over on as_of_date.
+-- Horizons of month-ends that are over on as_of_date.
 with
 
 snapshot_dates as (

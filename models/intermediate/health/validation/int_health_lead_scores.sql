@@ -1,4 +1,4 @@
--- How a churned account stood so many days before: its prediction of the last month-end that lies at least as far ahead.
+-- The score of a churned account on the last month-end at least lead_days before its churn.
 with
 
 predictions as (
@@ -31,7 +31,11 @@ before_churns as (
         predictions.past_score,
         row_number() over (
             partition by
-                churns.account_id, churns.churned_on, leads.lead_days, predictions.scheme, case when predictions.touch_tier = 'all' then 1 else 0 end
+                churns.account_id,
+                churns.churned_on,
+                leads.lead_days,
+                predictions.scheme,
+                case when predictions.touch_tier = 'all' then 1 else 0 end
             order by predictions.snapshot_date desc
         ) as date_number
     from churns

@@ -12,10 +12,18 @@ final as (
     select
         lead_scores.scheme,
         lead_scores.touch_tier,
-        avg(case when lead_scores.lead_days = settings.validation_horizon_days then lead_scores.past_score end) as mean_health_90_days_before,
-        avg(case when lead_scores.lead_days = settings.flag_lead_days then lead_scores.past_score end) as mean_health_60_days_before,
-        avg(case when lead_scores.lead_days = settings.short_lead_days then lead_scores.past_score end) as mean_health_30_days_before,
-        cast(count_if(lead_scores.lead_days = settings.flag_lead_days and lead_scores.past_score < settings.flagged_below_score) as double)
+        avg(lead_scores.past_score) filter (
+            where lead_scores.lead_days = settings.validation_horizon_days
+        ) as mean_health_90_days_before,
+        avg(lead_scores.past_score) filter (
+            where lead_scores.lead_days = settings.flag_lead_days
+        ) as mean_health_60_days_before,
+        avg(lead_scores.past_score) filter (
+            where lead_scores.lead_days = settings.short_lead_days
+        ) as mean_health_30_days_before,
+        cast(count_if(
+            lead_scores.lead_days = settings.flag_lead_days and lead_scores.past_score < settings.flagged_below_score
+        ) as double)
         / nullif(count_if(lead_scores.lead_days = settings.flag_lead_days), 0) as flagged_60_days_ahead
     from lead_scores
     cross join settings

@@ -1,11 +1,11 @@
--- Predictions whose horizon is over, and what came of them.
+-- Predictions whose horizon is over, with their outcomes.
 with
 
 predictions as (
     select * from {{ ref('int_health_predictions') }}
 ),
 
-horizons_over as (
+elapsed_horizons as (
     select * from {{ ref('int_elapsed_horizons') }}
 ),
 
@@ -21,25 +21,28 @@ labelled as (
     select
         predictions.scheme,
         predictions.touch_tier,
-        horizons_over.horizon_days,
+        elapsed_horizons.horizon_days,
         predictions.snapshot_date,
         predictions.account_id,
         predictions.past_score,
         horizon_churns.account_id is not null as is_churned
     from predictions
-    inner join horizons_over
-        on predictions.snapshot_date = horizons_over.snapshot_date
+    inner join elapsed_horizons
+        on predictions.snapshot_date = elapsed_horizons.snapshot_date
     left join horizon_churns
         on predictions.snapshot_date = horizon_churns.snapshot_date
         and predictions.account_id = horizon_churns.account_id
-        and horizons_over.horizon_days = horizon_churns.horizon_days
+        and elapsed_horizons.horizon_days = horizon_churns.horizon_days
 ),
 
 -- Ties share the mean of their ranks.
 ranked as (
     select
         labelled.*,
-        rank() over (partition by labelled.scheme, labelled.touch_tier, labelled.horizon_days order by labelled.past_score) as lowest_rank,
+        rank() over (
+            partition by labelled.scheme, labelled.touch_tier, labelled.horizon_days
+            order by labelled.past_score
+        ) as lowest_rank,
         count(*) over (
             partition by labelled.scheme, labelled.touch_tier, labelled.horizon_days, labelled.past_score
         ) as tied_rows,
@@ -58,7 +61,9 @@ final as (
         status_bands.status as past_status,
         ranked.is_churned,
         ranked.lowest_rank + cast(ranked.tied_rows - 1 as double) / 2 as score_rank,
-        cast(ceil(10 * (ranked.lowest_rank + cast(ranked.tied_rows - 1 as double) / 2) / ranked.observations) as int) as decile
+        cast(
+            ceil(10 * (ranked.lowest_rank + cast(ranked.tied_rows - 1 as double) / 2) / ranked.observations) as int
+        ) as decile
     from ranked
     inner join status_bands
         on ranked.past_score >= status_bands.min_score

@@ -1,5 +1,5 @@
--- What a month-end's score would have foretold: of those who had not given notice, with what has a history alone. Once for the
--- account's touch tier, once for all.
+-- Scores of month-ends, over metrics with a history, for accounts that had not given notice.
+-- Each has one row for the account's touch tier and one for all.
 with
 
 scores as (
@@ -14,7 +14,7 @@ customers as (
     select * from {{ ref('int_account_mrr_by_snapshot') }}
 ),
 
-foretold as (
+predicted as (
     select
         scores.snapshot_date,
         scores.account_id,
@@ -34,20 +34,20 @@ foretold as (
 
 final as (
     select
-        foretold.snapshot_date,
-        foretold.account_id,
-        foretold.scheme,
-        foretold.touch_tier,
-        foretold.past_score
-    from foretold
+        predicted.snapshot_date,
+        predicted.account_id,
+        predicted.scheme,
+        predicted.touch_tier,
+        predicted.past_score
+    from predicted
     union all
     select
-        foretold.snapshot_date,
-        foretold.account_id,
-        foretold.scheme,
+        predicted.snapshot_date,
+        predicted.account_id,
+        predicted.scheme,
         'all' as touch_tier,
-        foretold.past_score
-    from foretold
+        predicted.past_score
+    from predicted
 )
 
 select * from final

@@ -24,12 +24,16 @@ measured as (
     group by outcomes.scheme, outcomes.touch_tier, outcomes.horizon_days
 ),
 
--- Mann-Whitney: how often, of a pair, the one who stayed had the higher score; ties count half.
+-- Mann-Whitney: the share of pairs in which the account that stayed had the higher score. Ties count half.
 rated as (
     select
         measured.*,
         measured.observations - measured.churns as retained,
-        (measured.retained_ranks - cast(measured.observations - measured.churns as double) * (measured.observations - measured.churns + 1) / 2)
+        (
+            measured.retained_ranks
+            - cast(measured.observations - measured.churns as double)
+            * (measured.observations - measured.churns + 1) / 2
+        )
         / nullif(cast(measured.churns as double) * (measured.observations - measured.churns), 0) as auc
     from measured
 ),

@@ -1,7 +1,7 @@
--- Who churned after the date and up to the end of the horizon.
+-- Accounts that churned after the date and by the end of the horizon.
 with
 
-horizons_over as (
+elapsed_horizons as (
     select * from {{ ref('int_elapsed_horizons') }}
 ),
 
@@ -11,13 +11,13 @@ churns as (
 
 final as (
     select distinct
-        horizons_over.snapshot_date,
-        horizons_over.horizon_days,
+        elapsed_horizons.snapshot_date,
+        elapsed_horizons.horizon_days,
         churns.account_id
-    from horizons_over
+    from elapsed_horizons
     inner join churns
-        on horizons_over.snapshot_date < churns.churned_on
-        and horizons_over.horizon_ends_on >= churns.churned_on
+        on elapsed_horizons.snapshot_date < churns.churned_on
+        and elapsed_horizons.horizon_ends_on >= churns.churned_on
 )
 
 select * from final

@@ -1,4 +1,5 @@
--- Health below the threshold under the scheme in use, or a request to cancel, which opens it on its own day.
+-- Health under the scheme in use is below the threshold, or the customer asks to cancel.
+-- A request opens the playbook on its own day.
 with
 
 health_statuses as (
@@ -25,7 +26,7 @@ requests as (
     select
         leading_indicators.snapshot_date,
         leading_indicators.account_id,
-        min(signs.seen_on) as first_heard_on
+        min(signs.seen_on) as requested_on
     from leading_indicators
     inner join indicators
         on leading_indicators.indicator = indicators.indicator
@@ -42,9 +43,9 @@ final as (
         health_statuses.snapshot_date,
         health_statuses.account_id,
         playbooks.playbook,
-        requests.first_heard_on as event_on,
+        requests.requested_on as event_on,
         case
-            when requests.first_heard_on is not null then 'request to cancel on ' || cast(requests.first_heard_on as string)
+            when requests.requested_on is not null then 'request to cancel on ' || cast(requests.requested_on as string)
             else 'health is ' || {{ number_text('health_statuses.health_score', 1) }}
         end as evidence
     from health_statuses

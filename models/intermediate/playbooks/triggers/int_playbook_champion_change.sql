@@ -1,5 +1,5 @@
--- A departure of a champion, heard of or seen; what comes within the days that the playbook stays open at least is told of the same.
--- It closes once a champion is present, though not before those days are over.
+-- A champion's departure, reported or seen in the contacts. Reports within min_open_days are one departure.
+-- It closes once a champion is present and min_open_days are over.
 with
 
 signs as (
@@ -35,7 +35,9 @@ triggers as (
     from departures
     inner join playbooks
         on playbooks.playbook = 'champion_change'
-    where coalesce({{ days_between('departures.previous_seen_on', 'departures.seen_on') }} > playbooks.min_open_days, true)
+    where coalesce(
+        {{ days_between('departures.previous_seen_on', 'departures.seen_on') }} > playbooks.min_open_days, true
+    )
 ),
 
 champions as (
@@ -53,7 +55,12 @@ final as (
         triggers.playbook,
         triggers.opened_on,
         triggers.opened_on as anchor_on,
-        min(case when champions.departed_on > triggers.settled_from then greatest(triggers.settled_from, champions.known_on) end) as exit_on,
+        min(
+            case
+                when champions.departed_on > triggers.settled_from
+                    then greatest(triggers.settled_from, champions.known_on)
+            end
+        ) as exit_on,
         triggers.evidence
     from triggers
     left join champions

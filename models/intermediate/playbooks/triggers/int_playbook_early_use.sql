@@ -1,5 +1,5 @@
--- Days with a login since the start, short of what the playbook asks after its days; closed on the day that makes them enough.
--- Of an account without a feed nothing is said, nor of a company that does not carry logins.
+-- Fewer days with a login than min_count in after_days since the start. It closes on the day that reaches min_count.
+-- Accounts without a feed, and companies without logins in theirs, are not judged.
 with
 
 customer_starts as (
@@ -14,7 +14,7 @@ feeds as (
     select * from {{ ref('int_account_feeds') }}
 ),
 
-carried as (
+feed_coverage as (
     select * from {{ ref('int_usage_feed_coverage') }}
 ),
 
@@ -45,8 +45,8 @@ judged as (
     inner join feeds
         on customer_starts.account_id = feeds.account_id
         and {{ add_days('customer_starts.customer_since', 'playbooks.after_days') }} >= feeds.feed_from
-    inner join carried
-        on {{ add_days('customer_starts.customer_since', 'playbooks.after_days') }} >= carried.logins_from
+    inner join feed_coverage
+        on {{ add_days('customer_starts.customer_since', 'playbooks.after_days') }} >= feed_coverage.logins_from
 ),
 
 short as (
@@ -70,7 +70,10 @@ later_days as (
         short.account_id,
         short.playbook,
         login_days.usage_on,
-        row_number() over (partition by short.account_id, short.playbook order by login_days.usage_on) as later_day_number
+        row_number() over (
+            partition by short.account_id, short.playbook
+            order by login_days.usage_on
+        ) as later_day_number
     from short
     inner join login_days
         on short.account_id = login_days.account_id
@@ -84,7 +87,8 @@ final as (
         short.judged_on as opened_on,
         short.judged_on as anchor_on,
         later_days.usage_on as exit_on,
-        'days with a login in the first ' || {{ number_text('short.after_days') }} || ': ' || {{ number_text('short.days_used') }} as evidence
+        'logins on ' || {{ number_text('short.days_used') }} || ' of the first '
+        || {{ number_text('short.after_days') }} || ' days' as evidence
     from short
     left join later_days
         on short.account_id = later_days.account_id

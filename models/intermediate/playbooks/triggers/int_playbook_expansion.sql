@@ -1,4 +1,4 @@
--- A healthy account with an expansion signal; the evidence names each.
+-- A healthy account with an open expansion signal. The evidence names the first signal and counts the rest.
 with
 
 health_statuses as (
@@ -26,7 +26,11 @@ final as (
         playbooks.playbook,
         cast(null as date) as event_on,
         'healthy; ' || min_by(signals.evidence, signals.signal_number)
-        || case when count(*) > 1 then ', and ' || cast(count(*) - 1 as string) || ' more' else '' end as evidence
+        || case count(*)
+            when 1 then ''
+            when 2 then '; 1 more signal'
+            else '; ' || cast(count(*) - 1 as string) || ' more signals'
+        end as evidence
     from healthy
     inner join signals
         on healthy.snapshot_date = signals.snapshot_date

@@ -1,4 +1,4 @@
--- Too few of the core features in use, once the customer has had its time.
+-- The account uses too few core features once after_days since its start are over.
 with
 
 metrics as (

@@ -1,4 +1,4 @@
--- From the first revenue until onboarding is completed. A milestone reached before is none of it.
+-- From the first revenue until onboarding is completed. An account that completed it before gets no trigger.
 with
 
 customer_starts as (
@@ -28,7 +28,7 @@ final as (
         customer_starts.customer_since as opened_on,
         customer_starts.customer_since as anchor_on,
         completions.completed_on as exit_on,
-        'a customer since ' || cast(customer_starts.customer_since as string) as evidence
+        'customer since ' || cast(customer_starts.customer_since as string) as evidence
     from customer_starts
     inner join playbooks
         on playbooks.playbook = 'onboarding'

@@ -1,4 +1,4 @@
--- Nobody logged in for as long as the leading indicator says.
+-- Nobody has logged in for the days of the leading indicator.
 with
 
 leading_indicators as (

@@ -1,5 +1,5 @@
--- Opens its lead before a term ends, or when the term is known where that is later; what is known to follow the term closes it.
--- Terms of an account that open it on one day are one occasion, counted down to the earliest end.
+-- Opens lead_days before a term ends, or when the term becomes known if that is later. The next term closes it.
+-- Terms of an account that open on one day are one trigger, counted down to the earliest end.
 with
 
 contract_terms as (
@@ -26,7 +26,9 @@ terms_ending as (
         contract_terms.superseded_on,
         subscriptions.ended_on,
         playbooks.playbook,
-        greatest({{ add_days('contract_terms.term_end_on', '-playbooks.lead_days') }}, contract_terms.known_on) as opened_on
+        greatest(
+            {{ add_days('contract_terms.term_end_on', '-playbooks.lead_days') }}, contract_terms.known_on
+        ) as opened_on
     from contract_terms
     inner join subscriptions
         on contract_terms.subscription_id = subscriptions.subscription_id
@@ -34,12 +36,12 @@ terms_ending as (
         on playbooks.playbook = 'renewal'
 ),
 
--- The next term, the next subscription, or the end.
-ways_out as (
+-- The next term, a successor, or the end of the subscription.
+possible_exits as (
     select
         terms_ending.subscription_id,
         terms_ending.term_end_on,
-        next_terms.known_on as out_on
+        next_terms.known_on as exit_on
     from terms_ending
     inner join contract_terms as next_terms
         on terms_ending.subscription_id = next_terms.subscription_id
@@ -48,7 +50,7 @@ ways_out as (
     select
         terms_ending.subscription_id,
         terms_ending.term_end_on,
-        successors.started_on as out_on
+        successors.started_on as exit_on
     from terms_ending
     inner join successors
         on terms_ending.subscription_id = successors.subscription_id
@@ -56,28 +58,28 @@ ways_out as (
     select
         terms_ending.subscription_id,
         terms_ending.term_end_on,
-        least(terms_ending.ended_on, terms_ending.superseded_on) as out_on
+        least(terms_ending.ended_on, terms_ending.superseded_on) as exit_on
     from terms_ending
 ),
 
-first_ways_out as (
+first_exits as (
     select
-        ways_out.subscription_id,
-        ways_out.term_end_on,
-        min(ways_out.out_on) as exit_on
-    from ways_out
-    group by ways_out.subscription_id, ways_out.term_end_on
+        possible_exits.subscription_id,
+        possible_exits.term_end_on,
+        min(possible_exits.exit_on) as exit_on
+    from possible_exits
+    group by possible_exits.subscription_id, possible_exits.term_end_on
 ),
 
 terms_open as (
     select
         terms_ending.*,
-        first_ways_out.exit_on
+        first_exits.exit_on
     from terms_ending
-    inner join first_ways_out
-        on terms_ending.subscription_id = first_ways_out.subscription_id
-        and terms_ending.term_end_on = first_ways_out.term_end_on
-    where coalesce(terms_ending.opened_on < first_ways_out.exit_on, true)
+    inner join first_exits
+        on terms_ending.subscription_id = first_exits.subscription_id
+        and terms_ending.term_end_on = first_exits.term_end_on
+    where coalesce(terms_ending.opened_on < first_exits.exit_on, true)
 ),
 
 final as (

@@ -1,5 +1,5 @@
--- What recurs is due so many months after it was last done, or after the start, as the account's tier has it, and opens its lead before;
--- who comes into a tier that has it due has the lead from that day. Until the company does it at all, nothing is due.
+-- A review is due every_months of the account's tier after the last one, or the start, and opens lead_days before.
+-- An account that enters a tier late gets the lead from that day. Before the company's first review nothing is due.
 with
 
 rounds as (
@@ -18,7 +18,7 @@ playbooks as (
     select * from {{ ref('policy_playbooks') }}
 ),
 
--- In every tier that the account passes through in the round.
+-- One row for every tier that the account passes through in the round.
 rounds_by_tier as (
     select
         rounds.*,
@@ -34,14 +34,17 @@ rounds_by_tier as (
     inner join tier_periods
         on rounds.account_id = tier_periods.account_id
         and rounds.began_on < tier_periods.in_force_to
-        and cadences.tier = case cadences.tier_scheme when 'touch_tier' then tier_periods.touch_tier else tier_periods.investment_tier end
+        and cadences.tier
+        = case cadences.tier_scheme when 'touch_tier' then tier_periods.touch_tier else tier_periods.investment_tier end
 ),
 
 openings as (
     select
         rounds_by_tier.*,
         greatest(
-            {{ add_days('rounds_by_tier.due_on', '-rounds_by_tier.lead_days') }}, rounds_by_tier.in_force_from, rounds_by_tier.kept_from
+            {{ add_days(
+                'rounds_by_tier.due_on', '-rounds_by_tier.lead_days'
+            ) }}, rounds_by_tier.in_force_from, rounds_by_tier.recorded_from
         ) as opened_on
     from rounds_by_tier
 ),
@@ -49,7 +52,10 @@ openings as (
 numbered as (
     select
         openings.*,
-        row_number() over (partition by openings.playbook, openings.account_id, openings.began_on order by openings.opened_on) as opening_number
+        row_number() over (
+            partition by openings.playbook, openings.account_id, openings.began_on
+            order by openings.opened_on
+        ) as opening_number
     from openings
     where openings.opened_on < openings.in_force_to
         and coalesce(openings.opened_on < openings.ended_on, true)
@@ -62,7 +68,12 @@ final as (
         numbered.opened_on,
         {{ add_days('numbered.opened_on', 'numbered.lead_days') }} as anchor_on,
         numbered.ended_on as exit_on,
-        'due on ' || cast(numbered.due_on as string) || ', counted from ' || cast(numbered.began_on as string) as evidence
+        case
+            when numbered.opened_on > numbered.due_on then 'overdue since '
+            else 'due on '
+        end || cast(numbered.due_on as string)
+        || case when numbered.is_first then ' (none since the start on ' else ' (last one on ' end
+        || cast(numbered.began_on as string) || ')' as evidence
     from numbered
     where numbered.opening_number = 1
 )

@@ -1,4 +1,4 @@
--- What recurs goes round from one time it was done to the next; the first round begins with the customer.
+-- A round runs from one review to the next. The first round begins with the customer's start.
 with
 
 customer_starts as (
@@ -28,7 +28,7 @@ done as (
     select
         recurring.playbook,
         activities.account_id,
-        -- What was done before the day it is on record for counts from that day.
+        -- A review completed before its scheduled day counts from the scheduled day.
         cast(greatest(activities.completed_at, activities.scheduled_at) as date) as done_on
     from recurring
     inner join activities
@@ -49,7 +49,7 @@ done as (
 company as (
     select
         done.playbook,
-        min(done.done_on) as kept_from
+        min(done.done_on) as recorded_from
     from done
     group by done.playbook
 ),
@@ -70,11 +70,19 @@ final as (
         beginnings.playbook,
         beginnings.account_id,
         beginnings.began_on,
-        lead(beginnings.began_on) over (partition by beginnings.playbook, beginnings.account_id order by beginnings.began_on) as ended_on,
-        company.kept_from
+        lead(beginnings.began_on) over (
+            partition by beginnings.playbook, beginnings.account_id
+            order by beginnings.began_on
+        ) as ended_on,
+        done.done_on is null as is_first,
+        company.recorded_from
     from beginnings
     inner join company
         on beginnings.playbook = company.playbook
+    left join done
+        on beginnings.playbook = done.playbook
+        and beginnings.account_id = done.account_id
+        and beginnings.began_on = done.done_on
 )
 
 select * from final

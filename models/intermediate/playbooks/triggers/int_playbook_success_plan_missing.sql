@@ -1,4 +1,4 @@
--- No objective on record so long after the start. Until the company keeps any, none is missing.
+-- The account has no objective after_days after its start. Before the company's first objective, none is missing.
 with
 
 customer_starts as (
@@ -14,7 +14,7 @@ playbooks as (
 ),
 
 company as (
-    select min(success_objectives.created_on) as kept_from
+    select min(success_objectives.created_on) as recorded_from
     from success_objectives
 ),
 
@@ -30,13 +30,15 @@ expected as (
     select
         customer_starts.account_id,
         playbooks.playbook,
-        greatest({{ add_days('customer_starts.customer_since', 'playbooks.after_days') }}, company.kept_from) as expected_on,
+        greatest(
+            {{ add_days('customer_starts.customer_since', 'playbooks.after_days') }}, company.recorded_from
+        ) as expected_on,
         customer_starts.customer_since
     from customer_starts
     inner join playbooks
         on playbooks.playbook = 'success_plan_missing'
     inner join company
-        on company.kept_from is not null
+        on company.recorded_from is not null
 ),
 
 final as (
@@ -46,7 +48,7 @@ final as (
         expected.expected_on as opened_on,
         expected.expected_on as anchor_on,
         first_objectives.agreed_on as exit_on,
-        'a customer since ' || cast(expected.customer_since as string) || ' without an objective' as evidence
+        'customer since ' || cast(expected.customer_since as string) || ' without an objective' as evidence
     from expected
     left join first_objectives
         on expected.account_id = first_objectives.account_id

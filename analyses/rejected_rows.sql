@@ -1,4 +1,4 @@
--- What of the extracts was not taken, and why?
+-- Which rows of the extracts were rejected, and why?
 select
     rejected.source_system,
     rejected.table_name,
