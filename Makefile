@@ -31,6 +31,10 @@ docs: $(VENV)/.ready ## dbt's documentation of every model and column
 serve: docs ## that documentation on http://localhost:8080
 	$(RUN) http.server 8080 --bind 127.0.0.1 --directory warehouse/docs
 
+.PHONY: pages
+pages: $(VENV)/.ready ## draw the pictures and tables of the README and docs again, from the published demo
+	$(RUN) tools
+
 requirements: $(VENV)/.ready ## pin requirements.in anew
 	$(RUN) pip install --quiet uv
 	$(VENV)/bin/uv pip compile --upgrade --no-strip-extras --generate-hashes --no-emit-index-url --no-header --python-version 3.11 requirements.in -o requirements.txt
