@@ -27,7 +27,7 @@ where csm_id = (
     select csm_id from marts.rpt_csm_worklist where csm_id <> 'unassigned'
     order by arr_at_risk desc, csm_id limit 1
 )
-order by priority_rank limit 3
+order by priority_rank limit 5
 """
 
 
