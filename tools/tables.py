@@ -7,8 +7,8 @@ import duckdb
 from tools.domains import DOMAINS, Model, marts_of
 
 RETENTION = """
-select segment, starting_accounts as customers, format('{:,.2f}', starting_mrr) as mrr_a_year_ago,
-    format('{:.1f} %', 100 * grr) as grr, format('{:.1f} %', 100 * nrr) as nrr,
+select segment, starting_accounts as customers, format('{:,.2f}', starting_mrr) as "MRR a year ago",
+    format('{:.1f} %', 100 * grr) as "GRR", format('{:.1f} %', 100 * nrr) as "NRR",
     format('{:.1f} %', 100 * logo_retention) as logo_retention, verdict
 from marts.rpt_retention_decomposition as decomposition
 where quarter = (select max(quarter) from marts.rpt_retention_decomposition)
@@ -21,7 +21,7 @@ where segment_type = 'all' order by quarter desc limit 1
 """
 WORKLIST = """
 select account_name as account, why, action as next_step, due_on as due,
-    format('{:,.0f}', arr_at_risk) as arr_at_risk
+    format('{:,.0f}', arr_at_risk) as "ARR at risk"
 from marts.rpt_csm_worklist
 where csm_id = (
     select csm_id from marts.rpt_csm_worklist where csm_id <> 'unassigned'
