@@ -41,7 +41,8 @@ def test_headers_are_the_contract(again):
         with open(DEMO / f"{table}.csv", encoding="utf-8") as file:
             header = file.readline().rstrip("\n").split(",")
         assert header == [name for name in CONTRACT[table]["columns"] if name in header], table
-    assert pq.read_schema(DEMO / f"{USAGE}.parquet").names == list(CONTRACT[USAGE]["columns"])
+    header = pq.read_schema(DEMO / f"{USAGE}.parquet").names
+    assert header == [name for name in CONTRACT[USAGE]["columns"] if name in header]
 
 
 def test_files_stay_small_and_plain(again):

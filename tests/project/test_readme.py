@@ -32,18 +32,6 @@ def test_every_analysis_answers(analyses, marts):
         assert marts.execute(path.read_text()).fetchall(), f"{name} returns nothing"
 
 
-def test_readme_shows_what_the_demo_says(analyses, marts):
-    readme = (PROJECT / "README.md").read_text()
-    cursor = marts.execute(analyses["retention_decomposed"].read_text())
-    table = markdown([column[0] for column in cursor.description], cursor.fetchall())
-    (headline,) = marts.execute(
-        "select headline from marts.rpt_retention_decomposition where segment_type = 'all'"
-        " order by quarter desc limit 1"
-    ).fetchone()
-    assert table in readme, f"README should show:\n{table}"
-    assert f"> {headline}" in readme, f"README should say:\n> {headline}"
-
-
 def test_readme_names_every_mart(demo: Build):
     readme = (PROJECT / "README.md").read_text()
     entities = (PROJECT / "docs" / "entities.md").read_text()

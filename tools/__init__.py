@@ -1,0 +1,1 @@
+"""Programs for the documentation: they draw its pictures and tables, and measure its prose."""
