@@ -4,8 +4,8 @@ account_mrr as (
     select * from {{ ref('int_account_mrr_monthly') }}
 ),
 
-account_tiers as (
-    select * from {{ ref('int_account_tiers_monthly') }}
+arr_tiers as (
+    select * from {{ ref('int_account_arr_tiers_monthly') }}
 ),
 
 movements as (
@@ -29,16 +29,14 @@ final as (
         cast(movements.reported_mrr as decimal(18, 2)) as reported_closing_mrr,
         cast(12 * movements.mrr as decimal(18, 2)) as arr,
         cast(movements.seats as double) as seats,
-        account_tiers.arr_tier,
-        account_tiers.touch_tier,
-        account_tiers.investment_tier,
+        arr_tiers.arr_tier,
         movements.mrr > 0 as is_active,
         movements.contract_mrr > movements.mrr as is_paused,
         movements.is_complete_month
     from movements
-    left join account_tiers
-        on movements.account_id = account_tiers.account_id
-        and movements.month = account_tiers.month
+    left join arr_tiers
+        on movements.account_id = arr_tiers.account_id
+        and movements.month = arr_tiers.month
     where movements.is_in_ledger
 )
 
