@@ -19,7 +19,7 @@ compared as (
         cohort_retention.segment,
         months.month as end_month,
         extract(year from cohort_retention.cohort) * 4 + extract(quarter from cohort_retention.cohort) as cohort_number,
-        cast(cohort_retention.retained_base_mrr as double) / cast(cohort_retention.cohort_mrr as double) as grr,
+        cohort_retention.grr,
         row_number() over (
             partition by cohort_retention.segment_type, cohort_retention.segment, months.month
             order by cohort_retention.cohort desc
