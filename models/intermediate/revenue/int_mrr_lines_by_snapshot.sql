@@ -37,8 +37,7 @@ paused_dates as (
         snapshot_dates.snapshot_date
     from subscription_pauses
     inner join snapshot_dates
-        on subscription_pauses.paused_from <= snapshot_dates.snapshot_date
-        and (subscription_pauses.resumed_on is null or subscription_pauses.resumed_on > snapshot_dates.snapshot_date)
+        on {{ in_force('snapshot_dates.snapshot_date', 'subscription_pauses.paused_from', 'subscription_pauses.resumed_on') }}
 ),
 
 delinquent_dates as (
@@ -47,8 +46,7 @@ delinquent_dates as (
         snapshot_dates.snapshot_date
     from accounts_delinquent
     inner join snapshot_dates
-        on accounts_delinquent.delinquent_from <= snapshot_dates.snapshot_date
-        and (accounts_delinquent.delinquent_to is null or accounts_delinquent.delinquent_to > snapshot_dates.snapshot_date)
+        on {{ in_force('snapshot_dates.snapshot_date', 'accounts_delinquent.delinquent_from', 'accounts_delinquent.delinquent_to') }}
 ),
 
 lines as (
@@ -84,8 +82,7 @@ in_force as (
         snapshot_dates.month
     from lines
     inner join snapshot_dates
-        on lines.line_from <= snapshot_dates.snapshot_date
-        and (lines.line_to is null or lines.line_to > snapshot_dates.snapshot_date)
+        on {{ in_force('snapshot_dates.snapshot_date', 'lines.line_from', 'lines.line_to') }}
 ),
 
 converted as (
