@@ -1,4 +1,4 @@
--- as_of_date is the date that the var states, else the latest day with a fact in any table. A stated date reads no facts.
+-- as_of_date is the date that the var states, else the latest fact of any table. A stated date needs no facts.
 {% set reads_facts = var('as_of_date') == 'auto' %}
 with
 

@@ -1,4 +1,5 @@
--- Are newer customers better ones: the slope of GRR at one age over the last quarterly cohorts that had reached it by a quarter's end.
+-- A trend shows whether newer customers stay longer. It is the slope of GRR at one age over the latest quarterly
+-- cohorts that had reached the age by a quarter's end.
 with
 
 cohort_retention as (

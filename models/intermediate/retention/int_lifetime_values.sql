@@ -1,4 +1,4 @@
--- LTV assumes that a customer's touch tier goes on losing MRR as it did over the last 12 complete months.
+-- LTV assumes that the customer's touch tier goes on losing MRR as in the last 12 complete months.
 with
 
 retention as (
@@ -38,7 +38,8 @@ final as (
         customers.account_id,
         touch_tiers.touch_tier,
         tier_churn.churn_rate,
-        {{ to_cents('12 * cast(customers.mrr as double) * finance.gross_margin / nullif(tier_churn.churn_rate, 0)') }} as ltv
+        {{ to_cents('12 * cast(customers.mrr as double) * finance.gross_margin / nullif(tier_churn.churn_rate, 0)') }}
+            as ltv
     from customers
     inner join run_context
         on customers.month = run_context.as_of_month

@@ -1,4 +1,4 @@
--- The 12 months to a quarter's end in words that can be read aloud, with the three largest leaks by name.
+-- The 12 months to a quarter's end in words that can be read aloud.
 with
 
 measured as (
@@ -63,7 +63,9 @@ final as (
         quarters.segment_type,
         quarters.segment,
         'In the 12 months to '
-        || case extract(month from quarters.end_month) when 3 then 'March' when 6 then 'June' when 9 then 'September' else 'December' end
+        || case extract(month from quarters.end_month)
+            when 3 then 'March' when 6 then 'June' when 9 then 'September' else 'December'
+        end
         || ' ' || cast(extract(year from quarters.end_month) as string)
         || ', we retained ' || {{ percent_text('quarters.grr') }} || ' of recurring revenue'
         || coalesce(' from ' || segment_phrases.customers, '')

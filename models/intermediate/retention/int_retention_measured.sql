@@ -1,5 +1,5 @@
--- Retention is measured point to point: the accounts that paid at the start, in the segment they were in then.
--- A window in which no account paid at the start has one row, for all.
+-- Retention compares the two ends of a window over a fixed base, each account in the segment of the start.
+-- A window with an empty base has one row, for all.
 with
 
 windows as (
@@ -46,7 +46,11 @@ summed as (
         sum(segmented_bases.starting_mrr) as starting_mrr,
         sum(case when segmented_bases.ending_mrr = 0 then segmented_bases.starting_mrr else 0 end) as churn_mrr,
         sum(
-            case when segmented_bases.ending_mrr > 0 then greatest(segmented_bases.starting_mrr - segmented_bases.ending_mrr, 0) else 0 end
+            case
+                when segmented_bases.ending_mrr > 0
+                    then greatest(segmented_bases.starting_mrr - segmented_bases.ending_mrr, 0)
+                else 0
+            end
         ) as contraction_mrr,
         sum(greatest(segmented_bases.ending_mrr - segmented_bases.starting_mrr, 0)) as expansion_mrr,
         sum(segmented_bases.ending_mrr) as ending_mrr,
@@ -93,7 +97,8 @@ final as (
         rated.nrr,
         rated.logo_retention,
         case
-            when rated.window_months = 12 then rated.grr <= flags.leaky_bucket_max_grr and rated.nrr > flags.leaky_bucket_min_nrr
+            when rated.window_months = 12
+                then rated.grr <= flags.leaky_bucket_max_grr and rated.nrr > flags.leaky_bucket_min_nrr
         end as is_leaky_bucket
     from rated
     cross join flags

@@ -1,4 +1,4 @@
--- The customers of a segment, as a headline names them. All customers need no words.
+-- The customers of a segment, as a headline names them. All customers need no phrase.
 with
 
 segments as (
@@ -32,14 +32,17 @@ final as (
                     else 'a ' || replace(distinct_segments.segment_type, '_', ' ')
                 end
             when distinct_segments.segment_type = 'touch_tier' then distinct_segments.label || ' customers'
-            when distinct_segments.segment_type = 'arr_tier' then 'customers in the ' || distinct_segments.label || ' ARR tier'
+            when distinct_segments.segment_type = 'arr_tier'
+                then 'customers in the ' || distinct_segments.label || ' ARR tier'
             when distinct_segments.segment_type = 'investment_tier'
                 then 'customers in the ' || distinct_segments.label || ' investment tier'
             when distinct_segments.segment_type = 'industry' then distinct_segments.segment || ' customers'
             when distinct_segments.segment_type = 'plan' then 'customers on ' || distinct_segments.segment
-            when distinct_segments.segment_type = 'csm' then 'customers of ' || coalesce(team_members.member_name, distinct_segments.segment)
+            when distinct_segments.segment_type = 'csm'
+                then 'customers of ' || coalesce(team_members.member_name, distinct_segments.segment)
             when distinct_segments.segment_type = 'cohort_quarter'
-                then 'customers won in Q' || cast(extract(quarter from try_cast(distinct_segments.segment as date)) as string)
+                then 'customers won in Q'
+                    || cast(extract(quarter from try_cast(distinct_segments.segment as date)) as string)
                     || ' ' || substring(distinct_segments.segment, 1, 4)
             else 'customers in ' || distinct_segments.segment
         end as customers

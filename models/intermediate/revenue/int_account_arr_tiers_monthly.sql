@@ -1,4 +1,4 @@
--- The plain tier of an account that pays: the band of the scheme in use that its ARR falls into.
+-- The band of the active scheme that holds the account's ARR.
 with
 
 account_mrr as (

@@ -1,5 +1,5 @@
--- Stays of accounts that paid, and left before a month ended with MRR: no month and no churn event tells of them.
--- A stay is a stretch of days with a line in force; its paying lines end on its last paid day.
+-- A stay is a period with a line in force. A brief one is in no month and no churn event, for it ended before a month
+-- ended with its MRR.
 with
 
 mrr_lines as (

@@ -1,4 +1,4 @@
--- One criterion met is watched. Several call for the action of the gravest.
+-- An account that meets one criterion is watched. Several call for the action of the gravest.
 with
 
 criteria_met as (
@@ -31,8 +31,14 @@ ranked as (
     select
         criteria_met.account_id,
         criteria_met.reason_text,
-        case when accounts_covered.touch_tier = lowest_tier.touch_tier then criteria.action_in_lowest_tier else criteria.action end as action,
-        row_number() over (partition by criteria_met.account_id order by criteria.action_rank, criteria.criterion) as criterion_number
+        case
+            when accounts_covered.touch_tier = lowest_tier.touch_tier then criteria.action_in_lowest_tier
+            else criteria.action
+        end as action,
+        row_number() over (
+            partition by criteria_met.account_id
+            order by criteria.action_rank, criteria.criterion
+        ) as criterion_number
     from criteria_met
     cross join lowest_tier
     inner join accounts_covered
@@ -41,7 +47,7 @@ ranked as (
         on criteria_met.criterion = criteria.criterion
 ),
 
-in_words as (
+reviewed as (
     select
         ranked.account_id,
         {% for number in range(1, 6) %}
@@ -55,21 +61,22 @@ in_words as (
 
 final as (
     select
-        in_words.account_id,
-        cast(in_words.criteria_met as int) as criteria_met,
-        in_words.reason_1
-        || coalesce('; ' || in_words.reason_2, '')
-        || coalesce('; ' || in_words.reason_3, '')
-        || coalesce('; ' || in_words.reason_4, '')
-        || coalesce('; ' || in_words.reason_5, '') as reasons,
-        case when in_words.criteria_met >= settings.review_act_criteria then in_words.gravest_action else 'watch' end as action,
+        reviewed.account_id,
+        cast(reviewed.criteria_met as int) as criteria_met,
+        reviewed.reason_1
+        || coalesce('; ' || reviewed.reason_2, '')
+        || coalesce('; ' || reviewed.reason_3, '')
+        || coalesce('; ' || reviewed.reason_4, '')
+        || coalesce('; ' || reviewed.reason_5, '') as reasons,
+        case when reviewed.criteria_met >= settings.review_act_criteria then reviewed.gravest_action else 'watch' end
+            as action,
         accounts_covered.touch_tier,
         accounts_covered.arr,
         cast(accounts_covered.support_cost as decimal(18, 2)) as support_cost_12m
-    from in_words
+    from reviewed
     cross join settings
     inner join accounts_covered
-        on in_words.account_id = accounts_covered.account_id
+        on reviewed.account_id = accounts_covered.account_id
 )
 
 select * from final

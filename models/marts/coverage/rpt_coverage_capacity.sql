@@ -1,5 +1,5 @@
--- A CSM counts by ramped share. A hire is due when a tier's ARR exceeds its CSMs' target by more than the buffer, or its accounts their cap.
--- Where the extracts hold no team, the mart says what each tier needs and nothing of what it lacks.
+-- A hire is due when ARR exceeds the target of the ramped CSMs by more than the buffer, or accounts exceed their cap.
+-- Where the extracts hold no team, only the need is known.
 with
 
 accounts_covered as (
@@ -93,7 +93,8 @@ judged as (
             6
         ) > 0 as is_arr_over,
         round(staffed.accounts - staffed.effective_csm_count * staffed.account_cap, 6) > 0 as is_accounts_over,
-        staffed.csm_count >= settings.manager_tier_csms or staffed.all_csms >= settings.manager_function_csms as should_add_manager
+        staffed.csm_count >= settings.manager_tier_csms or staffed.all_csms >= settings.manager_function_csms
+            as should_add_manager
     from staffed
     cross join settings
 ),
@@ -122,7 +123,8 @@ final as (
         end as hire_reason,
         case when judged.csm_count is not null then judged.should_add_manager end as should_add_manager,
         cast(judged.cost_to_serve as decimal(18, 2)) as cost_to_serve,
-        {{ to_cents('cast(judged.cost_to_serve as double) / nullif(judged.accounts, 0)') }} as cost_to_serve_per_account,
+        {{ to_cents('cast(judged.cost_to_serve as double) / nullif(judged.accounts, 0)') }}
+            as cost_to_serve_per_account,
         cast(judged.cost_to_serve as double) / nullif(cast(judged.arr as double), 0) as cost_to_serve_rate
     from judged
 )

@@ -25,7 +25,8 @@ final as (
         cast(measured.starting_accounts as bigint) as starting_accounts,
         cast(measured.retained_accounts as bigint) as retained_accounts,
         cast(measured.paused_accounts as bigint) as paused_accounts,
-        {% for figure, verdict in {'grr': 'grr_verdict', 'nrr': 'nrr_verdict', 'logo_retention': 'logo_verdict'}.items() %}
+        {% set verdicts = {'grr': 'grr_verdict', 'nrr': 'nrr_verdict', 'logo_retention': 'logo_verdict'} %}
+        {% for figure, verdict in verdicts.items() %}
         case
             when measured.window_months <> 12 or measured.{{ figure }} is null then null
             when measured.{{ figure }} >= thresholds.{{ figure }}_healthy then 'healthy'

@@ -21,10 +21,14 @@ final as (
         movements.month,
         cast(movements.opening_mrr as decimal(18, 2)) as opening_mrr,
         cast(case when movements.movement_type = 'new' then movements.change else 0 end as decimal(18, 2)) as new_mrr,
-        cast(case when movements.movement_type = 'reactivation' then movements.change else 0 end as decimal(18, 2)) as reactivation_mrr,
-        cast(case when movements.movement_type = 'expansion' then movements.change else 0 end as decimal(18, 2)) as expansion_mrr,
-        cast(case when movements.movement_type = 'contraction' then -movements.change else 0 end as decimal(18, 2)) as contraction_mrr,
-        cast(case when movements.movement_type = 'churn' then -movements.change else 0 end as decimal(18, 2)) as churn_mrr,
+        cast(case when movements.movement_type = 'reactivation' then movements.change else 0 end as decimal(18, 2))
+            as reactivation_mrr,
+        cast(case when movements.movement_type = 'expansion' then movements.change else 0 end as decimal(18, 2))
+            as expansion_mrr,
+        cast(case when movements.movement_type = 'contraction' then -movements.change else 0 end as decimal(18, 2))
+            as contraction_mrr,
+        cast(case when movements.movement_type = 'churn' then -movements.change else 0 end as decimal(18, 2))
+            as churn_mrr,
         cast(movements.mrr as decimal(18, 2)) as closing_mrr,
         cast(movements.reported_mrr as decimal(18, 2)) as reported_closing_mrr,
         cast(12 * movements.mrr as decimal(18, 2)) as arr,
