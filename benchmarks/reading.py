@@ -43,7 +43,7 @@ FILTERS = {
         where metric = 'logins_per_user' group by snapshot_date order by snapshot_date
     """,
     "MRR by month and tier": """
-        select month, touch_tier, sum(closing_mrr) as mrr from build.marts.fct_mrr_monthly
+        select month, touch_tier, sum(mrr) as mrr from build.marts.fct_account_segments
         group by month, touch_tier order by month
     """,
     "ledger of an account": """

@@ -28,13 +28,14 @@ SUITES = (
                 """,
             ),
             law(
-                "Every customer has a tier of each scheme, the one that the MRR ledger shows.",
+                "Every customer has a tier of each scheme; MRR, ARR and ARR tier are those of the"
+                " MRR ledger.",
                 """
-                select account_id, month, t.arr_tier, t.touch_tier, t.investment_tier
+                select account_id, month, t.mrr, t.arr_tier, t.touch_tier, t.investment_tier
                 from batch as t inner join marts.fct_mrr_monthly as ledger using (account_id, month)
-                where t.arr_tier is distinct from ledger.arr_tier
-                    or t.touch_tier is distinct from ledger.touch_tier
-                    or t.investment_tier is distinct from ledger.investment_tier
+                where t.mrr is distinct from ledger.closing_mrr
+                    or t.arr is distinct from ledger.arr
+                    or t.arr_tier is distinct from ledger.arr_tier
                     or t.arr_tier is null or t.touch_tier is null or t.investment_tier is null
                 """,
             ),

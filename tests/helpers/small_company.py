@@ -147,14 +147,14 @@ select account_id, month, opening as opening_mrr,
     mrr as closing_mrr, mrr as reported_closing_mrr, (12 * mrr)::decimal(18, 2) as arr,
     1.0::double as seats,
     case when mrr > 0 then 'low_touch' end as arr_tier,
-    case when mrr >= 200 then 'high_touch' when mrr > 0 then 'low_touch' end as touch_tier,
-    case when mrr > 0 then 'smb' end as investment_tier,
     mrr > 0 as is_active, false as is_paused, month < getvariable('open_month') as is_complete_month
 from ledger;
 
 create table marts.fct_account_segments as
-select account_id, month, arr_tier, least(closing_mrr / 2, 100)::double as touch_score,
-    touch_tier as raw_touch_tier, touch_tier, investment_tier, null::double as icp_fit_score,
+select account_id, month, closing_mrr as mrr, arr, arr_tier,
+    least(closing_mrr / 2, 100)::double as touch_score,
+    case when closing_mrr >= 200 then 'high_touch' else 'low_touch' end as raw_touch_tier,
+    raw_touch_tier as touch_tier, 'smb' as investment_tier, null::double as icp_fit_score,
     false as is_strategic, false as is_temporary_upgrade, touch_tier as effective_touch_tier
 from marts.fct_mrr_monthly where is_active;
 

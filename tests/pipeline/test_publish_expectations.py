@@ -334,7 +334,6 @@ def test_implausible_segments_are_found_in_a_large_company(tmp_path: Path) -> No
     from expectations.validation import validate_build
 
     everybody = (
-        "update marts.fct_mrr_monthly set investment_tier = 'strategic'",
         f"{SEGMENTS} investment_tier = 'strategic'",
         "update marts.dim_accounts set investment_tier = 'strategic'",
         "insert into marts.fct_segment_transitions (account_id, month, scheme)"

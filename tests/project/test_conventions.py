@@ -1,16 +1,21 @@
 """The house rules, read from the manifest: a convention that no test holds is a wish."""
 
 import re
+from functools import cache
 from typing import Any
 
 import pytest
 import yaml
 from conftest import PROJECT, Build
+from reference.warehouse import warehouse
+
+from benchmarks.compiled import Compiled
 
 DOMAINS = [
-    "revenue", "usage", "segmentation", "health", "retention", "forecast", "coverage", "playbooks",
-    "value", "accounts", "executive", "quality",
+    "calendar", "revenue", "usage", "segmentation", "health", "retention", "forecast", "coverage",
+    "playbooks", "value", "accounts", "executive", "quality",
 ]  # fmt: skip
+LEDGER_ANCESTORS = 40
 LAYERS = ["staging", "intermediate", "marts"]
 PREFIXES = {
     "staging": r"(stg|base|policy)_",
@@ -193,14 +198,66 @@ def test_data_flows_one_way(demo, models):
             assert LAYERS.index(layer_of(parent)) <= LAYERS.index(layer), (
                 f"{name} reads {parent['name']}"
             )
-            if layer == "marts":
-                assert layer_of(parent) != "staging", f"{name}: a mart never reads staging"
+            if layer == "marts" and layer_of(parent) == "staging":
+                assert domain_of(parent) == "policy", f"{name}: a mart never reads staged raw rows"
             if layer == "intermediate" and layer_of(parent) == "intermediate":
                 assert DOMAINS.index(domain_of(parent)) <= DOMAINS.index(domain_of(model)), (
                     f"{name} ({domain_of(model)}) reads {parent['name']} ({domain_of(parent)})"
                 )
             if name.startswith("stg_"):
                 assert parent["name"].startswith("base_"), f"{name} reads {parent['name']}"
+
+
+def test_no_path_enters_a_domain_twice(models):
+    above = {m["unique_id"]: m for m in models if layer_of(m) != "staging"}
+
+    @cache
+    def left(key: str) -> frozenset[str]:
+        """The domains that some path to the model has left."""
+        parents = [parent for parent in above[key]["depends_on"]["nodes"] if parent in above]
+        own = {domain_of(above[key])}
+        return frozenset(
+            domain
+            for parent in parents
+            for domain in left(parent) | ({domain_of(above[parent])} - own)
+        )
+
+    again = [model["name"] for key, model in above.items() if domain_of(model) in left(key)]
+    assert not again, f"a path to them comes back into their own domain: {again}"
+
+
+def test_of_health_only_validation_reads_churns(models):
+    """A score that knew who left would predict the past."""
+    by_id = {m["unique_id"]: m for m in models}
+
+    def is_validation(model: dict[str, Any]) -> bool:
+        return "/health/validation/" in model["original_file_path"]
+
+    @cache
+    def knows_churns(key: str) -> bool:
+        """Whether a path leads from int_churns to the model, by no validation."""
+        return any(
+            by_id[parent]["name"] == "int_churns" or knows_churns(parent)
+            for parent in by_id[key]["depends_on"]["nodes"]
+            if parent in by_id and not is_validation(by_id[parent])
+        )
+
+    wrong = [
+        model["name"]
+        for key, model in by_id.items()
+        if layer_of(model) != "staging"
+        and domain_of(model) == "health"
+        and not is_validation(model)
+        and knows_churns(key)
+    ]
+    assert not wrong
+
+
+def test_the_ledger_needs_no_usage_where_as_of_date_is_stated():
+    """The build of the reference states it, so that finance is built before usage."""
+    ledger = {model.name for model in Compiled(warehouse().manifest, ["fct_mrr_monthly"]).models}
+    assert len(ledger - {"fct_mrr_monthly"}) <= LEDGER_ANCESTORS
+    assert not {name for name in ledger if "usage" in name or "product__" in name}
 
 
 def test_folders_hold_one_yaml_of_models_each(models):

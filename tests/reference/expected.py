@@ -44,7 +44,6 @@ RATE_TOLERANCE = 1e-9
 
 
 def _monthly(customers: Customers) -> Mart:
-    company, nothing = customers.company, {"touch_tier": None, "investment_tier": None}
     return {
         (row.account_id, row.month): {
             "opening_mrr": row.opening,
@@ -58,11 +57,10 @@ def _monthly(customers: Customers) -> Mart:
             "arr": 12 * row.closing,
             "seats": row.seats,
             "arr_tier": arr_tier(row.closing) if row.closing else None,
-            **customers.tiers.get((row.account_id, row.month), nothing),
             "is_active": row.closing > 0,
             "is_complete_month": row.is_complete,
         }
-        for row in monthly(company)
+        for row in monthly(customers.company)
     }
 
 

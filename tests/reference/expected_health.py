@@ -95,8 +95,11 @@ def _segments(customers: Customers) -> Mart:
             standings[ACTIVE_SCHEME].health.score,
             settings["upgrade_below_health_score"],
         )
+        mrr = company.closings[account_id][company.months.index(month)]
         mart[key] = {
-            "arr_tier": arr_tier(company.closings[account_id][company.months.index(month)]),
+            "mrr": mrr,
+            "arr": 12 * mrr,
+            "arr_tier": arr_tier(mrr),
             "touch_score": float(round(touch.score, TOUCH_SCORE_PLACES)),
             "raw_touch_tier": touch.raw_tier,
             **customers.tiers[key],

@@ -77,7 +77,8 @@ class Warehouse:
             raise RuntimeError(f"dbt build failed:\n{build.output[-4000:]}")
         self.connection = duckdb.connect(str(home / "build.duckdb"), config={"threads": 2})
         self.connection.execute("set TimeZone = 'UTC'")
-        self.compiled = Compiled(build.target / "manifest.json", MARTS)
+        self.manifest = build.target / "manifest.json"
+        self.compiled = Compiled(self.manifest, MARTS)
 
     def _fill(self, source: Path) -> None:
         for name in COLUMNS:

@@ -19,11 +19,8 @@ tiers as (
         segments.month,
         segments.{{ scheme }} as tier,
         count(*) as accounts,
-        sum(mrr.closing_mrr) as mrr
+        sum(segments.mrr) as mrr
     from {{ ref('fct_account_segments') }} as segments
-    inner join {{ ref('fct_mrr_monthly') }} as mrr
-        on segments.account_id = mrr.account_id
-        and segments.month = mrr.month
     where segments.{{ scheme }} is not null
     group by segments.month, segments.{{ scheme }}
     {{ 'union all' if not loop.last }}

@@ -57,8 +57,7 @@ trials as (
     select distinct subscriptions.account_id
     from subscriptions
     cross join run_context
-    where subscriptions.started_on <= run_context.as_of_date
-        and coalesce(subscriptions.ended_on > run_context.as_of_date, true)
+    where {{ in_force('run_context.as_of_date', 'subscriptions.started_on', 'subscriptions.ended_on') }}
         and (
             subscriptions.trial_ends_on > run_context.as_of_date
             or (subscriptions.trial_ends_on is null and coalesce(subscriptions.is_trial, subscriptions.status = 'trialing', false))

@@ -30,7 +30,9 @@ digits as (
 ),
 
 day_numbers as (
-    select ones.digit + 10 * tens.digit + 100 * hundreds.digit + 1000 * thousands.digit + 10000 * ten_thousands.digit as day_number
+    select
+        ones.digit + 10 * tens.digit + 100 * hundreds.digit + 1000 * thousands.digit + 10000 * ten_thousands.digit
+            as day_number
     from digits as ones
     cross join digits as tens
     cross join digits as hundreds

@@ -1,7 +1,7 @@
--- The latest fact of each table. A date after the run is a plan, and so are the ends of terms and trials, days on which something is
--- due or expected, and activities that have not taken place.
+-- Dates after the run are plans, and plans are no facts. Neither are ends of terms and trials, due or expected days,
+-- and activities that have not taken place.
 {% set last_day = "cast('" ~ facts_until() ~ "' as date)" %}
-{# By the raw contract's known_at and late columns; not by the forecast log, which the pipeline writes itself. #}
+{# The raw contract's known_at and late columns. The pipeline itself writes the forecast log, which is no fact. #}
 {% set facts = {
     'stg_crm__accounts': ['{}.created_at'],
     'stg_crm__icp_assessments': ['{}.assessed_on'],
@@ -9,7 +9,8 @@
     'stg_crm__account_assignments': ['{}.assigned_from', '{}.assigned_to'],
     'stg_crm__contacts': ['{}.created_at', '{}.departed_on'],
     'stg_crm__activities': [
-        "case when {0}.status = 'completed' and {0}.completed_at is not null then greatest({0}.completed_at, {0}.scheduled_at) end"
+        "case when {0}.status = 'completed' and {0}.completed_at is not null"
+        " then greatest({0}.completed_at, {0}.scheduled_at) end"
     ],
     'stg_crm__signals': ['{}.occurred_at'],
     'stg_crm__pulses': ['{}.recorded_at'],
@@ -25,7 +26,10 @@
     'stg_billing__subscription_items': ['{}.effective_from', '{}.effective_to'],
     'stg_billing__subscription_pauses': ['{}.paused_from', '{}.resumed_on'],
     'stg_billing__contract_terms': ['coalesce({0}.signed_on, {0}.term_start_on)'],
-    'stg_billing__invoices': ['{}.issued_on', 'case when {0}.paid_on is not null then greatest({0}.paid_on, {0}.issued_on) end'],
+    'stg_billing__invoices': [
+        '{}.issued_on',
+        'case when {0}.paid_on is not null then greatest({0}.paid_on, {0}.issued_on) end',
+    ],
     'stg_billing__exchange_rates': ['{}.rate_on'],
     'stg_product__users': ['{}.created_at', '{}.deactivated_at'],
     'stg_product__usage_limits': ['{}.effective_from', '{}.effective_to'],

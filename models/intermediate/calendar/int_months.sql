@@ -1,4 +1,4 @@
--- The months of the revenue history, each with the day on which it is looked at: its last one, or as_of_date.
+-- The months of the revenue history, each with its snapshot date.
 with
 
 calendar_days as (

@@ -1,27 +1,24 @@
--- The day up to which the warehouse knows the facts: stated, else the latest day with a fact in any table.
+-- as_of_date is the date that the var states, else the latest fact of any table. A stated date needs no facts.
+{% set reads_facts = var('as_of_date') == 'auto' %}
 with
 
-facts_latest as (
+{% if reads_facts %}
+latest_facts as (
     select * from {{ ref('int_latest_facts') }}
 ),
 
+{% endif %}
 reporting as (
     select * from {{ ref('base_billing__reporting_currency') }}
 ),
 
-latest_fact as (
-    select max(facts_latest.latest_on) as latest_on
-    from facts_latest
-),
-
 as_of as (
-    select
-        coalesce(
-            {{ stated_date('as_of_date') }},
-            latest_fact.latest_on,
-            cast('{{ run_date() }}' as date)
-        ) as as_of_date
-    from latest_fact
+    {% if reads_facts %}
+    select coalesce(max(latest_facts.latest_on), cast('{{ run_date() }}' as date)) as as_of_date
+    from latest_facts
+    {% else %}
+    select {{ stated_date('as_of_date') }} as as_of_date
+    {% endif %}
 ),
 
 final as (

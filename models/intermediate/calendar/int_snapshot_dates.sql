@@ -1,4 +1,4 @@
--- Every month's snapshot, and the Sundays since the first day of the quarter before as_of_date's.
+-- Month-ends, as_of_date, and the Sundays since the first day of the quarter before as_of_date's.
 with
 
 months as (
@@ -18,7 +18,7 @@ sundays as (
     from calendar_days
     cross join run_context
     where calendar_days.date_day between run_context.recent_from and run_context.as_of_date
-        -- 1 January 2023 was one.
+        -- 1 January 2023 was a Sunday.
         and mod({{ days_between("cast('2023-01-01' as date)", 'calendar_days.date_day') }}, 7) = 0
 ),
 

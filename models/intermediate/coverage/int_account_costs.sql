@@ -1,5 +1,5 @@
--- What serving an account cost in the 12 months to as_of_date. A company that names no owner does not tell what its accounts cost:
--- people are most of it. One without tickets in its extracts does not tell what support costs.
+-- Most of the cost to serve is people. Without any owner in the extracts it is unknown, and without tickets so is
+-- the cost of support.
 with
 
 accounts as (
@@ -26,7 +26,7 @@ settings as (
     select * from {{ ref('policy_coverage_settings') }}
 ),
 
-owners_kept as (
+owner_records as (
     select count(*) > 0 as has_owners
     from owner_periods
     inner join run_context
@@ -34,7 +34,7 @@ owners_kept as (
     where owner_periods.csm_id is not null
 ),
 
-tickets_kept as (
+ticket_records as (
     select count(*) > 0 as has_tickets
     from tickets
 ),
@@ -55,16 +55,17 @@ ticket_costs as (
 final as (
     select
         accounts.account_id,
-        case when tickets_kept.has_tickets then coalesce(ticket_costs.tickets, 0) end as tickets,
-        case when tickets_kept.has_tickets then coalesce(ticket_costs.escalations, 0) end as escalations,
-        case when tickets_kept.has_tickets then coalesce(ticket_costs.support_cost, 0) end as support_cost,
-        case when owners_kept.has_owners then {{ to_cents('coalesce(owner_costs.owner_cost, 0)') }} end as owner_cost,
+        case when ticket_records.has_tickets then coalesce(ticket_costs.tickets, 0) end as tickets,
+        case when ticket_records.has_tickets then coalesce(ticket_costs.escalations, 0) end as escalations,
+        case when ticket_records.has_tickets then coalesce(ticket_costs.support_cost, 0) end as support_cost,
+        case when owner_records.has_owners then {{ to_cents('coalesce(owner_costs.owner_cost, 0)') }} end as owner_cost,
         case
-            when owners_kept.has_owners then {{ to_cents('coalesce(owner_costs.owner_cost, 0)') }} + coalesce(ticket_costs.support_cost, 0)
+            when owner_records.has_owners
+                then {{ to_cents('coalesce(owner_costs.owner_cost, 0)') }} + coalesce(ticket_costs.support_cost, 0)
         end as cost_to_serve
     from accounts
-    cross join owners_kept
-    cross join tickets_kept
+    cross join owner_records
+    cross join ticket_records
     left join owner_costs
         on accounts.account_id = owner_costs.account_id
     left join ticket_costs

@@ -1,4 +1,4 @@
--- Who is to be looked after on as_of_date, and by whom; an account without an owner is in the book 'unassigned'.
+-- The accounts to look after on as_of_date. An account without an owner is in the book 'unassigned'.
 with
 
 account_mrr as (

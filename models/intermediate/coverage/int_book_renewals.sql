@@ -1,4 +1,4 @@
--- The next renewals of a book's accounts that are due in the days that the policy looks ahead.
+-- The next renewals of a book that are due within the policy's days.
 with
 
 accounts_covered as (

@@ -1,5 +1,5 @@
--- The days of the 12 months to as_of_date on which an account paid and had a CSM at work, as spans in which neither changes.
--- An owner whom the extracts tell nothing of was always at work.
+-- A period runs while the account pays and the same CSM is employed and owns it. A CSM without dates in the extracts is
+-- always employed.
 with
 
 mrr_lines as (
@@ -49,7 +49,7 @@ lines_with_reach as (
     from paying_lines
 ),
 
--- Lines overlap and follow on each other: what counts is that one of them is in force.
+-- Lines that overlap or follow on each other are one period of payment.
 islands as (
     select
         lines_with_reach.*,
@@ -75,7 +75,11 @@ owned as (
     select
         paying_spans.account_id,
         owner_periods.csm_id,
-        greatest(paying_spans.paid_from, owner_periods.owned_from, coalesce(team_members.hired_on, owner_periods.owned_from)) as owned_from,
+        greatest(
+            paying_spans.paid_from,
+            owner_periods.owned_from,
+            coalesce(team_members.hired_on, owner_periods.owned_from)
+        ) as owned_from,
         least(
             paying_spans.paid_to,
             coalesce(owner_periods.owned_to, paying_spans.paid_to),

@@ -1,4 +1,4 @@
--- What a CSM of an investment tier should carry at the company's stage: the middle of the range, its bound where it is open.
+-- A CSM should carry the middle of the range for the company's stage, or its one bound where the range is open.
 with
 
 capacity as (
@@ -29,7 +29,10 @@ final as (
         tiers_ranked.tier as investment_tier,
         tiers_ranked.tier_rank,
         cast(
-            (coalesce(ranges.target_arr_low, ranges.target_arr_high) + coalesce(ranges.target_arr_high, ranges.target_arr_low)) / 2
+            (
+                coalesce(ranges.target_arr_low, ranges.target_arr_high)
+                + coalesce(ranges.target_arr_high, ranges.target_arr_low)
+            ) / 2
             as decimal(18, 2)
         ) as target_arr_per_csm,
         ramp.account_cap

@@ -1,5 +1,5 @@
--- Who looks after accounts: every csm and senior_csm at work, and owners of whom the extracts tell nothing more.
--- A CSM belongs to the stated coverage tier, else to the investment tier in which most of the book's ARR lies, the higher on a tie.
+-- Every employed csm and senior_csm, and owners of whom nothing else is known. A CSM without a stated coverage tier
+-- covers the investment tier with most of the book's ARR, the higher on a tie.
 with
 
 team_members as (
@@ -55,12 +55,12 @@ book_tiers as (
     group by accounts_covered.csm_id, accounts_covered.investment_tier
 ),
 
-allotted as (
+csms_with_tier as (
     select
         csms.csm_id,
         csms.hired_on,
         coalesce(csms.coverage_tier, book_tiers.investment_tier) as investment_tier,
-        -- Months and the part of one since the hire; the same day of a month is a whole one.
+        -- Months since the hire with a fraction. The same day of a later month completes it.
         {{ months_between('csms.hired_on', 'run_context.as_of_date') }} as calendar_months,
         cast(extract(day from run_context.as_of_date) - extract(day from csms.hired_on) as double)
         / extract(day from last_day(run_context.as_of_date)) as part_of_month
@@ -73,10 +73,13 @@ allotted as (
 
 ramping as (
     select
-        allotted.csm_id,
-        allotted.investment_tier,
-        case when allotted.hired_on is not null then greatest(allotted.calendar_months + allotted.part_of_month, 0) end as months_since_hire
-    from allotted
+        csms_with_tier.csm_id,
+        csms_with_tier.investment_tier,
+        case
+            when csms_with_tier.hired_on is not null
+                then greatest(csms_with_tier.calendar_months + csms_with_tier.part_of_month, 0)
+        end as months_since_hire
+    from csms_with_tier
 ),
 
 final as (
@@ -88,7 +91,9 @@ final as (
             when ramping.investment_tier is null then null
             when ramping.months_since_hire is null or ramping.months_since_hire >= ramp.months_to_full then 1
             when ramping.months_since_hire >= ramp.months_to_half
-                then (1 + (ramping.months_since_hire - ramp.months_to_half) / (ramp.months_to_full - ramp.months_to_half)) / 2
+                then (
+                    1 + (ramping.months_since_hire - ramp.months_to_half) / (ramp.months_to_full - ramp.months_to_half)
+                ) / 2
             else ramping.months_since_hire / ramp.months_to_half / 2
         end as ramped_share
     from ramping

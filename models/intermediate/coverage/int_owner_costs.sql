@@ -1,8 +1,8 @@
--- What a CSM costs an account: each day's cost is shared evenly by the accounts that pay in the book on that day.
--- The cost per account is summed up along the days on which the book changes, so that a span costs what its two ends differ by.
+-- The accounts that pay in a book share the cost of each of the CSM's days evenly.
+-- Costs are summed up over the days on which the book changes, so that a period costs the difference of its two ends.
 with
 
-owned_days as (
+ownership_periods as (
     select * from {{ ref('int_csm_ownership_periods') }}
 ),
 
@@ -20,16 +20,16 @@ settings as (
 
 book_changes as (
     select
-        owned_days.csm_id,
-        owned_days.owned_from as changed_on,
+        ownership_periods.csm_id,
+        ownership_periods.owned_from as changed_on,
         1 as accounts
-    from owned_days
+    from ownership_periods
     union all
     select
-        owned_days.csm_id,
-        owned_days.owned_to as changed_on,
+        ownership_periods.csm_id,
+        ownership_periods.owned_to as changed_on,
         -1 as accounts
-    from owned_days
+    from ownership_periods
 ),
 
 changes_by_day as (
@@ -50,7 +50,10 @@ books as (
             order by changes_by_day.changed_on
             rows between unbounded preceding and current row
         ) as accounts,
-        lead(changes_by_day.changed_on) over (partition by changes_by_day.csm_id order by changes_by_day.changed_on) as next_changed_on
+        lead(changes_by_day.changed_on) over (
+            partition by changes_by_day.csm_id
+            order by changes_by_day.changed_on
+        ) as next_changed_on
     from changes_by_day
 ),
 
@@ -83,16 +86,16 @@ costs_so_far as (
 
 final as (
     select
-        owned_days.account_id,
+        ownership_periods.account_id,
         sum(costs_to.cost_so_far - costs_from.cost_so_far) as owner_cost
-    from owned_days
+    from ownership_periods
     inner join costs_so_far as costs_from
-        on owned_days.csm_id = costs_from.csm_id
-        and owned_days.owned_from = costs_from.changed_on
+        on ownership_periods.csm_id = costs_from.csm_id
+        and ownership_periods.owned_from = costs_from.changed_on
     inner join costs_so_far as costs_to
-        on owned_days.csm_id = costs_to.csm_id
-        and owned_days.owned_to = costs_to.changed_on
-    group by owned_days.account_id
+        on ownership_periods.csm_id = costs_to.csm_id
+        and ownership_periods.owned_to = costs_to.changed_on
+    group by ownership_periods.account_id
 )
 
 select * from final

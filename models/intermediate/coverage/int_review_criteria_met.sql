@@ -1,4 +1,4 @@
--- The signs that an account costs more than it brings, each with what shows it. A sign on which nothing is known does not hold.
+-- Signs that an account costs more than it brings, each with its evidence. A criterion without data is not met.
 with
 
 accounts_covered as (
@@ -38,7 +38,8 @@ support_cost_high as (
     select
         accounts_covered.account_id,
         criteria.criterion,
-        {{ percent_text('cast(accounts_covered.support_cost as double) / cast(accounts_covered.arr as double)') }} || ' of ARR in 12 months' as evidence
+        {{ percent_text('cast(accounts_covered.support_cost as double) / cast(accounts_covered.arr as double)') }}
+        || ' of ARR in 12 months' as evidence
     from accounts_covered
     inner join criteria
         on criteria.criterion = 'support_cost_high'
@@ -58,12 +59,12 @@ early_escalations as (
         and accounts_covered.escalations >= criteria.min_count
 ),
 
--- A criterion that is named as a signal of the CRM holds while the signal is fresh.
+-- A criterion with the name of a CRM signal is met while the signal is recent.
 signaled as (
     select
         signals.account_id,
         criteria.criterion,
-        'told on ' || cast(max(cast(signals.occurred_at as date)) as string) as evidence
+        'signal of ' || cast(max(cast(signals.occurred_at as date)) as string) as evidence
     from signals
     inner join criteria
         on signals.signal_type = criteria.criterion

@@ -1,4 +1,4 @@
--- The accounts of each tier today, and what they pay, cost and stand for. A tier without accounts is empty, not absent.
+-- A tier without accounts has a row with 0 accounts.
 with
 
 accounts_covered as (
@@ -39,7 +39,8 @@ final as (
         coalesce(sum(accounts_in_tiers.arr), 0) as arr,
         avg(accounts_in_tiers.health_score) as mean_health,
         {% for status in ['healthy', 'stable', 'at_risk', 'critical', 'emergency', 'unscored'] %}
-        count(case when accounts_in_tiers.health_status = '{{ status }}' then accounts_in_tiers.account_id end) as {{ status }}_accounts,
+        count(case when accounts_in_tiers.health_status = '{{ status }}' then accounts_in_tiers.account_id end)
+            as {{ status }}_accounts,
         {% endfor %}
         sum(accounts_in_tiers.cost_to_serve) as cost_to_serve
     from tiers_ranked
@@ -50,7 +51,11 @@ final as (
         on tiers_ranked.scheme = 'touch_tier'
         and tiers_ranked.tier = coverage_targets.touch_tier
     group by
-        tiers_ranked.scheme, tiers_ranked.tier, tiers_ranked.tier_rank, coverage_targets.cost_to_serve_low, coverage_targets.cost_to_serve_high
+        tiers_ranked.scheme,
+        tiers_ranked.tier,
+        tiers_ranked.tier_rank,
+        coverage_targets.cost_to_serve_low,
+        coverage_targets.cost_to_serve_high
 )
 
 select * from final

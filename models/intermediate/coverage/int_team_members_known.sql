@@ -1,4 +1,4 @@
--- Who was known of on as_of_date; a departure still ahead is not.
+-- Members known on as_of_date. A departure after it is not known yet.
 with
 
 team_members as (

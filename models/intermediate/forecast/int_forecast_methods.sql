@@ -5,38 +5,19 @@ forecasts as (
     select * from {{ ref('int_mrr_forecasts') }}
 ),
 
-retention_bases as (
-    select * from {{ ref('int_retention_bases') }}
-),
-
-touch_tiers as (
-    select * from {{ ref('int_account_touch_tiers') }}
+retention as (
+    select * from {{ ref('int_retention_measured') }}
 ),
 
 last_years as (
     select
-        retention_bases.end_month,
-        coalesce(touch_tiers.touch_tier, '(none)') as touch_tier,
-        sum(retention_bases.starting_mrr) as starting_mrr,
-        sum(retention_bases.ending_mrr) as ending_mrr
-    from retention_bases
-    left join touch_tiers
-        on retention_bases.account_id = touch_tiers.account_id
-        and retention_bases.start_month = touch_tiers.month
-    where retention_bases.window_months = 12
-    group by retention_bases.end_month, coalesce(touch_tiers.touch_tier, '(none)')
-),
-
-last_years_and_all as (
-    select * from last_years
-    union all
-    select
-        last_years.end_month,
-        'all' as touch_tier,
-        sum(last_years.starting_mrr) as starting_mrr,
-        sum(last_years.ending_mrr) as ending_mrr
-    from last_years
-    group by last_years.end_month
+        retention.end_month,
+        retention.segment as touch_tier,
+        retention.nrr
+    from retention
+    where retention.window_months = 12
+        and retention.segment_type in ('all', 'touch_tier')
+        and retention.starting_accounts > 0
 ),
 
 methods as (
@@ -55,18 +36,11 @@ methods as (
     select
         forecasts.*,
         'trailing_rates' as method,
-        round(
-            forecasts.starting_mrr * power(
-                cast(last_years_and_all.ending_mrr as double)
-                / nullif(cast(last_years_and_all.starting_mrr as double), 0),
-                forecasts.months_ahead / 12
-            ),
-            6
-        ) as forecast
+        round(forecasts.starting_mrr * power(last_years.nrr, forecasts.months_ahead / 12), 6) as forecast
     from forecasts
-    inner join last_years_and_all
-        on forecasts.base_month = last_years_and_all.end_month
-        and forecasts.touch_tier = last_years_and_all.touch_tier
+    inner join last_years
+        on forecasts.base_month = last_years.end_month
+        and forecasts.touch_tier = last_years.touch_tier
 ),
 
 final as (

@@ -1,5 +1,4 @@
--- How an account that left had stood, under the scheme in use: on the last month-end with a score before it left, and on the
--- last one at least a quarter ahead; in a pause before the end there is none. And whether anything had told of it meanwhile.
+-- Health of an account before its churn, under the active scheme. Month-ends in a pause before the churn have no score.
 with
 
 churns as (
@@ -55,7 +54,8 @@ scored as (
         churns.churned_month,
         max_by(month_end_scores.health_score, month_end_scores.snapshot_date) as health_score_at_churn,
         max_by(month_end_scores.health_score, month_end_scores.snapshot_date) filter (
-            where month_end_scores.snapshot_date <= {{ add_days('churns.churned_on', '-settings.validation_horizon_days') }}
+            where month_end_scores.snapshot_date
+                <= {{ add_days('churns.churned_on', '-settings.validation_horizon_days') }}
         ) as health_score_90d_before
     from churns
     cross join settings

@@ -1,4 +1,4 @@
--- A reason can explain a churn that it was recorded near to, before or after.
+-- A recorded reason can explain a churn near to it, before or after.
 with
 
 churns as (

@@ -1,5 +1,5 @@
--- A churn takes the recorded reason nearest to it, the earlier on a tie. A reason that two churns want goes to the nearer one,
--- and the other churn takes the nearest of those that nobody took.
+-- A churn takes the nearest recorded reason, the earlier on a tie. Of two churns that want one, the nearer gets it.
+-- The other takes the nearest reason left over.
 with
 
 candidates as (

@@ -1,4 +1,4 @@
--- The CRM's code in the terms of the taxonomy; without a code, or with one that is not mapped, the reason is unknown.
+-- The category of the CRM's code. Without a code, or with one that is not mapped, it is unknown.
 with
 
 churns as (

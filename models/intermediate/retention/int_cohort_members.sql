@@ -1,4 +1,4 @@
--- An account belongs to the month, and the quarter, of its first MRR, in the segments of that month.
+-- An account belongs to the month and the quarter of its first MRR, in the segments of that month.
 with
 
 account_mrr as (
@@ -33,7 +33,8 @@ final as (
         first_months.segment,
         '{{ grain }}' as cohort_grain,
         cast(date_trunc('{{ grain }}', first_months.first_mrr_month) as date) as cohort,
-        cast(date_trunc('{{ grain }}', first_months.first_mrr_month) + interval '{{ last_month_offset }}' month as date) as last_cohort_month
+        cast(date_trunc('{{ grain }}', first_months.first_mrr_month) + interval '{{ last_month_offset }}' month as date)
+            as last_cohort_month
     from first_months
     {{ 'union all' if not loop.last }}
     {% endfor %}

@@ -1,4 +1,4 @@
--- A cohort is shown at an age that all its members have reached, counted from each one's own first month.
+-- A cohort is shown at the ages that all its members have reached. Each member's age counts from its own first month.
 with
 
 cohorts as (
@@ -60,7 +60,7 @@ retained as (
         {{ months_between('members.first_mrr_month', 'account_mrr.month') }}
 ),
 
-final as (
+measured as (
     select
         cohort_ages.cohort_grain,
         cohort_ages.cohort,
@@ -82,6 +82,28 @@ final as (
         and cohort_ages.segment = retained.segment
         and cohort_ages.age_months = retained.age_months
     where cohort_ages.reached_month <= run_context.last_complete_month
+),
+
+final as (
+    select
+        measured.cohort_grain,
+        measured.cohort,
+        measured.segment_type,
+        measured.segment,
+        measured.age_months,
+        measured.reached_month,
+        measured.cohort_accounts,
+        measured.cohort_mrr,
+        measured.retained_accounts,
+        measured.retained_mrr,
+        {{ retention_rates(
+            starting_mrr='measured.cohort_mrr',
+            retained_base_mrr='measured.retained_base_mrr',
+            ending_mrr='measured.retained_mrr',
+            starting_accounts='measured.cohort_accounts',
+            retained_accounts='measured.retained_accounts',
+        ) }}
+    from measured
 )
 
 select * from final

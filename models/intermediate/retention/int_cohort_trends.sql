@@ -1,4 +1,5 @@
--- Are newer customers better ones: the slope of GRR at one age over the last quarterly cohorts that had reached it by a quarter's end.
+-- A trend shows whether newer customers stay longer. It is the slope of GRR at one age over the latest quarterly
+-- cohorts that had reached the age by a quarter's end.
 with
 
 cohort_retention as (
@@ -19,7 +20,7 @@ compared as (
         cohort_retention.segment,
         months.month as end_month,
         extract(year from cohort_retention.cohort) * 4 + extract(quarter from cohort_retention.cohort) as cohort_number,
-        cast(cohort_retention.retained_base_mrr as double) / cast(cohort_retention.cohort_mrr as double) as grr,
+        cohort_retention.grr,
         row_number() over (
             partition by cohort_retention.segment_type, cohort_retention.segment, months.month
             order by cohort_retention.cohort desc

@@ -1,4 +1,4 @@
--- What drove the expansion of a segment's 12 months, over the accounts that grew.
+-- The drivers of a segment's expansion in 12 months, over the accounts that grew.
 with
 
 mrr_drivers as (
@@ -14,14 +14,10 @@ final as (
         mrr_drivers.end_month,
         segments.segment_type,
         segments.segment,
-        sum(case when mrr_drivers.driver = 'seats' then mrr_drivers.amount else 0 end) as expansion_seats_mrr,
-        sum(case when mrr_drivers.driver = 'usage' then mrr_drivers.amount else 0 end) as expansion_usage_mrr,
-        sum(case when mrr_drivers.driver = 'upsell' then mrr_drivers.amount else 0 end) as expansion_upsell_mrr,
-        sum(case when mrr_drivers.driver = 'cross_sell' then mrr_drivers.amount else 0 end) as expansion_cross_sell_mrr,
-        sum(case when mrr_drivers.driver = 'price' then mrr_drivers.amount else 0 end) as expansion_price_mrr,
-        sum(case when mrr_drivers.driver = 'downgrade' then mrr_drivers.amount else 0 end) as expansion_downgrade_mrr,
-        sum(case when mrr_drivers.driver = 'product_drop' then mrr_drivers.amount else 0 end) as expansion_product_drop_mrr,
-        sum(case when mrr_drivers.driver = 'pause' then mrr_drivers.amount else 0 end) as expansion_pause_mrr
+        {% for driver in ['seats', 'usage', 'upsell', 'cross_sell', 'price', 'downgrade', 'product_drop', 'pause'] %}
+        sum(case when mrr_drivers.driver = '{{ driver }}' then mrr_drivers.amount else 0 end)
+            as expansion_{{ driver }}_mrr{{ ',' if not loop.last }}
+        {% endfor %}
     from mrr_drivers
     inner join segments
         on mrr_drivers.account_id = segments.account_id

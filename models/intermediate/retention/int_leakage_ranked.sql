@@ -1,4 +1,4 @@
--- Where revenue leaks in a segment: the pairs of ARR tier at the window's start and reason, by MRR lost.
+-- A leak is a pair of ARR tier at the window's start and reason. The largest loss of MRR ranks first.
 with
 
 losses as (

@@ -1,8 +1,8 @@
--- What a customer is worth at the pace at which its touch tier lost MRR over the last twelve months.
+-- LTV assumes that the customer's touch tier goes on losing MRR as in the last 12 complete months.
 with
 
-retention_bases as (
-    select * from {{ ref('int_retention_bases') }}
+retention as (
+    select * from {{ ref('int_retention_measured') }}
 ),
 
 touch_tiers as (
@@ -23,18 +23,14 @@ finance as (
 
 tier_churn as (
     select
-        touch_tiers.touch_tier,
-        count(*) as accounts,
-        cast(sum(case when retention_bases.ending_mrr = 0 then retention_bases.starting_mrr else 0 end) as double)
-        / nullif(cast(sum(retention_bases.starting_mrr) as double), 0) as churn_rate
-    from retention_bases
+        retention.segment as touch_tier,
+        retention.starting_accounts,
+        cast(retention.churn_mrr as double) / nullif(cast(retention.starting_mrr as double), 0) as churn_rate
+    from retention
     inner join run_context
-        on retention_bases.end_month = run_context.last_complete_month
-    inner join touch_tiers
-        on retention_bases.account_id = touch_tiers.account_id
-        and retention_bases.start_month = touch_tiers.month
-    where retention_bases.window_months = 12
-    group by touch_tiers.touch_tier
+        on retention.end_month = run_context.last_complete_month
+    where retention.window_months = 12
+        and retention.segment_type = 'touch_tier'
 ),
 
 final as (
@@ -42,7 +38,8 @@ final as (
         customers.account_id,
         touch_tiers.touch_tier,
         tier_churn.churn_rate,
-        {{ to_cents('12 * cast(customers.mrr as double) * finance.gross_margin / nullif(tier_churn.churn_rate, 0)') }} as ltv
+        {{ to_cents('12 * cast(customers.mrr as double) * finance.gross_margin / nullif(tier_churn.churn_rate, 0)') }}
+            as ltv
     from customers
     inner join run_context
         on customers.month = run_context.as_of_month
@@ -53,7 +50,7 @@ final as (
         on touch_tiers.touch_tier = tier_churn.touch_tier
     cross join finance
     where customers.mrr > 0
-        and tier_churn.accounts >= finance.lifetime_min_accounts
+        and tier_churn.starting_accounts >= finance.lifetime_min_accounts
 )
 
 select * from final

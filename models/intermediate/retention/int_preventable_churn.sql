@@ -1,4 +1,4 @@
--- How much of the churn in a segment's 12 months could have been prevented; unknown reasons are left out.
+-- The share of a segment's churn in 12 months that could have been prevented. Unknown reasons do not count.
 with
 
 losses as (

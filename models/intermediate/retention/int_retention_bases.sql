@@ -1,5 +1,5 @@
--- The fixed base of every window: the accounts that paid at its start, and what each pays at its end.
--- Who is at 0 under a contract in force, paused or free, counts as paused.
+-- The base of a window is the accounts that paid at its start.
+-- An account at 0 under a contract in force, paused or free, counts as paused.
 with
 
 account_mrr as (

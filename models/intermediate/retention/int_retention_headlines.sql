@@ -1,15 +1,11 @@
--- The quarter's retention in one sentence that can be read aloud, with the three largest leaks by name.
+-- The 12 months to a quarter's end in words that can be read aloud.
 with
 
-bases as (
-    select * from {{ ref('int_retention_bases') }}
+measured as (
+    select * from {{ ref('int_retention_measured') }}
 ),
 
-segments as (
-    select * from {{ ref('int_account_segments_monthly') }}
-),
-
-segments_in_words as (
+segment_phrases as (
     select * from {{ ref('int_segment_phrases') }}
 ),
 
@@ -25,27 +21,15 @@ run_context as (
     select * from {{ ref('int_run_context') }}
 ),
 
-flags as (
-    select * from {{ ref('int_retention_flags') }}
+quarters as (
+    select measured.*
+    from measured
+    where measured.window_months = 12
+        and extract(month from measured.end_month) in (3, 6, 9, 12)
+        and measured.starting_accounts > 0
 ),
 
-figures as (
-    select
-        bases.end_month,
-        segments.segment_type,
-        segments.segment,
-        cast(sum(least(bases.starting_mrr, bases.ending_mrr)) as double) / cast(sum(bases.starting_mrr) as double) as grr,
-        cast(sum(bases.ending_mrr) as double) / cast(sum(bases.starting_mrr) as double) as nrr
-    from bases
-    inner join segments
-        on bases.account_id = segments.account_id
-        and bases.start_month = segments.month
-    where bases.window_months = 12
-        and extract(month from bases.end_month) in (3, 6, 9, 12)
-    group by bases.end_month, segments.segment_type, segments.segment
-),
-
-leaks_in_words as (
+leaks as (
     select
         leakage.end_month,
         leakage.segment_type,
@@ -63,42 +47,39 @@ leaks_in_words as (
 
 top_leaks as (
     select
-        leaks_in_words.end_month,
-        leaks_in_words.segment_type,
-        leaks_in_words.segment,
-        max(case when leaks_in_words.leak_rank = 1 then leaks_in_words.leak end)
-        || coalesce(max(case when leaks_in_words.leak_rank = 2 then ', ' || leaks_in_words.leak end), '')
-        || coalesce(max(case when leaks_in_words.leak_rank = 3 then ', ' || leaks_in_words.leak end), '') as leaks
-    from leaks_in_words
-    group by leaks_in_words.end_month, leaks_in_words.segment_type, leaks_in_words.segment
+        leaks.end_month,
+        leaks.segment_type,
+        leaks.segment,
+        max(case when leaks.leak_rank = 1 then leaks.leak end)
+        || coalesce(max(case when leaks.leak_rank = 2 then ', ' || leaks.leak end), '')
+        || coalesce(max(case when leaks.leak_rank = 3 then ', ' || leaks.leak end), '') as leaks
+    from leaks
+    group by leaks.end_month, leaks.segment_type, leaks.segment
 ),
 
 final as (
     select
-        figures.end_month,
-        figures.segment_type,
-        figures.segment,
+        quarters.end_month,
+        quarters.segment_type,
+        quarters.segment,
         'In the 12 months to '
-        || case extract(month from figures.end_month) when 3 then 'March' when 6 then 'June' when 9 then 'September' else 'December' end
-        || ' ' || cast(extract(year from figures.end_month) as string) || ', '
-        || segments_in_words.customers
-        || ' kept ' || {{ percent_text('figures.grr') }} || ' of recurring revenue before expansion and '
-        || {{ percent_text('figures.nrr') }} || ' after it'
-        || case
-            when figures.grr <= flags.leaky_bucket_max_grr and figures.nrr > flags.leaky_bucket_min_nrr
-                then ', a leaky bucket that expansion hides'
-            else ''
+        || case extract(month from quarters.end_month)
+            when 3 then 'March' when 6 then 'June' when 9 then 'September' else 'December'
         end
-        || coalesce('; most monthly revenue was lost to ' || top_leaks.leaks, '; nothing was lost') || '.' as headline
-    from figures
-    cross join flags
-    inner join segments_in_words
-        on figures.segment_type = segments_in_words.segment_type
-        and figures.segment = segments_in_words.segment
+        || ' ' || cast(extract(year from quarters.end_month) as string)
+        || ', we retained ' || {{ percent_text('quarters.grr') }} || ' of recurring revenue'
+        || coalesce(' from ' || segment_phrases.customers, '')
+        || ' before expansion and ' || {{ percent_text('quarters.nrr') }} || ' after it'
+        || case when quarters.is_leaky_bucket then ', a leaky bucket that expansion hides' else '' end
+        || coalesce('. Largest MRR losses: ' || top_leaks.leaks, '. No MRR was lost') || '.' as headline
+    from quarters
+    inner join segment_phrases
+        on quarters.segment_type = segment_phrases.segment_type
+        and quarters.segment = segment_phrases.segment
     left join top_leaks
-        on figures.end_month = top_leaks.end_month
-        and figures.segment_type = top_leaks.segment_type
-        and figures.segment = top_leaks.segment
+        on quarters.end_month = top_leaks.end_month
+        and quarters.segment_type = top_leaks.segment_type
+        and quarters.segment = top_leaks.segment
 )
 
 select * from final

@@ -1,4 +1,4 @@
--- What each account of a 12-month base lost, and to what: its latest churn's reason, a standing pause, or contraction.
+-- An account of a 12-month base lost MRR to its latest churn's reason, to a pause in force, or to contraction.
 with
 
 bases as (

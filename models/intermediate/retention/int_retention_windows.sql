@@ -1,4 +1,4 @@
--- Windows end with complete months, from the first month in which the company earned anything.
+-- Windows end with complete months, from the first month with revenue on.
 with
 
 months as (

@@ -1,4 +1,4 @@
--- How a sentence speaks of a segment's customers.
+-- The customers of a segment, as a headline names them. All customers need no phrase.
 with
 
 segments as (
@@ -12,7 +12,8 @@ team_members as (
 distinct_segments as (
     select distinct
         segments.segment_type,
-        segments.segment
+        segments.segment,
+        replace(segments.segment, '_', '-') as label
     from segments
 ),
 
@@ -21,16 +22,27 @@ final as (
         distinct_segments.segment_type,
         distinct_segments.segment,
         case
-            when distinct_segments.segment_type = 'all' then 'we'
-            when distinct_segments.segment = '(none)' then 'customers without ' || replace(distinct_segments.segment_type, '_', ' ')
-            when distinct_segments.segment_type = 'touch_tier' then replace(distinct_segments.segment, '_', '-') || ' customers'
-            when distinct_segments.segment_type = 'arr_tier' then 'customers of the ' || replace(distinct_segments.segment, '_', '-') || ' ARR tier'
+            when distinct_segments.segment_type = 'all' then null
+            when distinct_segments.segment = '(none)'
+                then 'customers without ' || case distinct_segments.segment_type
+                    when 'arr_tier' then 'an ARR tier'
+                    when 'csm' then 'a CSM'
+                    when 'industry' then 'an industry'
+                    when 'investment_tier' then 'an investment tier'
+                    else 'a ' || replace(distinct_segments.segment_type, '_', ' ')
+                end
+            when distinct_segments.segment_type = 'touch_tier' then distinct_segments.label || ' customers'
+            when distinct_segments.segment_type = 'arr_tier'
+                then 'customers in the ' || distinct_segments.label || ' ARR tier'
             when distinct_segments.segment_type = 'investment_tier'
-                then 'customers of the ' || replace(distinct_segments.segment, '_', '-') || ' investment tier'
+                then 'customers in the ' || distinct_segments.label || ' investment tier'
+            when distinct_segments.segment_type = 'industry' then distinct_segments.segment || ' customers'
             when distinct_segments.segment_type = 'plan' then 'customers on ' || distinct_segments.segment
-            when distinct_segments.segment_type = 'csm' then 'the customers of ' || coalesce(team_members.member_name, distinct_segments.segment)
+            when distinct_segments.segment_type = 'csm'
+                then 'customers of ' || coalesce(team_members.member_name, distinct_segments.segment)
             when distinct_segments.segment_type = 'cohort_quarter'
-                then 'customers won in Q' || cast(extract(quarter from try_cast(distinct_segments.segment as date)) as string)
+                then 'customers won in Q'
+                    || cast(extract(quarter from try_cast(distinct_segments.segment as date)) as string)
                     || ' ' || substring(distinct_segments.segment, 1, 4)
             else 'customers in ' || distinct_segments.segment
         end as customers

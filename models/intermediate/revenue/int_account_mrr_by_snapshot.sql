@@ -1,7 +1,7 @@
--- Who is a customer on a snapshot date, and what of it was known of their leaving.
+-- The customers on a snapshot date, and whether each had given notice by then.
 with
 
-lines_dated as (
+lines_by_snapshot as (
     select * from {{ ref('int_mrr_lines_by_snapshot') }}
 ),
 
@@ -15,19 +15,21 @@ subscriptions as (
 
 final as (
     select
-        lines_dated.snapshot_date,
-        lines_dated.account_id,
+        lines_by_snapshot.snapshot_date,
+        lines_by_snapshot.account_id,
         snapshot_dates.segment_month,
-        sum(lines_dated.mrr) as mrr,
-        coalesce(sum(lines_dated.seats), 0) as seats,
-        count_if(lines_dated.mrr > 0 and coalesce(subscriptions.canceled_on > lines_dated.snapshot_date, true)) = 0 as has_given_notice
-    from lines_dated
+        sum(lines_by_snapshot.mrr) as mrr,
+        coalesce(sum(lines_by_snapshot.seats), 0) as seats,
+        count_if(
+            lines_by_snapshot.mrr > 0 and coalesce(subscriptions.canceled_on > lines_by_snapshot.snapshot_date, true)
+        ) = 0 as has_given_notice
+    from lines_by_snapshot
     inner join snapshot_dates
-        on lines_dated.snapshot_date = snapshot_dates.snapshot_date
+        on lines_by_snapshot.snapshot_date = snapshot_dates.snapshot_date
     inner join subscriptions
-        on lines_dated.subscription_id = subscriptions.subscription_id
-    group by lines_dated.snapshot_date, lines_dated.account_id, snapshot_dates.segment_month
-    having sum(lines_dated.mrr) > 0
+        on lines_by_snapshot.subscription_id = subscriptions.subscription_id
+    group by lines_by_snapshot.snapshot_date, lines_by_snapshot.account_id, snapshot_dates.segment_month
+    having sum(lines_by_snapshot.mrr) > 0
 )
 
 select * from final

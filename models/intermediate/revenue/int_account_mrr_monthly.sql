@@ -1,8 +1,8 @@
--- From the first month with MRR to the month after the contract's last, all months between: a pause or a free time may outlast the MRR.
--- A contract stands while a line of it is in force, at 0 too; an account out for late payment has none.
+-- All months from the first with MRR to the month after the last contract, for a pause or free period may outlast MRR.
+-- A contract is in force while a line of it is, even at 0. An account out for late payment has none.
 with
 
-lines_dated as (
+lines_by_snapshot as (
     select * from {{ ref('int_mrr_lines_by_snapshot') }}
 ),
 
@@ -12,13 +12,13 @@ months as (
 
 lines_ranked as (
     select
-        lines_dated.*,
+        lines_by_snapshot.*,
         row_number() over (
-            partition by lines_dated.account_id, lines_dated.month
-            order by lines_dated.mrr desc, lines_dated.subscription_id asc, lines_dated.item_id asc
+            partition by lines_by_snapshot.account_id, lines_by_snapshot.month
+            order by lines_by_snapshot.mrr desc, lines_by_snapshot.subscription_id asc, lines_by_snapshot.item_id asc
         ) as line_number
-    from lines_dated
-    where lines_dated.month is not null
+    from lines_by_snapshot
+    where lines_by_snapshot.month is not null
 ),
 
 account_months as (
@@ -39,8 +39,10 @@ spans as (
     select
         account_months.account_id,
         min(account_months.month) filter (where account_months.mrr > 0) as first_mrr_month,
-        cast(max(account_months.month) filter (where account_months.mrr > 0) + interval '1' month as date) as month_after_last_mrr,
-        cast(max(account_months.month) filter (where account_months.has_contract) + interval '1' month as date) as month_after_contract
+        cast(max(account_months.month) filter (where account_months.mrr > 0) + interval '1' month as date)
+            as month_after_last_mrr,
+        cast(max(account_months.month) filter (where account_months.has_contract) + interval '1' month as date)
+            as month_after_contract
     from account_months
     group by account_months.account_id
 ),
@@ -71,8 +73,10 @@ with_opening as (
     select
         filled.*,
         coalesce(lag(filled.mrr) over (partition by filled.account_id order by filled.month), 0) as opening_mrr,
-        coalesce(lag(filled.contract_mrr) over (partition by filled.account_id order by filled.month), 0) as opening_contract_mrr,
-        coalesce(lag(filled.has_contract) over (partition by filled.account_id order by filled.month), false) as had_contract
+        coalesce(lag(filled.contract_mrr) over (partition by filled.account_id order by filled.month), 0)
+            as opening_contract_mrr,
+        coalesce(lag(filled.has_contract) over (partition by filled.account_id order by filled.month), false)
+            as had_contract
     from filled
 ),
 

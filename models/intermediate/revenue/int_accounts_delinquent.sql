@@ -1,5 +1,5 @@
--- Under the policy past_due churn_after, an account is out from so many days past due on until nothing of the invoice is owed.
--- Never before the invoice was issued: nobody knew of it then.
+-- Under past_due churn_after, an account is out from the policy's days past due until nothing of the invoice is owed.
+-- It is never out before the issue, when the invoice was unknown.
 with
 
 invoices_owed as (
@@ -24,7 +24,7 @@ late as (
     where choices.churns_after_days_past_due is not null
 ),
 
--- What was paid in time puts nobody out.
+-- An invoice paid in time takes no account out.
 final as (
     select late.*
     from late

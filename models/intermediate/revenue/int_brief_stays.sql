@@ -1,5 +1,5 @@
--- Stays of accounts that paid, and left before a month ended with MRR: no month and no churn event tells of them.
--- A stay is a stretch of days with a line in force; its paying lines end on its last paid day.
+-- A stay is a period with a line in force. A brief one is in no month and no churn event, for it ended before a month
+-- ended with its MRR.
 with
 
 mrr_lines as (
@@ -88,8 +88,7 @@ final as (
         on stays.ended_on <= run_context.as_of_date
     left join account_mrr
         on stays.account_id = account_mrr.account_id
-        and stays.began_on <= account_mrr.snapshot_on
-        and stays.ended_on > account_mrr.snapshot_on
+        and {{ in_force('account_mrr.snapshot_on', 'stays.began_on', 'stays.ended_on') }}
         and account_mrr.mrr > 0
     where stays.paid_to is not null
         and account_mrr.account_id is null

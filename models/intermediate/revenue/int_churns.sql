@@ -1,4 +1,4 @@
--- A churn is the month in which the last contract of an account that paid is gone; a pause or a free time under one is none.
+-- A customer churns in the month in which its last contract is gone. A pause or a free period under a contract is none.
 with
 
 account_mrr as (
@@ -64,7 +64,7 @@ lines as (
     from mrr_lines_lapsed
 ),
 
--- A line that rounds to nothing is no revenue. Of a contract that was free to its end the last day counts.
+-- A line that rounds to 0.00 is no revenue. A contract that was free to its end counts to its last day.
 lines_counted as (
     select
         churned_months.account_id,
@@ -102,7 +102,7 @@ possible_stops as (
         and churned_months.snapshot_on >= accounts_delinquent.delinquent_from
 ),
 
--- The last day on whose eve there still was some.
+-- The last stop with revenue on the day before.
 last_stops as (
     select
         possible_stops.account_id,
@@ -113,11 +113,11 @@ last_stops as (
         on possible_stops.account_id = lines_counted.account_id
         and possible_stops.churned_month = lines_counted.churned_month
         and possible_stops.stopped_on > lines_counted.line_from
-        and (lines_counted.line_to is null or possible_stops.stopped_on <= lines_counted.line_to)
+        and possible_stops.stopped_on <= coalesce(lines_counted.line_to, cast('9999-12-31' as date))
     left join accounts_delinquent
         on possible_stops.account_id = accounts_delinquent.account_id
         and possible_stops.stopped_on > accounts_delinquent.delinquent_from
-        and (accounts_delinquent.delinquent_to is null or possible_stops.stopped_on <= accounts_delinquent.delinquent_to)
+        and possible_stops.stopped_on <= coalesce(accounts_delinquent.delinquent_to, cast('9999-12-31' as date))
     where accounts_delinquent.account_id is null
     group by possible_stops.account_id, possible_stops.churned_month
 ),

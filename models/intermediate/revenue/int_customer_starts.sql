@@ -1,4 +1,4 @@
--- When an account first was a customer, and what it then paid a year. A line that rounds to nothing is no revenue.
+-- The first day on which an account was charged, and its ARR on that day. A line that rounds to 0.00 is no revenue.
 with
 
 mrr_lines as (

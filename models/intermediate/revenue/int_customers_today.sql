@@ -1,5 +1,5 @@
--- Every account that paid on any day up to as_of_date, whether or not a month ended with it. Who has no contract any more has left:
--- on the day of its latest churn, or at the end of a brief stay after it.
+-- Includes accounts that no month ended with. An account without a contract left on the day of its latest churn,
+-- or at the end of a brief stay after it.
 with
 
 customer_starts as (
@@ -14,7 +14,7 @@ brief_stays as (
     select * from {{ ref('int_brief_stays') }}
 ),
 
-lines_dated as (
+lines_by_snapshot as (
     select * from {{ ref('int_mrr_lines_by_snapshot') }}
 ),
 
@@ -38,13 +38,13 @@ customers as (
 
 contracts as (
     select
-        lines_dated.account_id,
-        sum(lines_dated.contract_mrr) > sum(lines_dated.mrr) as is_paused
-    from lines_dated
+        lines_by_snapshot.account_id,
+        sum(lines_by_snapshot.contract_mrr) > sum(lines_by_snapshot.mrr) as is_paused
+    from lines_by_snapshot
     inner join run_context
-        on lines_dated.snapshot_date = run_context.as_of_date
-    where not lines_dated.is_delinquent
-    group by lines_dated.account_id
+        on lines_by_snapshot.snapshot_date = run_context.as_of_date
+    where not lines_by_snapshot.is_delinquent
+    group by lines_by_snapshot.account_id
 ),
 
 last_churns as (
@@ -70,7 +70,9 @@ out_for_late_payment as (
     from customers
     inner join accounts_delinquent
         on customers.account_id = accounts_delinquent.account_id
-        and {{ in_force('customers.as_of_date', 'accounts_delinquent.delinquent_from', 'accounts_delinquent.delinquent_to') }}
+        and {{ in_force(
+            'customers.as_of_date', 'accounts_delinquent.delinquent_from', 'accounts_delinquent.delinquent_to'
+        ) }}
     group by customers.account_id
 ),
 

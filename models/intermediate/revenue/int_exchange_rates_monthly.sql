@@ -1,4 +1,4 @@
--- A currency's constant rate, which makes no movements, and beside it the rate of each month's own end.
+-- The constant rate causes no movements. The rate of each month's end shows the FX effect.
 with
 
 exchange_rates as (
@@ -17,7 +17,8 @@ constant_rates as (
     select
         exchange_rates.currency,
         coalesce(
-            max_by(exchange_rates.rate_to_reporting, exchange_rates.rate_on) filter (where exchange_rates.rate_on <= run_context.fx_rate_on),
+            max_by(exchange_rates.rate_to_reporting, exchange_rates.rate_on)
+                filter (where exchange_rates.rate_on <= run_context.fx_rate_on),
             min_by(exchange_rates.rate_to_reporting, exchange_rates.rate_on)
         ) as constant_rate
     from exchange_rates
@@ -31,7 +32,8 @@ month_end_rates as (
         exchange_rates.currency,
         months.month,
         coalesce(
-            max_by(exchange_rates.rate_to_reporting, exchange_rates.rate_on) filter (where exchange_rates.rate_on <= months.snapshot_on),
+            max_by(exchange_rates.rate_to_reporting, exchange_rates.rate_on)
+                filter (where exchange_rates.rate_on <= months.snapshot_on),
             min_by(exchange_rates.rate_to_reporting, exchange_rates.rate_on)
         ) as month_end_rate
     from exchange_rates

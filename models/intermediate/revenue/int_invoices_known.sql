@@ -1,4 +1,4 @@
--- Invoices as they stood on as_of_date: of what is paid later neither the amount nor the status is known yet.
+-- Invoices as they were on as_of_date. Amount and status of a later payment are not known yet.
 with
 
 invoices as (
@@ -48,7 +48,8 @@ known as (
 judged as (
     select
         known.*,
-        {{ amount_owed('known.amount_due', 'known.amount_paid', 'known.stated_status', 'known.paid_on') }} as amount_left
+        {{ amount_owed('known.amount_due', 'known.amount_paid', 'known.stated_status', 'known.paid_on') }}
+            as amount_left
     from known
 ),
 
@@ -70,8 +71,9 @@ final as (
         end as days_past_due,
         case
             when judged.stated_status in ('draft', 'void', 'paid') then judged.stated_status
-            -- Of an open credit note or an open invoice of nothing the amounts say nothing of a payment.
-            when judged.amount_left <= 0 and ({{ to_cents('judged.amount_due') }} > 0 or judged.stated_status is null) then 'paid'
+            -- The amounts of an open credit note or an open invoice of 0 do not show a payment.
+            when judged.amount_left <= 0 and ({{ to_cents('judged.amount_due') }} > 0 or judged.stated_status is null)
+                then 'paid'
             else coalesce(judged.stated_status, 'open')
         end as status
     from judged

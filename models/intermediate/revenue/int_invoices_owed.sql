@@ -1,5 +1,5 @@
--- From when to when an invoice is owed, and since when it is written off.
--- What an extract says of a payment (amount and status) counts from the day of the payment, or at all times without one.
+-- The period in which an invoice is owed, and the day of its write-off.
+-- Amount and status apply from the day of the payment, or at all times without one.
 with
 
 invoices as (
@@ -9,7 +9,8 @@ invoices as (
 invoices_left as (
     select
         invoices.*,
-        {{ amount_owed('invoices.amount_due', 'invoices.amount_paid', 'invoices.status', 'invoices.paid_on') }} as amount_left
+        {{ amount_owed('invoices.amount_due', 'invoices.amount_paid', 'invoices.status', 'invoices.paid_on') }}
+            as amount_left
     from invoices
 ),
 

@@ -1,4 +1,4 @@
--- What an item bills in a month, in its own currency, and the days on which that holds.
+-- The recurring amount of an item in its own currency, and its days in force.
 with
 
 subscription_items as (
@@ -23,7 +23,7 @@ discounts_applied as (
         case
             when choices.ignores_temporary_discounts and subscription_items.is_temporary_discount
                 then subscription_items.quantity * subscription_items.unit_amount
-            -- A discount above the price bills nothing.
+            -- A discount above the price bills 0.
             else
                 greatest(
                     subscription_items.quantity * subscription_items.unit_amount

@@ -1,6 +1,6 @@
--- Why an account's MRR moved between the ends of a window, per product. The parts sum to the net change to the cent:
--- a pause is the change of what pauses hold back, and price is what no other driver explains.
--- An account at 0 under a contract in force has not left: what it loses and gets back is free.
+-- Why MRR moved between the ends of a window, per product. The drivers sum to the net change, to the cent.
+-- A pause is the change of the amounts that pauses hold back. Price is the rest that no other driver explains.
+-- An account at 0 under a contract in force has not left. Its losses and gains are free.
 with
 
 product_changes as (
@@ -61,7 +61,9 @@ split as (
 ),
 
 drivers as (
-    {% for driver in ['return', 'end', 'free', 'pause', 'cross_sell', 'product_drop', 'seats', 'usage', 'upsell', 'downgrade', 'price'] %}
+    {% for driver in [
+        'return', 'end', 'free', 'pause', 'cross_sell', 'product_drop', 'seats', 'usage', 'upsell', 'downgrade', 'price'
+    ] %}
     select '{{ driver }}' as driver
     {{ 'union all' if not loop.last }}
     {% endfor %}
@@ -78,7 +80,8 @@ amounts as (
         drivers.driver,
         case
             when drivers.driver = 'pause' then split.pause_change
-            when not split.account_stays and drivers.driver = split.driver_at_zero then split.change - split.pause_change
+            when not split.account_stays and drivers.driver = split.driver_at_zero
+                then split.change - split.pause_change
             when not split.account_stays then 0
             when not split.was_there and drivers.driver = 'cross_sell' then split.contract_change
             when not split.is_there and drivers.driver = 'product_drop' then split.contract_change

@@ -1,5 +1,5 @@
--- What recurs, line by line: the items of a subscription, or its mrr_amount where it has none. No item is known before its
--- first day, so a subscription whose items begin later is one line until then; rejected items do not bring it back.
+-- Recurring lines are the items of a subscription, or its mrr_amount where it has none. Until its first item begins, a
+-- subscription is one line of mrr_amount. Rejected items do not bring that line back.
 with
 
 in_service as (
@@ -67,8 +67,9 @@ whole_subscription_lines as (
         '(none)' as item_id,
         cast(null as string) as product_id,
         in_service.plan_id,
-        -- Where nothing is charged, the currency may be one without a rate.
-        case when in_service.mrr_amount is null then run_context.reporting_currency else in_service.currency end as currency,
+        -- A line that charges nothing may have a currency without a rate.
+        case when in_service.mrr_amount is null then run_context.reporting_currency else in_service.currency end
+            as currency,
         case when in_service.seats is null then 'flat' else 'seat' end as unit_kind,
         cast(coalesce(in_service.seats, 1) as double) as quantity,
         cast(in_service.seats as double) as seats,

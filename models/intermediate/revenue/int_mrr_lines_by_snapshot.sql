@@ -1,6 +1,6 @@
--- The lines in force on each snapshot date, converted and rounded once. contract_mrr looks past pauses; mrr follows the policy.
--- The lines of an account out for late payment stay, at 0: its seats are in force.
--- A subscription in service without a line in force stands at 0 with its last ones.
+-- Lines in force, converted and rounded once. contract_mrr ignores pauses, and mrr follows the policy.
+-- Lines of an account out for late payment remain at 0, for its seats are in force.
+-- A subscription in service without a line in force keeps its last lines at 0.
 with
 
 mrr_lines as (
@@ -37,8 +37,9 @@ paused_dates as (
         snapshot_dates.snapshot_date
     from subscription_pauses
     inner join snapshot_dates
-        on subscription_pauses.paused_from <= snapshot_dates.snapshot_date
-        and (subscription_pauses.resumed_on is null or subscription_pauses.resumed_on > snapshot_dates.snapshot_date)
+        on {{ in_force(
+            'snapshot_dates.snapshot_date', 'subscription_pauses.paused_from', 'subscription_pauses.resumed_on'
+        ) }}
 ),
 
 delinquent_dates as (
@@ -47,8 +48,9 @@ delinquent_dates as (
         snapshot_dates.snapshot_date
     from accounts_delinquent
     inner join snapshot_dates
-        on accounts_delinquent.delinquent_from <= snapshot_dates.snapshot_date
-        and (accounts_delinquent.delinquent_to is null or accounts_delinquent.delinquent_to > snapshot_dates.snapshot_date)
+        on {{ in_force(
+            'snapshot_dates.snapshot_date', 'accounts_delinquent.delinquent_from', 'accounts_delinquent.delinquent_to'
+        ) }}
 ),
 
 lines as (
@@ -84,8 +86,7 @@ in_force as (
         snapshot_dates.month
     from lines
     inner join snapshot_dates
-        on lines.line_from <= snapshot_dates.snapshot_date
-        and (lines.line_to is null or lines.line_to > snapshot_dates.snapshot_date)
+        on {{ in_force('snapshot_dates.snapshot_date', 'lines.line_from', 'lines.line_to') }}
 ),
 
 converted as (
@@ -128,7 +129,8 @@ final as (
         converted.seats,
         case when converted.is_delinquent then 0 else converted.line_mrr end as contract_mrr,
         case when converted.is_counted and not converted.is_delinquent then converted.line_mrr else 0 end as mrr,
-        case when converted.is_counted and not converted.is_delinquent then converted.reported_line_mrr else 0 end as reported_mrr
+        case when converted.is_counted and not converted.is_delinquent then converted.reported_line_mrr else 0 end
+            as reported_mrr
     from converted
 )
 

@@ -1,5 +1,5 @@
--- Stretches in which a subscription is in service and none of its lines in force: the lines that ended last stand at 0,
--- before the first of them one without an item.
+-- Periods in which a subscription is in service without a line in force. The lines that ended last count at 0.
+-- Before the first line, a line without an item does.
 with
 
 mrr_lines as (
@@ -93,7 +93,7 @@ lapsed as (
 final as (
     select
         lapsed.*,
-        -- Where nothing is charged, the currency may be one without a rate.
+        -- A line that charges nothing may have a currency without a rate.
         run_context.reporting_currency as currency
     from lapsed
     cross join run_context

@@ -1,4 +1,4 @@
--- A product of an account at the two ends of a window: a month for the ledger, the twelve to a quarter's end for retention.
+-- Products of an account at the two ends of a window.
 with
 
 product_mrr as (

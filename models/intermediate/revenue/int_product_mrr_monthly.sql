@@ -1,19 +1,22 @@
--- A product's plan is that of its largest line.
+-- The plan of a product is that of its largest line.
 with
 
-lines_dated as (
+lines_by_snapshot as (
     select * from {{ ref('int_mrr_lines_by_snapshot') }}
 ),
 
 lines_ranked as (
     select
-        lines_dated.*,
+        lines_by_snapshot.*,
         row_number() over (
-            partition by lines_dated.account_id, lines_dated.month, lines_dated.product_id
-            order by lines_dated.contract_mrr desc, lines_dated.subscription_id asc, lines_dated.item_id asc
+            partition by lines_by_snapshot.account_id, lines_by_snapshot.month, lines_by_snapshot.product_id
+            order by
+                lines_by_snapshot.contract_mrr desc,
+                lines_by_snapshot.subscription_id asc,
+                lines_by_snapshot.item_id asc
         ) as line_number
-    from lines_dated
-    where lines_dated.month is not null
+    from lines_by_snapshot
+    where lines_by_snapshot.month is not null
 ),
 
 final as (

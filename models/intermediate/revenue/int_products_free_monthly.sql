@@ -1,20 +1,20 @@
--- The products that stand at 0 under a contract in force: free for a time, or without seats.
+-- Products are at 0 under a contract in force while they are free or without seats.
 with
 
-lines_dated as (
+lines_by_snapshot as (
     select * from {{ ref('int_mrr_lines_by_snapshot') }}
 ),
 
 final as (
     select
-        lines_dated.account_id,
-        lines_dated.month,
-        lines_dated.product_id
-    from lines_dated
-    where lines_dated.month is not null
-        and not lines_dated.is_delinquent
-    group by lines_dated.account_id, lines_dated.month, lines_dated.product_id
-    having sum(lines_dated.contract_mrr) = 0
+        lines_by_snapshot.account_id,
+        lines_by_snapshot.month,
+        lines_by_snapshot.product_id
+    from lines_by_snapshot
+    where lines_by_snapshot.month is not null
+        and not lines_by_snapshot.is_delinquent
+    group by lines_by_snapshot.account_id, lines_by_snapshot.month, lines_by_snapshot.product_id
+    having sum(lines_by_snapshot.contract_mrr) = 0
 )
 
 select * from final

@@ -1,8 +1,8 @@
--- What the change of quantity is worth at the old price, line by line and summed by product. Seats, fees and usage are never
--- divided into each other. Seats that are new have no old price and count at their first.
+-- The value of a change of quantity at the old price, line by line, summed by product. Seats, fees and usage are never
+-- divided into each other. New seats have no old price and count at their first.
 with
 
-lines_dated as (
+lines_by_snapshot as (
     select * from {{ ref('int_mrr_lines_by_snapshot') }}
 ),
 
@@ -18,34 +18,34 @@ line_changes as (
     select
         window_ends.window_months,
         window_ends.end_month,
-        lines_dated.account_id,
-        lines_dated.product_id,
-        lines_dated.unit_kind,
-        lines_dated.subscription_id,
-        lines_dated.item_id,
-        sum(lines_dated.quantity * window_ends.is_opening) as opening_quantity,
-        sum(lines_dated.quantity * window_ends.is_closing) as closing_quantity,
-        sum(lines_dated.contract_mrr * window_ends.is_opening) as opening_mrr,
-        sum(lines_dated.contract_mrr * window_ends.is_closing) as closing_mrr,
+        lines_by_snapshot.account_id,
+        lines_by_snapshot.product_id,
+        lines_by_snapshot.unit_kind,
+        lines_by_snapshot.subscription_id,
+        lines_by_snapshot.item_id,
+        sum(lines_by_snapshot.quantity * window_ends.is_opening) as opening_quantity,
+        sum(lines_by_snapshot.quantity * window_ends.is_closing) as closing_quantity,
+        sum(lines_by_snapshot.contract_mrr * window_ends.is_opening) as opening_mrr,
+        sum(lines_by_snapshot.contract_mrr * window_ends.is_closing) as closing_mrr,
         max(window_ends.is_opening) as was_there,
         max(window_ends.is_closing) as is_there
     from window_ends
-    inner join lines_dated
-        on window_ends.month = lines_dated.month
+    inner join lines_by_snapshot
+        on window_ends.month = lines_by_snapshot.month
     cross join choices
-    where not (lines_dated.unit_kind = 'usage' and choices.excludes_metered_items)
-        and not coalesce(lines_dated.is_lapsed, false)
+    where not (lines_by_snapshot.unit_kind = 'usage' and choices.excludes_metered_items)
+        and not coalesce(lines_by_snapshot.is_lapsed, false)
     group by
         window_ends.window_months,
         window_ends.end_month,
-        lines_dated.account_id,
-        lines_dated.product_id,
-        lines_dated.unit_kind,
-        lines_dated.subscription_id,
-        lines_dated.item_id
+        lines_by_snapshot.account_id,
+        lines_by_snapshot.product_id,
+        lines_by_snapshot.unit_kind,
+        lines_by_snapshot.subscription_id,
+        lines_by_snapshot.item_id
 ),
 
--- A line of one subscription may go on under another: under the same item id, if the product lost and gained one of it.
+-- A line may go on under another subscription with the same item id, if the product lost and gained one line of it.
 items_moved as (
     select
         line_changes.*,
@@ -63,7 +63,7 @@ items_moved as (
     from line_changes
 ),
 
--- What finds no line of its own is compared with the rest of its product and unit.
+-- A line without a match is compared with the other unmatched lines of its product and unit.
 matched as (
     select
         items_moved.window_months,
@@ -102,7 +102,7 @@ measured as (
     from matched
 ),
 
--- One unit in place of another is another price, and so is a fee that comes or goes.
+-- A change of unit is a change of price, and so is a fee that comes or goes.
 valued as (
     select
         measured.*,

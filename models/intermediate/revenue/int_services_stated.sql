@@ -1,5 +1,4 @@
--- Service as a subscription states it itself: from the start, or the end of the trial, to the end, or the notice where the
--- policy lands churn there.
+-- Service runs from the start, or the end of the trial, to the end, or to the notice where the policy says so.
 with
 
 subscriptions as (

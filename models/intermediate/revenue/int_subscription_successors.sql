@@ -1,5 +1,5 @@
--- A successor begins after the subscription that it names. On one day a subscription that names another of that day is
--- replaced by the higher id alone, so that a circle never takes all of its members out of service.
+-- A successor begins after the subscription that it names. Of two that begin on one day and name each other, only the
+-- higher id replaces, so that a circle never takes all of its members out of service.
 with
 
 subscriptions as (
@@ -36,7 +36,7 @@ pairs as (
         and predecessors.subscription_id <> subscriptions_named.subscription_id
 ),
 
--- A trial replaces from the day on which it bills, and what never serves replaces nothing.
+-- A trial replaces from the day on which it bills. A successor that never serves replaces nothing.
 final as (
     select
         pairs.subscription_id,

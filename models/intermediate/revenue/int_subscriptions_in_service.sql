@@ -1,4 +1,4 @@
--- Service ends as the subscription states it, or where the first of its successors takes its place.
+-- Service ends as the subscription states it, or when its first successor replaces it.
 with
 
 services_stated as (

@@ -1,4 +1,4 @@
--- The windows over which MRR is compared: a month for the ledger, the twelve to a quarter's end for retention.
+-- MRR is compared over a month for the ledger, and over the 12 months to a quarter's end for retention.
 with
 
 months as (

@@ -18,9 +18,17 @@ bands as (
     select * from {{ ref('policy_touch_score_bands') }}
 ),
 
-contacts_known as (
-    select min(coalesce(cast(contacts.created_at as date), cast('1900-01-01' as date))) as known_from
+contact_days as (
+    select
+        contacts.account_id,
+        coalesce(cast(contacts.created_at as date), cast('1900-01-01' as date)) as created_on,
+        contacts.departed_on
     from contacts
+),
+
+contacts_known as (
+    select min(contact_days.created_on) as known_from
+    from contact_days
 ),
 
 contacts_present as (
@@ -29,10 +37,9 @@ contacts_present as (
         account_mrr.month,
         count(*) as present_contacts
     from account_mrr
-    inner join contacts
-        on account_mrr.account_id = contacts.account_id
-        and (contacts.created_at is null or account_mrr.snapshot_on >= cast(contacts.created_at as date))
-        and (contacts.departed_on is null or account_mrr.snapshot_on < contacts.departed_on)
+    inner join contact_days
+        on account_mrr.account_id = contact_days.account_id
+        and {{ in_force('account_mrr.snapshot_on', 'contact_days.created_on', 'contact_days.departed_on') }}
     group by account_mrr.account_id, account_mrr.month
 ),
 

@@ -51,8 +51,7 @@ final as (
     from whole_months
     inner join limits_in_force
         on whole_months.account_id = limits_in_force.account_id
-        and whole_months.snapshot_date >= limits_in_force.in_force_from
-        and (limits_in_force.in_force_to is null or whole_months.snapshot_date < limits_in_force.in_force_to)
+        and {{ in_force('whole_months.snapshot_date', 'limits_in_force.in_force_from', 'limits_in_force.in_force_to') }}
     inner join feature_months
         on limits_in_force.account_id = feature_months.account_id
         and limits_in_force.feature_key = feature_months.feature_key

@@ -15,7 +15,8 @@ final as (
         cast(date_trunc('quarter', calendar_days.date_day) as date) as quarter,
         cast(extract(year from calendar_days.date_day) as int) as year,
         calendar_days.date_day = last_day(calendar_days.date_day) as is_month_end,
-        cast(date_trunc('month', calendar_days.date_day) as date) <= run_context.last_complete_month as is_complete_month
+        cast(date_trunc('month', calendar_days.date_day) as date) <= run_context.last_complete_month
+            as is_complete_month
     from calendar_days
     cross join run_context
 )

@@ -1,5 +1,9 @@
 with
 
+account_mrr as (
+    select * from {{ ref('int_account_mrr_monthly') }}
+),
+
 account_tiers as (
     select * from {{ ref('int_account_tiers_monthly') }}
 ),
@@ -16,15 +20,13 @@ coverage_tiers as (
     select * from {{ ref('int_account_coverage_tiers') }}
 ),
 
-months as (
-    select * from {{ ref('int_months') }}
-),
-
 final as (
     select
         account_tiers.account_id,
         account_tiers.month,
-        months.is_complete_month,
+        account_mrr.is_complete_month,
+        cast(account_mrr.mrr as decimal(18, 2)) as mrr,
+        cast(12 * account_mrr.mrr as decimal(18, 2)) as arr,
         account_tiers.arr_tier,
         touch_tiers.touch_score,
         touch_tiers.raw_touch_tier,
@@ -36,6 +38,9 @@ final as (
         coverage_tiers.is_temporary_upgrade,
         coverage_tiers.effective_touch_tier
     from account_tiers
+    inner join account_mrr
+        on account_tiers.account_id = account_mrr.account_id
+        and account_tiers.month = account_mrr.month
     inner join touch_tiers
         on account_tiers.account_id = touch_tiers.account_id
         and account_tiers.month = touch_tiers.month
@@ -45,8 +50,6 @@ final as (
     inner join coverage_tiers
         on account_tiers.account_id = coverage_tiers.account_id
         and account_tiers.month = coverage_tiers.month
-    inner join months
-        on account_tiers.month = months.month
 )
 
 select * from final

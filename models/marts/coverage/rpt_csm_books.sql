@@ -1,4 +1,4 @@
--- Each CSM's book, with those of CSMs that have none yet, of owners who have left or are no CSMs, and of nobody.
+-- Includes CSMs without accounts, owners who have left or are no CSMs, and the accounts without an owner.
 with
 
 accounts_covered as (
@@ -38,9 +38,11 @@ books as (
         coalesce(sum(accounts_covered.arr), 0) as arr,
         avg(accounts_covered.health_score) as mean_health,
         {% for status in ['healthy', 'stable', 'at_risk', 'critical', 'emergency', 'unscored'] %}
-        count(case when accounts_covered.health_status = '{{ status }}' then accounts_covered.account_id end) as {{ status }}_accounts,
+        count(case when accounts_covered.health_status = '{{ status }}' then accounts_covered.account_id end)
+            as {{ status }}_accounts,
         {% endfor %}
-        coalesce(sum(case when {{ is_at_risk('accounts_covered.health_status') }} then accounts_covered.arr end), 0) as at_risk_arr,
+        coalesce(sum(case when {{ is_at_risk('accounts_covered.health_status') }} then accounts_covered.arr end), 0)
+            as at_risk_arr,
         sum(accounts_covered.cost_to_serve) as cost_to_serve
     from accounts_covered
     full outer join csms
@@ -83,7 +85,8 @@ final as (
         measured.account_utilization,
         measured.arr_utilization,
         case
-            when measured.arr_utilization is not null then greatest(measured.arr_utilization, coalesce(measured.account_utilization, 0))
+            when measured.arr_utilization is not null
+                then greatest(measured.arr_utilization, coalesce(measured.account_utilization, 0))
         end as utilization,
         measured.mean_health,
         {% for status in ['healthy', 'stable', 'at_risk', 'critical', 'emergency', 'unscored'] %}

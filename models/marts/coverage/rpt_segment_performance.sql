@@ -1,4 +1,3 @@
--- Who is in a tier today; retention and NPS of the 12 months to the last complete month, and time to value, of who was in it then.
 with
 
 segments as (

@@ -15,9 +15,9 @@ final as (
         cast(cohort_retention.cohort_mrr as decimal(18, 2)) as cohort_mrr,
         cast(cohort_retention.retained_accounts as bigint) as retained_accounts,
         cast(cohort_retention.retained_mrr as decimal(18, 2)) as retained_mrr,
-        cast(cohort_retention.retained_accounts as double) / cast(cohort_retention.cohort_accounts as double) as logo_retention,
-        cast(cohort_retention.retained_base_mrr as double) / cast(cohort_retention.cohort_mrr as double) as grr,
-        cast(cohort_retention.retained_mrr as double) / cast(cohort_retention.cohort_mrr as double) as nrr
+        cohort_retention.logo_retention,
+        cohort_retention.grr,
+        cohort_retention.nrr
     from cohort_retention
     where cohort_retention.segment_type in ('all', 'touch_tier')
 )

@@ -1,4 +1,3 @@
--- The 12 months that end with the quarter.
 with
 
 retention as (

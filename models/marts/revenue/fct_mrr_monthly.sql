@@ -4,8 +4,8 @@ account_mrr as (
     select * from {{ ref('int_account_mrr_monthly') }}
 ),
 
-account_tiers as (
-    select * from {{ ref('int_account_tiers_monthly') }}
+arr_tiers as (
+    select * from {{ ref('int_account_arr_tiers_monthly') }}
 ),
 
 movements as (
@@ -21,24 +21,26 @@ final as (
         movements.month,
         cast(movements.opening_mrr as decimal(18, 2)) as opening_mrr,
         cast(case when movements.movement_type = 'new' then movements.change else 0 end as decimal(18, 2)) as new_mrr,
-        cast(case when movements.movement_type = 'reactivation' then movements.change else 0 end as decimal(18, 2)) as reactivation_mrr,
-        cast(case when movements.movement_type = 'expansion' then movements.change else 0 end as decimal(18, 2)) as expansion_mrr,
-        cast(case when movements.movement_type = 'contraction' then -movements.change else 0 end as decimal(18, 2)) as contraction_mrr,
-        cast(case when movements.movement_type = 'churn' then -movements.change else 0 end as decimal(18, 2)) as churn_mrr,
+        cast(case when movements.movement_type = 'reactivation' then movements.change else 0 end as decimal(18, 2))
+            as reactivation_mrr,
+        cast(case when movements.movement_type = 'expansion' then movements.change else 0 end as decimal(18, 2))
+            as expansion_mrr,
+        cast(case when movements.movement_type = 'contraction' then -movements.change else 0 end as decimal(18, 2))
+            as contraction_mrr,
+        cast(case when movements.movement_type = 'churn' then -movements.change else 0 end as decimal(18, 2))
+            as churn_mrr,
         cast(movements.mrr as decimal(18, 2)) as closing_mrr,
         cast(movements.reported_mrr as decimal(18, 2)) as reported_closing_mrr,
         cast(12 * movements.mrr as decimal(18, 2)) as arr,
         cast(movements.seats as double) as seats,
-        account_tiers.arr_tier,
-        account_tiers.touch_tier,
-        account_tiers.investment_tier,
+        arr_tiers.arr_tier,
         movements.mrr > 0 as is_active,
         movements.contract_mrr > movements.mrr as is_paused,
         movements.is_complete_month
     from movements
-    left join account_tiers
-        on movements.account_id = account_tiers.account_id
-        and movements.month = account_tiers.month
+    left join arr_tiers
+        on movements.account_id = arr_tiers.account_id
+        and movements.month = arr_tiers.month
     where movements.is_in_ledger
 )
 

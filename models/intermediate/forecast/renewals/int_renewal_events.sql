@@ -30,8 +30,7 @@ ends as (
         contract_terms.term_end_on as renewal_on,
         max(contract_terms.agreed_end_on) as agreed_end_on
     from contract_terms
-    where contract_terms.known_on <= contract_terms.term_end_on
-        and coalesce(contract_terms.superseded_on > contract_terms.term_end_on, true)
+    where {{ in_force('contract_terms.term_end_on', 'contract_terms.known_on', 'contract_terms.superseded_on') }}
     group by contract_terms.subscription_id, contract_terms.account_id, contract_terms.term_end_on
 ),
 

@@ -1,4 +1,4 @@
--- The ARR tier of a paying account is its band in the scheme in use.
+-- The band of the active scheme that holds the account's ARR.
 with
 
 account_mrr as (
