@@ -54,8 +54,8 @@ scored as (
         churns.churned_month,
         max_by(month_end_scores.health_score, month_end_scores.snapshot_date) as health_score_at_churn,
         max_by(month_end_scores.health_score, month_end_scores.snapshot_date) filter (
-            where month_end_scores.snapshot_date
-                <= {{ add_days('churns.churned_on', '-settings.validation_horizon_days') }}
+            where
+                month_end_scores.snapshot_date <= {{ add_days('churns.churned_on', '-settings.validation_horizon_days') }}
         ) as health_score_90d_before
     from churns
     cross join settings
