@@ -1,4 +1,5 @@
 -- Health of an account before its churn, under the active scheme. Month-ends in a pause before the churn have no score.
+{% set horizon_before = add_days('churns.churned_on', '-settings.validation_horizon_days') %}
 with
 
 churns as (
@@ -42,7 +43,7 @@ indicated as (
     inner join leading_indicators
         on churns.account_id = leading_indicators.account_id
         and churns.churned_on > leading_indicators.snapshot_date
-        and leading_indicators.snapshot_date >= {{ add_days('churns.churned_on', '-settings.validation_horizon_days') }}
+        and leading_indicators.snapshot_date >= {{ horizon_before }}
     inner join snapshot_dates
         on leading_indicators.snapshot_date = snapshot_dates.snapshot_date
     where snapshot_dates.is_month_end
@@ -54,8 +55,7 @@ scored as (
         churns.churned_month,
         max_by(month_end_scores.health_score, month_end_scores.snapshot_date) as health_score_at_churn,
         max_by(month_end_scores.health_score, month_end_scores.snapshot_date) filter (
-            where month_end_scores.snapshot_date
-                <= {{ add_days('churns.churned_on', '-settings.validation_horizon_days') }}
+            where month_end_scores.snapshot_date <= {{ horizon_before }}
         ) as health_score_90d_before
     from churns
     cross join settings

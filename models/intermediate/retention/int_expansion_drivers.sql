@@ -12,12 +12,12 @@ segments as (
 final as (
     select
         mrr_drivers.end_month,
-        segments.segment_type,
-        segments.segment,
         {% for driver in ['seats', 'usage', 'upsell', 'cross_sell', 'price', 'downgrade', 'product_drop', 'pause'] %}
         sum(case when mrr_drivers.driver = '{{ driver }}' then mrr_drivers.amount else 0 end)
-            as expansion_{{ driver }}_mrr{{ ',' if not loop.last }}
+            as expansion_{{ driver }}_mrr,
         {% endfor %}
+        segments.segment_type,
+        segments.segment
     from mrr_drivers
     inner join segments
         on mrr_drivers.account_id = segments.account_id

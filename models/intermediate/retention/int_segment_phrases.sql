@@ -24,13 +24,15 @@ final as (
         case
             when distinct_segments.segment_type = 'all' then null
             when distinct_segments.segment = '(none)'
-                then 'customers without ' || case distinct_segments.segment_type
-                    when 'arr_tier' then 'an ARR tier'
-                    when 'csm' then 'a CSM'
-                    when 'industry' then 'an industry'
-                    when 'investment_tier' then 'an investment tier'
-                    else 'a ' || replace(distinct_segments.segment_type, '_', ' ')
-                end
+                then
+                    'customers without '
+                    || case distinct_segments.segment_type
+                        when 'arr_tier' then 'an ARR tier'
+                        when 'csm' then 'a CSM'
+                        when 'industry' then 'an industry'
+                        when 'investment_tier' then 'an investment tier'
+                        else 'a ' || replace(distinct_segments.segment_type, '_', ' ')
+                    end
             when distinct_segments.segment_type = 'touch_tier' then distinct_segments.label || ' customers'
             when distinct_segments.segment_type = 'arr_tier'
                 then 'customers in the ' || distinct_segments.label || ' ARR tier'

@@ -18,7 +18,7 @@ constant_rates as (
         exchange_rates.currency,
         coalesce(
             max_by(exchange_rates.rate_to_reporting, exchange_rates.rate_on)
-                filter (where exchange_rates.rate_on <= run_context.fx_rate_on),
+            filter (where exchange_rates.rate_on <= run_context.fx_rate_on),
             min_by(exchange_rates.rate_to_reporting, exchange_rates.rate_on)
         ) as constant_rate
     from exchange_rates
@@ -33,7 +33,7 @@ month_end_rates as (
         months.month,
         coalesce(
             max_by(exchange_rates.rate_to_reporting, exchange_rates.rate_on)
-                filter (where exchange_rates.rate_on <= months.snapshot_on),
+            filter (where exchange_rates.rate_on <= months.snapshot_on),
             min_by(exchange_rates.rate_to_reporting, exchange_rates.rate_on)
         ) as month_end_rate
     from exchange_rates
