@@ -24,8 +24,8 @@ final as (
         upper(left(worklist.label, 1)) || substring(worklist.label, 2) || ': ' || worklist.evidence
         || case worklist.other_triggers
             when 0 then ''
-            when 1 then ' (1 more trigger is open)'
-            else ' (' || worklist.other_triggers || ' more triggers are open)'
+            when 1 then '; 1 more trigger is open'
+            else '; ' || worklist.other_triggers || ' more triggers are open'
         end as why,
         worklist.action,
         worklist.due_on,

@@ -25,11 +25,11 @@ final as (
         healthy.account_id,
         playbooks.playbook,
         cast(null as date) as event_on,
-        'healthy; ' || min_by(signals.evidence, signals.signal_number)
+        'healthy, ' || min_by(signals.evidence, signals.signal_number)
         || case count(*)
             when 1 then ''
-            when 2 then '; 1 more signal'
-            else '; ' || cast(count(*) - 1 as string) || ' more signals'
+            when 2 then ' (1 more signal)'
+            else ' (' || cast(count(*) - 1 as string) || ' more signals)'
         end as evidence
     from healthy
     inner join signals
