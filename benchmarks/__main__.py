@@ -13,7 +13,7 @@ import click
 import duckdb
 
 from benchmarks import reading
-from benchmarks.beside import MARTS, has_peers, has_spark, run_bare, run_peers, run_spark
+from benchmarks.beside import has_polars, has_spark, run_bare, run_polars, run_spark
 from benchmarks.builds import WITHOUT_TESTS, WITHOUT_UNIT_TESTS, build, dbt
 from benchmarks.compiled import Compiled
 from benchmarks.days import lay_out_day_before, lay_out_last_day
@@ -154,16 +154,10 @@ def _tell_beside(home: Path, raw: Path, warehouse: Path) -> None:
     click.echo(f"bare DuckDB's roll-up     {bare}")
     roll_up = Compiled(manifest, ["base_product__usage_rolled_up"])
     click.echo(f"  the warehouse's, with what it rests on {_sql_alone(roll_up, build_file):.1f} s")
-    if not has_peers():
+    if has_polars():
+        click.echo(f"the same roll-up in Polars {run_polars(home, raw, build_file)}")
+    else:
         click.echo("Polars is not installed (requirements-bench.txt): nothing to compare with.")
-        return
-    peers = run_peers(home, raw, build_file)
-    click.echo(f"four marts in Polars      {peers.taken}")
-    for step, seconds in peers.steps.items():
-        click.echo(f"  {seconds:8.2f} s  {step}")
-    same = Compiled(manifest, list(MARTS))
-    seconds = _sql_alone(same, build_file)
-    click.echo(f"  the warehouse's SQL for the same four, with all they rest on {seconds:.1f} s")
 
 
 def _tell_spark(home: Path, raw: Path) -> None:

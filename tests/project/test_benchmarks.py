@@ -8,7 +8,7 @@ import pytest
 from conftest import dbt
 
 from benchmarks.agreement import disagreements
-from benchmarks.beside import MARTS, has_peers, run_bare, run_peers
+from benchmarks.beside import has_polars, run_bare, run_polars
 from benchmarks.builds import WITHOUT_TESTS
 from benchmarks.days import EVENTS, lay_out_day_before, lay_out_last_day
 from benchmarks.domains import Domain, by_layer, domain_of, spent
@@ -27,7 +27,7 @@ create table theirs as select id, n, rate, cast(mrr as double) as mrr from ours;
         ("models/staging/crm/stg_crm__accounts.sql", "staging"),
         ("models/intermediate/health/metrics/int_metrics_usage.sql", "health"),
         ("models/marts/retention/_retention__unit_tests.yml", "retention"),
-        ("tests/quality/assert_every_raw_row_is_accounted_for.sql", "quality"),
+        ("tests/quality/assert_rejected_rows_within_limit.sql", "quality"),
         ("seeds/policy/health_weights.csv", "seeds"),
     ],
 )
@@ -81,13 +81,13 @@ def raw(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def test_bare_duckdb_and_the_peers_give_the_same_numbers(raw: Path, tmp_path: Path):
+def test_bare_duckdb_and_polars_give_the_same_roll_up(raw: Path, tmp_path: Path):
     home = tmp_path / "warehouse"
-    select = ("--select", *(f"+{mart}" for mart in (*MARTS, "fct_account_segments")))
+    select = ("--select", "+base_product__usage_rolled_up")
     assert dbt("build", home, *select, *WITHOUT_TESTS, CS_RAW_PATH=str(raw)).returncode == 0
     run_bare(tmp_path, raw, home / "build.duckdb")
-    if has_peers():
-        run_peers(tmp_path, raw, home / "build.duckdb")
+    if has_polars():
+        run_polars(tmp_path, raw, home / "build.duckdb")
 
 
 def test_the_last_day_brings_what_the_day_before_did_not_know(raw: Path, tmp_path: Path):
