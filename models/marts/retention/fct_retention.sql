@@ -17,7 +17,7 @@ thresholds as (
 ),
 
 flags as (
-    select * from {{ ref('int_retention_flags') }}
+    select * from {{ ref('policy_retention_flags') }}
 ),
 
 segmented_bases as (
