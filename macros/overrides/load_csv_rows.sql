@@ -6,8 +6,7 @@
         {% set values = [] %}
         {% for column in agate_table.column_names %}
             {% set literal = 'null' if row[column] is none else quoted_text(row[column]) %}
-            {% set type = types.get(column, adapter.convert_type(agate_table, loop.index0)) %}
-            {% do values.append('cast(' ~ literal ~ ' as ' ~ type ~ ')') %}
+            {% do values.append('cast(' ~ literal ~ ' as ' ~ types.get(column, 'string') ~ ')') %}
         {% endfor %}
         {% do rows.append('(' ~ values | join(', ') ~ ')') %}
     {% endfor %}

@@ -1,6 +1,5 @@
-"""What a company decides about health: a flaw is told by its place, a change needs no SQL."""
+"""The policy of health: an invalid row is reported by its place, and a change needs no SQL."""
 
-import csv
 import math
 import shutil
 from collections import defaultdict
@@ -8,34 +7,24 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from conftest import PROJECT, Build, dbt
-from raw_folder import Row, write_folder
+from conftest import Build, dbt
+from policy_rows import but, policy
+from raw_folder import write_folder
 
 from benchmarks.builds import WITHOUT_UNIT_TESTS
 
-POLICY = PROJECT / "seeds" / "policy"
-GUARDS = ("+assert_health_policy_is_sound", "+assert_health_standing_policy_is_sound")
-
-
-def policy(name: str) -> list[Row]:
-    """The rows of the project's own policy CSV."""
-    with (POLICY / f"{name}.csv").open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
-
-
-def but(rows: list[Row], key: str, **values: str) -> list[Row]:
-    """The rows, those that begin with the key changed; dropped where nothing is given."""
-    found = [row for row in rows if ",".join(row.values()).startswith(key)]
-    assert found, key
-    changed = [row | values for row in rows if row in found] if values else []
-    return [row for row in rows if row not in found] + changed
+GUARDS = (
+    "+assert_health_policy_is_sound",
+    "+assert_health_status_policy_is_sound",
+    "+policy_health_status_bands",
+)
 
 
 # --- a policy that does not hold together ------------------------------------------------------
 
 
 def write_flawed(folder: Path) -> None:
-    """One of each flaw that the guards know."""
+    """One of each violation that the guards of health know."""
     weights = policy("health_weights")
     weights = but(weights, "composite,,growth", weight="0.20")
     weights = but(weights, "outcome,,business", weight="much")
@@ -86,45 +75,49 @@ def write_flawed(folder: Path) -> None:
     )
 
 
-FLAWS = {
-    "health_weights: weights do not sum to 1: composite, all tiers: 1.1",
-    "health_weights: weights do not sum to 1: outcome, all tiers: 0.85",
-    "health_weights: a weight is not a number above 0: outcome, all tiers, business",
-    "health_weights: a touch tier is absent: tiered, (none)",
-    "health_weights: a row for all tiers in a scheme that tells them apart: "
-    "tiered, all tiers, product_usage",
-    "health_weights: no such touch tier: tiered, gold_touch, product_usage",
-    "health_weights: the scheme in use (var health_scheme) is absent: no_such",
-    "health_weights: a component without metrics in health_metric_weights: mine, all tiers, hopes",
-    "health_metric_weights: no such scheme and component in health_weights: composite, moods, nps",
-    "health_metric_weights: a weight is not a number above 0: composite, growth, user_growth",
-    "health_metric_weights: no such metric in health_metrics: composite, product_usage, telepathy",
-    "health_metric_weights: a metric without bands in health_metric_bands: "
-    "composite, product_usage, telepathy",
-    "health_metric_bands: no such metric in health_metrics: telekinesis, 0.0",
-    "health_metric_bands: the lowest band does not start at lowest_value of health_metrics: nps",
-    "health_metric_bands: a score is not a number from 0 to 100: csat, 1.0",
-    "health_metric_bands: a number has a least value, a word its text, and none has both: "
-    "csm_sentiment, no value",
-    "health_metric_bands: a usage metric does not score 0 at 0: dau_mau",
-    "health_metric_bands: a word and the raw contract do not agree: growth_potential, low",
-    "health_metric_bands: a word and the raw contract do not agree: renewal_sentiment, maybe",
-    "health_metrics: window_days are not a number above 0: nps",
-    "health_metrics: window_days of product use are not usage_window_days of health_settings: "
-    "usage_depth",
-    "health_metrics: a label, is_usage or has_history is absent: csat",
-    "health_settings: a setting is absent or not a number: trend_points",
-    "health_settings: a setting is absent or not a number: auc_strong",
-    "activity_kinds: a type of the raw contract has no kind: email",
-    "activity_kinds: no such kind: other, party",
-    "health_status_bands: the lowest band does not start at 0: 5.0",
-    "health_status_bands: two bands start at one score: 80.0",
-    "health_colours: not one colour alone is without a least score, for the unscored: 0",
-    "health_priority: colours and trends are not paired, or have no priority: green, declining",
+VIOLATIONS = {
+    "health_weights: composite,: the sum of weight is 1.1, expected 1",
+    "health_weights: outcome,: the sum of weight is 0.85, expected 1",
+    "health_weights: outcome,,business: weight is 'much', expected a number, above 0",
+    "health_weights: tiered,(none): no row has this touch tier, "
+    "expected rows of every tier and of (none)",
+    "health_weights: tiered,,product_usage: touch_tier is missing, "
+    "expected one because other rows of the scheme have one",
+    "health_weights: tiered,gold_touch,product_usage: touch_tier is 'gold_touch', "
+    "expected one of high_touch, low_touch, tech_touch, (none)",
+    "health_weights: no_such: no row has this scheme, expected one",
+    "health_weights: mine,hopes: no row of health_metric_weights has this scheme and component",
+    "health_metric_weights: composite,moods: "
+    "no row of health_weights has this scheme and component",
+    "health_metric_weights: composite,growth,user_growth: "
+    "weight is '0', expected a number, above 0",
+    "health_metric_weights: telepathy: no row of health_metrics has this metric",
+    "health_metric_weights: telepathy: no row of health_metric_bands has this metric",
+    "health_metric_bands: telekinesis: no row of health_metrics has this metric",
+    "health_metric_bands: nps: the lowest min_value is 1.0, "
+    "expected 0.0 as lowest_value of health_metrics",
+    "health_metric_bands: csat,1,: score is '120', expected a number, at least 0, at most 100",
+    "health_metric_bands: csm_sentiment,: expected only min_value",
+    "health_metric_bands: dau_mau,0: no row scores 0, expected one because no activity scores 0",
+    "health_metric_bands: growth_potential,low: the row is missing",
+    "health_metric_bands: renewal_sentiment,maybe: the raw contract has no such word",
+    "health_metrics: nps: window_days is missing, expected a whole number, above 0",
+    "health_metrics: usage_depth: window_days is 28, "
+    "expected 30 as usage_window_days of health_settings",
+    "health_metrics: csat: label is missing, expected a text",
+    "health_settings: trend_points: value is missing, expected a number, at least 0",
+    "health_settings: auc_strong: value is 'high', expected a number, at least 0",
+    "activity_kinds: email: the row is missing",
+    "activity_kinds: other: kind is 'party', "
+    "expected one of meeting, training, community, email, other",
+    "health_status_bands: the lowest min_score is 5.0, expected 0",
+    "health_status_bands: healthy: min_score 80 is there 2 times, expected once",
+    "health_colours: 0 rows have no min_score, expected 1 for accounts without a score",
+    "health_priority: green,declining: the row is missing",
 }
 
 
-def test_flaws_are_source_model_file_and_place_and_nothing_is_scored(tmp_path: Path):
+def test_violations_name_file_and_row_and_nothing_is_scored(tmp_path: Path):
     write_flawed(tmp_path / "policy")
     built = dbt(
         *("build", tmp_path / "home", *WITHOUT_UNIT_TESTS),
@@ -133,8 +126,9 @@ def test_flaws_are_source_model_file_and_place_and_nothing_is_scored(tmp_path: P
         CS_POLICY_PATH=str(tmp_path / "policy"),
     )
     assert built.returncode != 0
-    _, *told = built.output.split("ERROR policy: ")
-    assert sorted(line.splitlines()[0] for line in told) == sorted(FLAWS)
+    _, *reported = built.output.split("ERROR policy: ")
+    assert sorted(line.splitlines()[0] for line in reported) == sorted(VIOLATIONS)
+    assert f"Correct these rows in {tmp_path / 'policy'} and build again." in built.output
     statuses = {row["unique_id"].split(".")[2]: row["status"] for row in built.results}
     assert statuses["int_health_components"] == "skipped"
     assert statuses["int_health_status"] == "skipped"

@@ -84,7 +84,7 @@ def attacked(tmp_path_factory: pytest.TempPathFactory, outside: Outside) -> Buil
         write_parquet(part, columns)
         contact = csv_text([{"contact_id": f"c{number}", "account_id": "a1", name: name}])
         write_text(raw / "crm_contacts" / f"{plain}.csv", contact)
-    setting = {"setting": "paused", "choice": "zero", "parameter": "", "reason": names[2]}
+    setting = {"setting": "paused", "choice": names[2], "parameter": "", "reason": ""}
     write_text(policy / "mrr_policy.csv", csv_text([setting | extra]))
     row = {"stage": names[2], "investment_tier": "smb", "target_arr_low": "1"}
     row |= {"target_arr_high": "2", "reason": ""} | extra
@@ -115,7 +115,7 @@ def test_honest_rows_come_out_right_of_attacked_extracts(attacked: Built, outsid
             "select count(*), count(distinct contact_id) from staging.stg_crm__contacts",
             [(len(names), len(names))],
         ),
-        ("select setting, reason from policy.policy_mrr", [("paused", names[2])]),
+        ("select paused from policy.policy_mrr", [(names[2],)]),
         ("select stage from policy.policy_csm_capacity", [(names[2],)]),
     ):
         assert attacked.query(sql) == expected

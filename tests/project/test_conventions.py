@@ -148,7 +148,7 @@ def test_grain_is_declared_and_tested(demo, models):
         test["attached_node"]
         for test in demo.manifest["nodes"].values()
         if test["resource_type"] == "test"
-        and (test.get("test_metadata") or {}).get("name") == "grain"
+        and (test.get("test_metadata") or {}).get("name") in ("grain", "policy_is_sound")
     }
     # A view that shows one table as it stands is tested for both, for a grain costs a scan.
     grains = {model["unique_id"]: model["config"]["meta"].get("grain") for model in models}

@@ -14,7 +14,7 @@ run_context as (
 ),
 
 flags as (
-    select * from {{ ref('int_retention_flags') }}
+    select * from {{ ref('policy_retention_flags') }}
 ),
 
 near as (

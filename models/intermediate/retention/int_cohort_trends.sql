@@ -11,7 +11,7 @@ months as (
 ),
 
 flags as (
-    select * from {{ ref('int_retention_flags') }}
+    select * from {{ ref('policy_retention_flags') }}
 ),
 
 compared as (

@@ -10,7 +10,7 @@ segments as (
 ),
 
 flags as (
-    select * from {{ ref('int_retention_flags') }}
+    select * from {{ ref('policy_retention_flags') }}
 ),
 
 shares as (

@@ -15,7 +15,7 @@ segments as (
 ),
 
 flags as (
-    select * from {{ ref('int_retention_flags') }}
+    select * from {{ ref('policy_retention_flags') }}
 ),
 
 segmented_bases as (
