@@ -1,10 +1,8 @@
 -- Retention and satisfaction cover the latest twelve whole months, health and journeys are as of as_of_date.
 {% set verdicts = {'nrr': 'nrr_verdict', 'grr': 'grr_verdict', 'logo_retention': 'logo_verdict'} %}
 {% set renewal_units = {
-    'renewals_due': 'renewals',
-    'renewals_due_arr': 'currency',
-    'renewal_forecast': 'currency',
-    'renewal_forecast_share': 'share',
+    'renewals_due': 'renewals', 'renewals_due_arr': 'currency',
+    'renewal_forecast': 'currency', 'renewal_forecast_share': 'share',
 } %}
 with
 

@@ -23,10 +23,11 @@ final as (
         next_renewals.next_renewal_on,
         case
             when sum(renewals.arr_up) > 0
-                then sum(
-                    cast(renewals.arr_up as double)
-                    * case when renewals.has_given_notice then 0 else renewals.calibrated_probability end
-                ) / sum(cast(renewals.arr_up as double))
+                then
+                    sum(
+                        cast(renewals.arr_up as double)
+                        * case when renewals.has_given_notice then 0 else renewals.calibrated_probability end
+                    ) / sum(cast(renewals.arr_up as double))
             else avg(case when renewals.has_given_notice then 0 else renewals.calibrated_probability end)
         end as renewal_probability,
         max_by(renewals.risk_level, risk_levels.risk_rank) as risk_level

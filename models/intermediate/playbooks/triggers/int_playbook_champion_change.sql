@@ -35,9 +35,8 @@ triggers as (
     from departures
     inner join playbooks
         on playbooks.playbook = 'champion_change'
-    where coalesce(
-        {{ days_between('departures.previous_seen_on', 'departures.seen_on') }} > playbooks.min_open_days, true
-    )
+    where departures.previous_seen_on is null
+        or {{ days_between('departures.previous_seen_on', 'departures.seen_on') }} > playbooks.min_open_days
 ),
 
 champions as (
