@@ -60,8 +60,7 @@
     {# As text, for an id in the name of a folder may begin with a zero. #}
     {% set rest = ', hive_partitioning = ' ~ ('true, hive_types_autocast = false)' if lacking else 'false)') %}
     {% if readers | length == 1 %}{{ return(readers[0] ~ rest) }}{% endif %}
-    {% set selected = '*' if 'filename' in columns | map('lower') else '*, filename' %}
-    {{ return('(select ' ~ selected ~ ' from ' ~ readers | join(rest ~ ' union all by name select ' ~ selected ~ ' from ') ~ rest ~ ')') }}
+    {{ return('(select * from ' ~ readers | join(rest ~ ' union all by name select * from ') ~ rest ~ ')') }}
 {% endmacro %}
 
 {# Files as DuckDB's readers take them: each as a pattern that no other file matches. #}

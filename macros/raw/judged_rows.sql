@@ -141,9 +141,6 @@ final as (
         {% endif %}
         {% endfor %}
         settled.row_key,
-        {% if not settles_duplicates %}
-        settled.source_file,
-        {% endif %}
         {% if settles_duplicates %}
         case
             when settled.copy_number > 1 or settled.own_reason is not null or settled.key_number > 1

@@ -54,7 +54,7 @@
         case when length({{ value }}) > 4 or {{ value }} not in ('NULL', {{ quoted_text('\\N') }}) then {{ value }} end
     {%- elif meta.type == 'id' and kind in ('text', 'exact', 'number') -%}
         case
-            when length({{ value }}) <= 4 and upper({{ value }}) in ({{ words_for_nothing() }}) then null
+            when length({{ value }}) <= 4 and {{ is_word_for_nothing(value) }} then null
             when contains({{ value }}, '.0') then {{ whole_number_text(value, kind) }}
             {% if kind == 'number' %}
             when contains({{ value }}, 'e+') then coalesce(cast(try_cast(cast({{ value }} as double) as decimal(38, 0)) as string), {{ value }})
@@ -62,15 +62,18 @@
             else {{ value }}
         end
     {%- elif meta.type == 'currency' -%}
-        case when upper({{ value }}) not in ({{ words_for_nothing() }}) then upper({{ value }}) end
+        case when not {{ is_word_for_nothing(value) }} then upper({{ value }}) end
     {%- else -%}
-        case when length({{ value }}) > 4 or upper({{ value }}) not in ({{ words_for_nothing() }}) then {{ value }} end
+        case when length({{ value }}) > 4 or not {{ is_word_for_nothing(value) }} then {{ value }} end
     {%- endif -%}
 {%- endmacro %}
 
-{# Words that tools write for an absent value, in upper case. #}
-{% macro words_for_nothing() -%}
-    'NULL', {{ quoted_text('\\N') }}, 'N/A', 'NONE', 'NAN', '#N/A'
+{#
+    Whether a text is a word that tools write for an absent value. In two lists, for DuckDB joins with a list of more than five
+    values, and reads the column for it even where a query does not select it.
+#}
+{% macro is_word_for_nothing(value) -%}
+    (upper({{ value }}) in ('NULL', {{ quoted_text('\\N') }}, 'N/A') or upper({{ value }}) in ('NONE', 'NAN', '#N/A'))
 {%- endmacro %}
 
 {# 1001.0 as 1001; anything else as it is. #}

@@ -44,8 +44,8 @@
     {% set found = {} %}
     {% if relation is not none %}
         {% if relation is string %}
-            {# dbt-duckdb would name a struct's fields in the struct's place. Of several readers the name of the file is a column. #}
-            {% for row in run_query('describe select * from ' ~ relation).rows if not (row[0] == 'filename' and relation.startswith('(select *, filename ')) %}
+            {# dbt-duckdb would name a struct's fields in the struct's place. #}
+            {% for row in run_query('describe select * from ' ~ relation).rows %}
                 {% do found.update({row[0] | lower: {'name': row[0], 'type': row[1] | lower}}) %}
             {% endfor %}
         {% else %}

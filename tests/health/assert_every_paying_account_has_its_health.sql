@@ -1,4 +1,3 @@
-{{ config(meta={'kept_by': 'snapshot_date'}) }}
 
 -- Who pays on a date, and nobody else, has a row of every scheme; scores are 0 to 100; who has a feed and is silent scores 0 on all use.
 with

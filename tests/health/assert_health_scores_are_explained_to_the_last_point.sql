@@ -1,4 +1,3 @@
-{{ config(meta={'kept_by': 'snapshot_date'}) }}
 
 -- Contributions of components sum to the score; drivers weigh 1 in all, and cost what the score lacks of 100.
 with
