@@ -14,7 +14,7 @@ test: $(VENV)/.ready ## all tests: dbt's own and pytest's
 	$(RUN) pytest
 
 test-long: $(VENV)/.ready ## 20 random changes, after each of which an incremental build equals a full refresh
-	CS_TEST_CHANGES=20 $(RUN) pytest tests/test_incremental.py
+	CS_TEST_CHANGES=20 $(RUN) pytest tests/usage/test_incremental.py
 
 test-clients: $(VENV)/.ready $(CLIENTS)/.ready ## the snippets of docs/bi.md, each with its client, while publishes move the symlink
 	$(RUN) pytest tests/clients
