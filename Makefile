@@ -12,13 +12,16 @@ install = { test -x $(UV) && $(UV) pip install --quiet --python $(1) --require-h
 	|| $(PIP) --python $(1) install --require-hashes $(2)
 COMPILE = $(UV) pip compile --upgrade --no-strip-extras --generate-hashes --no-emit-index-url --no-header --python-version 3.11
 
-.PHONY: build test test-clients test-spark bench lint docs serve requirements
+.PHONY: build test test-long test-clients test-spark bench lint docs serve requirements
 
 build: $(VENV)/.ready ## build the warehouse on the demo company, or on CS_RAW_PATH, check it and publish it
 	$(RUN) pipeline run
 
 test: $(VENV)/.ready ## all tests: dbt's own and pytest's
 	$(RUN) pytest
+
+test-long: $(VENV)/.ready ## 20 random changes, after each of which an incremental build equals a full refresh
+	CS_TEST_CHANGES=20 $(RUN) pytest tests/usage/test_incremental.py
 
 test-clients: $(VENV)/.ready $(CLIENTS)/.ready ## the snippets of docs/bi.md, each with its client, while publishes move the symlink
 	$(RUN) pytest tests/clients

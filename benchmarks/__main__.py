@@ -94,7 +94,7 @@ def _raw(size: str, events: int | None, months: int | None, home: Path) -> Path 
 
 
 def _sql_alone(compiled: Compiled, build_file: Path) -> float:
-    """Seconds that SQL takes without dbt; on a copy, for a build knows what it has made itself."""
+    """Seconds that SQL takes without dbt, on a copy, since the daily run continues the build."""
     copy = build_file.with_name("alone.duckdb")
     shutil.copy(build_file, copy)
     # Under the name that the SQL calls it by.

@@ -62,7 +62,7 @@ class Compiled:
     def run(
         self, connection: duckdb.DuckDBPyConnection, replace: Mapping[str, str] | None = None
     ) -> None:
-        """Make every model anew; `replace` exchanges literals, such as the date of the run."""
+        """Rebuild every model; `replace` exchanges literals, such as the date of the run."""
         for model in self.models:
             sql = model.sql
             for old, new in (replace or {}).items():

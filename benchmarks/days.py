@@ -17,7 +17,8 @@ NEW_FILE = "last-day.parquet"
 def lay_out_day_before(raw: Path, extracts: Path) -> None:
     """Fill a folder with the extracts of the day before the last one that `raw` knows.
 
-    Events are links to the months' files, but for the last one, which lacks the day.
+    Events are hard links to the months' files, since DuckDB refuses symbolic links that leave a
+    folder. The file of the last month is a copy without the day.
     """
     shutil.rmtree(extracts, ignore_errors=True)
     months, last = _months(raw)
@@ -25,12 +26,12 @@ def lay_out_day_before(raw: Path, extracts: Path) -> None:
     truncate_raw(raw, extracts, before, _other_files())
     (extracts / EVENTS).mkdir()
     for month in months:
-        (extracts / EVENTS / month.name).symlink_to(month.resolve())
+        (extracts / EVENTS / month.name).hardlink_to(month)
     _copy(last, f"<= '{before}'", extracts / EVENTS / last.name)
 
 
 def lay_out_last_day(raw: Path, extracts: Path) -> None:
-    """Bring the last day to a folder: each extract anew, and the day's events as a file more."""
+    """Bring the last day to a folder: every extract again, and the day's events in a new file."""
     for file in raw.iterdir():
         if file.name != EVENTS:
             shutil.copy(file, extracts / file.name)

@@ -22,15 +22,13 @@ from pipeline.erased import ErasedList
 from pipeline.files import sync_file
 from pipeline.modes import FILE_MODE
 from pipeline.outcomes import PublishFailed
-from pipeline.person import Person, known, named, path_of
+from pipeline.person import Person, known, named
 from pipeline.personal_data import key_flaw, local_key
 from pipeline.settings import Settings
 from pipeline.state import read_state, record_rewrite
 
 BUILD = "build"  # dbt's views name their tables under this catalog
 REWRITTEN = "rewritten"
-SEEDS = "raw_demo"
-ROLLED_UP = "base_product__usage_rolled_up"
 FILES_NAMED = 5
 
 
@@ -183,9 +181,6 @@ def _erase_build(settings: Settings, person: Person, listed: ErasedList) -> Eras
         changes = _changes(connection, BUILD, person, listed)
         for change in changes:
             connection.execute(change.update)
-            # A table without its comment is unknown to the next build, which makes it again.
-            if change.table[1] != SEEDS and change.table[2] != ROLLED_UP:
-                connection.execute(f"comment on table {path_of(change.table)} is null")
         if changes:
             connection.execute(f"checkpoint {BUILD}")
             connection.execute(f"attach {quoted(draft)} as {REWRITTEN}")

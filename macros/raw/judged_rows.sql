@@ -77,7 +77,6 @@ final as (
         {% endfor %}
         settled.row_key,
         {% if not settles_duplicates %}
-        settled.source_file,
         {% set row_data = raw_row_data(columns, 'settled', '__source') %}
         {{ row_data_without_erased(row_data, relation, columns, contract, 'settled') }} as row_data,
         {% else %}

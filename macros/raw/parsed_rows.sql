@@ -16,8 +16,6 @@ trimmed as (
         {% for column in columns.values() %}
         raw_source.{{ quoted_name(column.name) }} as {{ quoted_name(column.name ~ '__source') }},
         {% endfor %}
-        {% set has_filename = relation is string and 'filename' not in columns %}
-        {{ 'raw_source.filename' if has_filename else 'cast(null as string)' }} as source_file,
         {% endif %}
         {% for name, meta in contract.columns.items() %}
         {{ raw_value(columns, name, meta) }} as {{ value_of[name] }}{{ ',' if not loop.last }}
@@ -36,7 +34,6 @@ raw_rows as (
         {% for column in columns.values() %}
         trimmed.{{ quoted_name(column.name ~ '__source') }},
         {% endfor %}
-        trimmed.source_file,
         {% endif %}
         {% for name, meta in contract.columns.items() %}
         {% if is_typed_already(columns, name, meta) %}

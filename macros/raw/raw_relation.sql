@@ -46,12 +46,9 @@
     {% set found = {} %}
     {% if relation is none %}{{ return(found) }}{% endif %}
     {% if relation is string %}
-        {# For a file, dbt-duckdb would name the fields of a struct. A union of readers adds the name of the file. #}
-        {% set adds_filename = relation.startswith('(select *, filename ') %}
+        {# For a file, dbt-duckdb would name the fields of a struct. #}
         {% for row in run_query('describe select * from ' ~ relation).rows %}
-            {% if not (row[0] == 'filename' and adds_filename) %}
-                {% do found.update({row[0] | lower: {'name': row[0], 'type': row[1] | lower}}) %}
-            {% endif %}
+            {% do found.update({row[0] | lower: {'name': row[0], 'type': row[1] | lower}}) %}
         {% endfor %}
     {% else %}
         {% for column in adapter.get_columns_in_relation(relation) %}

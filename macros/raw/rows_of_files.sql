@@ -31,9 +31,7 @@
     {% set reads_keys = missing_keys | reject('in', columns | map('lower')) | list %}
     {% set rest = ', hive_partitioning = ' ~ ('true, hive_types_autocast = false)' if reads_keys else 'false)') %}
     {% if readers | length == 1 %}{{ return(readers[0] ~ rest) }}{% endif %}
-    {% set selected = '*' if 'filename' in columns | map('lower') else '*, filename' %}
-    {% set union = rest ~ ' union all by name select ' ~ selected ~ ' from ' %}
-    {{ return('(select ' ~ selected ~ ' from ' ~ readers | join(union) ~ rest ~ ')') }}
+    {{ return('(select * from ' ~ readers | join(rest ~ ' union all by name select * from ') ~ rest ~ ')') }}
 {% endmacro %}
 
 {# Files as DuckDB's readers take them: each as a pattern that matches no other file. #}

@@ -35,15 +35,10 @@ class Table:
 
 def tables_read(manifest: Mapping[str, Any]) -> list[Table]:
     """Every model that people read, by the manifest of a build."""
-    return [table for table in tables_with_grain(manifest) if table.schema in SCHEMAS]
-
-
-def tables_with_grain(manifest: Mapping[str, Any]) -> list[Table]:
-    """Every model that says what a row of it is, by the manifest of a build."""
     return [
         Table(node["schema"], node["alias"], tuple(node["config"]["meta"]["grain"]))
         for node in manifest["nodes"].values()
-        if node["resource_type"] == "model" and "grain" in node["config"]["meta"]
+        if node["resource_type"] == "model" and node["schema"] in SCHEMAS
     ]
 
 

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import json
 import re
 import shutil
 from collections.abc import Mapping, Sequence
 from datetime import date
-from functools import cached_property
 from pathlib import Path
-from typing import Any
 
 import duckdb
-from comparison import Table, differences, tables_read, tables_with_grain
+from comparison import Table, differences
 from conftest import PROJECT, Build, dbt
 
 from benchmarks.builds import WITHOUT_TESTS
@@ -43,7 +40,7 @@ class Company:
         self.whole, self.raw = home / "whole", home / "raw"
         self.whole.mkdir(parents=True)
         ours = "account_id in ('" + "', '".join(accounts) + "')"
-        subscriptions = _reader(DEMO / "billing_subscriptions.csv")
+        subscriptions = reader(DEMO / "billing_subscriptions.csv")
         rows = {
             "account_id": ours,
             "subscription_id": f"subscription_id in (select subscription_id from {subscriptions}"
@@ -51,10 +48,10 @@ class Company:
         }
         with duckdb.connect() as connection:
             for path in [*DEMO.glob("*.csv"), *DEMO.glob("*.parquet")]:
-                described = connection.execute(f"describe from {_reader(path)}").fetchall()
+                described = connection.execute(f"describe from {reader(path)}").fetchall()
                 columns = [name for name, *_ in described]
                 where = next((f"where {rows[name]}" for name in rows if name in columns), "")
-                _write(connection, f"from {_reader(path)} {where}", self.whole / path.name)
+                _write(connection, f"from {reader(path)} {where}", self.whole / path.name)
 
     def extract(self, day: date, changes: Changes) -> Path:
         """The extracts as they would have been on a day, but for the changes."""
@@ -62,7 +59,7 @@ class Company:
         truncate_raw(self.whole, self.raw, day)
         for name, statements in changes.items():
             with duckdb.connect() as connection:
-                connection.execute(f"create table raw as from {_reader(self.raw / name)}")
+                connection.execute(f"create table raw as from {reader(self.raw / name)}")
                 for statement in statements:
                     assert connection.execute(statement).fetchall() != [(0,)], statement
                 _write(connection, "from raw", self.raw / name)
@@ -70,88 +67,59 @@ class Company:
 
 
 class Warehouse:
-    """A warehouse that is built day after day, and beside it one that is built anew each time."""
+    """A warehouse that is built day after day, and beside it one that is built from nothing."""
 
     def __init__(self, home: Path) -> None:
         """Nothing is built yet."""
-        self.home, self.anew = home / "days", home / "anew"
-        self.anew.mkdir(parents=True, exist_ok=True)
+        self.home, self.afresh = home / "days", home / "afresh"
+        self.afresh.mkdir(parents=True, exist_ok=True)
 
-    def copy(self, home: Path) -> Warehouse:
-        """Another that has come as far."""
-        shutil.copytree(self.home.parent, home)
-        other = Warehouse(home)
-        other._first_raw = self._first_raw
-        return other
-
-    def build(self, raw: Path, *selected: str, policy: Path | None = None) -> list[str]:
-        """Build from the extracts; what the run says of usage, in words."""
-        environment = {"CS_RAW_PATH": str(raw)} | (
-            {"CS_POLICY_PATH": str(policy)} if policy else {}
-        )
-        done = dbt("build", self.home, *MODELS, *selected, **environment)
+    def build(self, raw: Path) -> list[str]:
+        """Roll usage up from the extracts; the months that the run says it rolls up again."""
+        done = dbt("build", self.home, *MODELS, *ROLL_UP, CS_RAW_PATH=str(raw))
         assert done.returncode == 0, done.output[-4000:]
         if not self._manifest.exists():
-            self._keep_first_build(done, raw)
+            self._store_first_build(done, raw)
         return re.findall(r"Usage is rolled up again, (.*?)\. ", done.output)
 
-    def unlike(
-        self, raw: Path, tables: Sequence[Table], names: Mapping[str, str] | None = None
-    ) -> list[str]:
-        """What the warehouse holds otherwise than one built from nothing would.
-
-        `names` gives the files to read in the place of those that the first build read.
-        """
-        compiled = Compiled(self._manifest, [table.name for table in self.marts])
-        with duckdb.connect(str(self.anew / "build.duckdb")) as connection:
+    def unlike(self, raw: Path) -> list[str]:
+        """Rows that the warehouse holds otherwise than one built from nothing would."""
+        compiled = Compiled(self._manifest, [table.name for table in ROLLED_UP])
+        with duckdb.connect(str(self.afresh / "build.duckdb")) as connection:
             connection.execute("set TimeZone = 'UTC'")
-            compiled.run(connection, {self._first_raw: str(raw)} | dict(names or {}))
-        return unlike(self.home, self.anew, tables)
-
-    @cached_property
-    def marts(self) -> list[Table]:
-        """All that people read."""
-        return tables_read(self.manifest)
-
-    @cached_property
-    def tables(self) -> list[Table]:
-        """All that says what a row of it is."""
-        return tables_with_grain(self.manifest)
-
-    @cached_property
-    def manifest(self) -> dict[str, Any]:
-        """That of the first build."""
-        return json.loads(self._manifest.read_text(encoding="utf-8"))
+            compiled.run(connection, {self._first_raw: str(raw)})
+        return unlike(self.home, self.afresh, ROLLED_UP)
 
     @property
     def _manifest(self) -> Path:
-        return self.anew / "manifest.json"
+        return self.afresh / "manifest.json"
 
-    def _keep_first_build(self, done: Build, raw: Path) -> None:
+    def _store_first_build(self, done: Build, raw: Path) -> None:
         """Its SQL takes all of usage, and its file has the seeds of the policy."""
         self._first_raw = str(raw)
         shutil.copy(done.target / "manifest.json", self._manifest)
-        shutil.copy(done.home / "build.duckdb", self.anew / "build.duckdb")
+        shutil.copy(done.home / "build.duckdb", self.afresh / "build.duckdb")
 
 
-def unlike(by_day: Path, anew: Path, tables: Sequence[Table]) -> list[str]:
-    """What the build file of one folder holds otherwise than that of the other."""
+def unlike(by_day: Path, afresh: Path, tables: Sequence[Table]) -> list[str]:
+    """Rows that the build file of one folder holds otherwise than that of the other."""
     found = []
     with (
         duckdb.connect(str(by_day / "build.duckdb"), read_only=True) as ours,
-        duckdb.connect(str(anew / "build.duckdb"), read_only=True) as theirs,
+        duckdb.connect(str(afresh / "build.duckdb"), read_only=True) as theirs,
     ):
         for connection in (ours, theirs):
             connection.execute("set TimeZone = 'UTC'")
         for table in tables:
             theirs.register("by_day", ours.execute(f"from {table.path}").fetch_arrow_table())
-            sides = ("by day", "anew")
+            sides = ("by day", "built from nothing")
             found += differences(theirs, table, ("by_day", table.path), sides)
             theirs.unregister("by_day")
     return found
 
 
-def _reader(path: Path) -> str:
+def reader(path: Path) -> str:
+    """What DuckDB reads a file by, all of a CSV as text."""
     if path.suffix == ".csv":
         return f"read_csv('{path}', header = true, all_varchar = true)"
     return f"read_parquet('{path}')"

@@ -186,6 +186,16 @@ def test_engines_differ_only_in_dispatch_macros():
             assert path.parent.name == "dialect", f"{path}: dispatch macros live in macros/dialect"
 
 
+def test_materializations_are_dbts_own():
+    """So hooks, persist_docs, grants and Python models do what dbt's manual says."""
+    own = [
+        path
+        for path in (PROJECT / "macros").rglob("*.sql")
+        if "materialization" in path.read_text()
+    ]
+    assert own == []
+
+
 def test_data_flows_one_way(demo, models):
     by_id = {m["unique_id"]: m for m in models}
     for model in models:

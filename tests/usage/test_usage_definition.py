@@ -6,29 +6,24 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from conftest import PROJECT, dbt
+from conftest import dbt
 from daily_company import ROLL_UP
+from project_copy import DOUBLE_LOGINS, REQUIRE_USERS, Edit, ProjectCopy
 from raw_folder import write_folder
 
-ROLL_UP_SQL = "models/staging/product/base/base_product__usage_rolled_up.sql"
-# What is changed of the project: where, which passage, and into what.
 CHANGES = {
-    "its own SQL": (ROLL_UP_SQL, r"coalesce\(kept\.logins, 0\)", "2 * coalesce(kept.logins, 0)"),
-    "a macro that it calls": (
+    "its own SQL": DOUBLE_LOGINS,
+    "a macro that it calls": Edit(
         "macros/dialect/day_bit.sql",
         r"(macro default__day_bit\(.*?%\})",
         r"\1/* otherwise */ ",
     ),
-    "a macro that judges its rows": (
+    "a macro that judges its rows": Edit(
         "macros/dialect/timestamp_from_text.sql",
         r"(macro default__timestamp_from_text\(.*?%\})",
         r"\1/* otherwise */ ",
     ),
-    "the contract of usage": (
-        "models/staging/product/_product__sources.yml",
-        r"(- name: user_id\n(?:\s+description: .*\n)?\s+config: {meta: {type: id, required: )false",
-        r"\1true",
-    ),
+    "the contract of usage": REQUIRE_USERS,
 }
 DAYS = ("2025-03-03", "2025-04-04", "2025-05-05")
 
@@ -65,19 +60,8 @@ class Project:
 
     def __init__(self, home: Path) -> None:
         """Copy what dbt reads."""
-        self.home, self.code, self.raw = home, home / "project", home / "raw"
-        self.code.mkdir()
-        for name in ("models", "macros"):
-            shutil.copytree(PROJECT / name, self.code / name)
-        for name in ("seeds", "tests", "analyses", "dbt_project.yml", "profiles.yml"):
-            (self.code / name).symlink_to(PROJECT / name)
-
-    def change(self, file: str, passage: str, into: str) -> None:
-        """Replace a passage of a file wherever it stands."""
-        path = self.code / file
-        text, places = re.subn(passage, into, path.read_text(encoding="utf-8"))
-        assert places, f"{file} does not hold {passage}"
-        path.write_text(text, encoding="utf-8")
+        self.home, self.raw = home, home / "raw"
+        self.code = ProjectCopy(home / "project")
 
     def extract(self, **tables: list[dict[str, str]]) -> None:
         """The extracts, all of them written again."""
@@ -91,9 +75,8 @@ class Project:
         """Roll usage up in a warehouse; what the run says of it."""
         home = self.home / warehouse
         home.mkdir(exist_ok=True)
-        places = ("--project-dir", str(self.code), "--profiles-dir", str(self.code))
         variables = ("--vars", f"{{run_date: {run_date}, max_rejected_share: 1}}")
-        done = dbt("run", home, *places, *variables, *ROLL_UP, CS_RAW_PATH=str(self.raw))
+        done = dbt("run", home, *self.code.options, *variables, *ROLL_UP, CS_RAW_PATH=str(self.raw))
         assert done.returncode == 0, done.output[-4000:]
         return re.findall(r"Usage is rolled up again, (.*?)\. ", done.output)
 
@@ -124,7 +107,7 @@ def test_a_later_day_and_later_rows_do_not_roll_up_what_is_past(project: Project
 
 @pytest.mark.parametrize("changed", CHANGES)
 def test_what_makes_the_roll_up_changes_all_of_it(project: Project, changed: str):
-    project.change(*CHANGES[changed])
+    project.code.change(CHANGES[changed])
     before = project.rows()
     assert project.build(run_date="2026-02-01") == ["all of it"]
     assert project.rows() != before

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from daily_company import ACCOUNTS, EVENTS, ROLL_UP, ROLLED_UP, USAGE, Company, Warehouse
+from daily_company import ACCOUNTS, EVENTS, ROLLED_UP, USAGE, Company, Warehouse
 
 # Daily counts of some, single events of others.
 OURS = ("acc_00170", "acc_00242", "acc_00326", "acc_00384", "acc_00392", "acc_00395")
@@ -51,68 +51,42 @@ def warehouse(tmp_path_factory: pytest.TempPathFactory, ours: Company) -> Wareho
     made = Warehouse(tmp_path_factory.mktemp("warehouse"))
     assert made.build(ours.extract(date(2026, 6, 24), FIRST)) == []
     raw = ours.extract(date(2026, 6, 25), SECOND)
-    assert made.build(raw, *ROLL_UP) == ["month by month: 2026-05"]
-    assert made.unlike(raw, ROLLED_UP) == []
+    assert made.build(raw) == ["month by month: 2026-05"]
+    assert made.unlike(raw) == []
     return made
 
 
 def test_days_added_come_to_what_one_build_makes(warehouse: Warehouse, ours: Company):
     raw = ours.extract(date(2026, 7, 2), THIRD)
     assert warehouse.build(raw) == [f"month by month: {', '.join(CHANGED)}"]
-    assert warehouse.unlike(raw, [*ROLLED_UP, *warehouse.marts]) == []
+    assert warehouse.unlike(raw) == []
 
 
 def test_nothing_new_changes_nothing(warehouse: Warehouse, ours: Company):
-    assert warehouse.build(ours.raw, *ROLL_UP) == []
-    assert warehouse.unlike(ours.raw, ROLLED_UP) == []
+    assert warehouse.build(ours.raw) == []
+    assert warehouse.unlike(ours.raw) == []
 
 
-def test_a_roll_up_of_another_version_is_not_carried_on(warehouse: Warehouse, ours: Company):
+def test_a_roll_up_with_other_columns_is_rebuilt_in_full(warehouse: Warehouse, ours: Company):
     with duckdb.connect(str(warehouse.home / "build.duckdb")) as connection:
         connection.execute(
             "alter table staging.base_product__usage_rolled_up drop column last_loaded_at"
         )
-    assert warehouse.build(ours.raw, *ROLL_UP) == []
-    assert warehouse.unlike(ours.raw, ROLLED_UP) == []
+    assert warehouse.build(ours.raw) == ["all of it"]
+    assert warehouse.unlike(ours.raw) == []
 
 
 def test_another_extract_is_not_mixed_in(warehouse: Warehouse, tmp_path: Path):
     raw = Company(tmp_path, THEIRS).extract(date(2026, 7, 2), {})
-    assert warehouse.build(raw, *ROLL_UP) == ["all of it"]
-    assert warehouse.unlike(raw, ROLLED_UP) == []
-
-
-def test_files_that_come_are_rolled_up_into_the_months_that_they_hold(tmp_path: Path):
-    """The others, which are as they were, are not so much as counted; one that changes is."""
-    raw = Company(tmp_path / "company", OURS).extract(date(2026, 7, 2), {})
-    parts = raw / USAGE.removesuffix(".parquet")
-    parts.mkdir()
-    (raw / USAGE).rename(tmp_path / "usage.parquet")
-
-    def write(name: str, days: str) -> None:
-        rows = f"from '{tmp_path}/usage.parquet' where {days}"
-        duckdb.sql(f"copy ({rows}) to '{parts / name}' (format parquet)")
-
-    late, new = "usage_on between '2026-03-09' and '2026-03-15'", "usage_on >= '2026-07-01'"
-    warehouse = Warehouse(tmp_path / "warehouse")
-    write("first.parquet", f"not ({late} or {new})")
-    assert warehouse.build(raw) == []
-    for name, days, told in (
-        ("new.parquet", new, []),
-        ("late.parquet", late, ["month by month: 2026-03"]),
-        ("late.parquet", "usage_on = '2026-03-10'", ["month by month: 2026-03"]),
-    ):
-        write(name, days)
-        assert warehouse.build(raw, *ROLL_UP) == told
-        every = {"first.parquet": "*.parquet"}
-        assert warehouse.unlike(raw, ROLLED_UP, every) == []
+    assert warehouse.build(raw) == ["all of it"]
+    assert warehouse.unlike(raw) == []
 
 
 def test_without_usage_none_is_left(warehouse: Warehouse, tmp_path: Path):
     raw = Company(tmp_path, THEIRS).extract(date(2026, 7, 2), {})
     for name in (USAGE, EVENTS):
         (raw / name).unlink()
-    assert warehouse.build(raw, *ROLL_UP) == ["all of it"]
+    assert warehouse.build(raw) == ["all of it"]
     with duckdb.connect(str(warehouse.home / "build.duckdb"), read_only=True) as connection:
         for table in (
             *(table.path for table in ROLLED_UP),

@@ -3,11 +3,11 @@
 {% set first_month = months[0] if months and '1900-01-01' not in months[0] %}
 -- The duckdb dialect of the linter does not know grouping sets.
 -- sqlfluff:dialect:postgres
--- What happened in the product, rolled up four ways at once. A run takes the months of the look-back anew, and those that changed.
--- A key that repeats within its day counts once: its last version, by load, then by time, then by content. A row without events is none of use.
+-- Of a key that repeats within its day the last version counts, by load, then by time, then by content.
+-- A row without events is accepted and is no use.
 with
 
--- Read three times rather than kept: a copy of all rows would cost more.
+-- Read three times, since a copy of all rows would cost more.
 {% for part in ['usage_rows', 'rows_once', 'rows_repeated'] %}
 {{ part }} as (
     select * from {{ ref('base_product__usage_rows') }}
@@ -15,7 +15,7 @@ with
     where {{ in_months(months) }}
     {% endif %}
     {% if first_month %}
-        -- Of the extract's own columns, so that files and row groups of earlier months are passed over.
+        -- On the extract's own columns, so that DuckDB skips files and row groups of earlier months.
         and usage_on >= {{ first_month }}
         and (occurred_at >= cast({{ first_month }} as timestamp) or table_name = 'usage_daily')
     {% endif %}
@@ -87,10 +87,14 @@ rolled_up as (
         min(settled.{{ column }}__invalid) filter (where settled.is_accepted) as {{ column }}_example,
         {% endfor %}
         sum(settled.event_count) filter (where settled.is_accepted and settled.feature_key = 'login') as logins,
-        sum(settled.event_count) filter (where settled.is_accepted and settled.feature_key <> 'login') as feature_events,
+        sum(settled.event_count) filter (
+            where settled.is_accepted and settled.feature_key <> 'login'
+        ) as feature_events,
         sum(settled.quantity) filter (where settled.is_accepted) as quantity,
         sum(settled.duration_seconds) filter (where settled.is_accepted) as duration_seconds,
-        bit_or({{ day_bit('settled.usage_on') }}) filter (where settled.is_accepted and settled.event_count > 0) as day_bits,
+        bit_or({{ day_bit('settled.usage_on') }}) filter (
+            where settled.is_accepted and settled.event_count > 0
+        ) as day_bits,
         settled.month
     from settled
     group by grouping sets (
@@ -142,7 +146,7 @@ final as (
         {{ usage_definition() }} as definition,
         months_taken.month
     from months_taken
-    -- A month that has no rows any more still takes the place of what it had.
+    -- A month without rows also replaces the rows that it had.
     left join kept
         on months_taken.month = kept.month
 )

@@ -1,6 +1,6 @@
 {{ config(materialized='view') }}
 
--- Events and daily counts in one shape, as they are in the extract: what repeats is settled as it is rolled up.
+-- The roll-up settles repeated rows.
 with
 
 events as (
@@ -27,7 +27,6 @@ united as (
         events.quantity__invalid,
         events.duration_seconds__invalid,
         events.loaded_at__invalid,
-        events.source_file,
         events.definition,
         events.row_status = 'accepted' as is_valid,
         coalesce(events.reject_reason = 'orphan:account_id', false) as is_orphan,
@@ -49,11 +48,12 @@ united as (
         usage_daily.quantity__invalid,
         usage_daily.duration_seconds__invalid,
         usage_daily.loaded_at__invalid,
-        usage_daily.source_file,
         usage_daily.definition,
         usage_daily.row_status = 'accepted' as is_valid,
         coalesce(usage_daily.reject_reason = 'orphan:account_id', false) as is_orphan,
-        {{ hash_of(['usage_daily.usage_on', 'usage_daily.account_id', 'usage_daily.user_id', 'usage_daily.feature_key']) }} as key_hash
+        {{ hash_of([
+            'usage_daily.usage_on', 'usage_daily.account_id', 'usage_daily.user_id', 'usage_daily.feature_key',
+        ]) }} as key_hash
     from usage_daily
 ),
 
@@ -73,7 +73,6 @@ final as (
         united.quantity__invalid,
         united.duration_seconds__invalid,
         united.loaded_at__invalid,
-        united.source_file,
         united.definition,
         united.is_valid,
         united.is_orphan,
