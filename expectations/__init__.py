@@ -1,1 +1,4 @@
-"""Expectations over the marts that a test of one column cannot say, one module for each domain."""
+"""Laws over several marts, and bands of plausibility; dbt tests hold the laws over one table.
+
+One module for each domain of marts.
+"""

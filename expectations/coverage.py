@@ -1,16 +1,56 @@
-"""Coverage: every customer is in one book and one tier, and who is short of people is told so."""
+"""Coverage: every customer is in one book and one tier of each scheme, with its ARR and cost."""
 
-from expectations.suite import Suite, law, unique_key
+from expectations.suite import LARGE_BASE, Suite, band, law
+
+LARGEST_STRATEGIC_SHARE = 0.5  # a tier of the top few that holds half of all is none
 
 SUITES = (
     Suite(
+        "marts.fct_account_segments",
+        (
+            law(
+                "Segments cover every account in every month that it closes above 0 in"
+                " fct_mrr_monthly, and no other.",
+                """
+                select account_id, month, ledger.closing_mrr
+                from batch as t
+                full join (select * from marts.fct_mrr_monthly where is_active) as ledger
+                    using (account_id, month)
+                where ledger.closing_mrr is null or t.account_id is null
+                """,
+            ),
+            law(
+                "A customer's MRR and ARR tier are those of the month in fct_mrr_monthly.",
+                """
+                select account_id, month, t.mrr, ledger.closing_mrr, t.arr_tier,
+                    ledger.arr_tier as ledger_arr_tier
+                from batch as t inner join marts.fct_mrr_monthly as ledger using (account_id, month)
+                where t.mrr is distinct from ledger.closing_mrr
+                    or t.arr_tier is distinct from ledger.arr_tier
+                """,
+            ),
+            band(
+                f"Of {LARGE_BASE} customers or more, at most {LARGEST_STRATEGIC_SHARE:.0%} are of"
+                " the strategic investment tier.",
+                f"""
+                select month, count(*) as accounts,
+                    count_if(investment_tier = 'strategic') as strategic
+                from batch as t
+                group by month
+                having count(*) >= {LARGE_BASE} and
+                    count_if(investment_tier = 'strategic') > count(*) * {LARGEST_STRATEGIC_SHARE}
+                """,
+            ),
+        ),
+    ),
+    Suite(
         "marts.rpt_coverage_capacity",
         (
-            unique_key("investment_tier"),
             law(
-                "The accounts and the ARR of the investment tiers are those of all who pay.",
+                "The investment tiers hold the accounts of dim_accounts that pay, with their ARR.",
                 """
-                select whole.accounts, parts.accounts as in_tiers, whole.arr, parts.arr as arr_in
+                select whole.accounts, parts.accounts as accounts_of_tiers, whole.arr,
+                    parts.arr as arr_of_tiers
                 from (
                     select count(*) as accounts, coalesce(sum(arr), 0) as arr
                     from marts.dim_accounts where mrr > 0
@@ -23,27 +63,16 @@ SUITES = (
                 """,
             ),
             law(
-                "Who is to hire says why, and needs more CSMs than it has.",
+                "The investment tiers share out the CSMs of rpt_csm_books, each to one tier.",
                 """
-                select investment_tier, should_hire, hire_reason, required_csms,
-                    effective_csm_count
-                from batch as t
-                where should_hire <> (hire_reason is not null)
-                    or (should_hire and effective_csm_count >= required_csms)
-                """,
-            ),
-            law(
-                "No CSM counts more than whole, and none stands in two tiers.",
-                """
-                select sum(csm_count) as csms, sum(effective_csm_count) as effective, counted.csms
+                select sum(csm_count) as csms, books.csms as csms_with_books
                 from batch as t
                 cross join (
                     select count(*) as csms from marts.rpt_csm_books
                     where ramped_share is not null
-                ) as counted
-                group by counted.csms
-                having sum(effective_csm_count) > sum(csm_count)
-                    or sum(csm_count) <> counted.csms
+                ) as books
+                group by books.csms
+                having sum(csm_count) <> books.csms
                 """,
             ),
         ),
@@ -51,9 +80,9 @@ SUITES = (
     Suite(
         "marts.rpt_csm_books",
         (
-            unique_key("csm_id"),
             law(
-                "The books hold all who pay, each account in that of its CSM.",
+                "A book holds the accounts of dim_accounts that its CSM owns and that pay, with"
+                " their ARR.",
                 """
                 select csm_id, t.accounts, t.arr, owned.accounts as owned, owned.arr as owned_arr
                 from batch as t
@@ -67,18 +96,27 @@ SUITES = (
                 """,
             ),
             law(
-                "The health statuses of a book sum to its accounts; what is at risk or up for"
-                " renewal is part of it.",
+                "Serving all accounts costs the same in rpt_csm_books, in rpt_coverage_capacity, by"
+                " every scheme in rpt_segment_performance and in int_accounts_covered.",
                 """
-                select csm_id, accounts, arr, at_risk_arr, renewals_90d, renewals_90d_arr
-                from batch as t
-                where accounts <> healthy_accounts + stable_accounts + at_risk_accounts
-                        + critical_accounts + emergency_accounts + unscored_accounts
-                    or at_risk_arr > arr or renewals_90d > accounts or renewals_90d_arr > arr
+                with costs as (
+                    select 'int_accounts_covered' as place, sum(cost_to_serve) as cost
+                    from intermediate.int_accounts_covered
+                    union all
+                    select 'rpt_csm_books', sum(cost_to_serve) from batch as t
+                    union all
+                    select 'rpt_coverage_capacity', sum(cost_to_serve)
+                    from marts.rpt_coverage_capacity
+                    union all
+                    select tier_scheme, sum(cost_to_serve) from marts.rpt_segment_performance
+                    group by tier_scheme
+                )
+                select * from costs
+                where (select count(distinct coalesce(cost, 0)) from costs) > 1
                 """,
             ),
             law(
-                "A book's retention is that of its CSM.",
+                "A book's retention is that of its CSM in fct_retention.",
                 """
                 select csm_id, book_grr, book_nrr, retained.grr, retained.nrr
                 from batch as t
@@ -97,43 +135,23 @@ SUITES = (
     Suite(
         "marts.rpt_segment_performance",
         (
-            unique_key("tier_scheme", "tier"),
             law(
-                "The tiers of every scheme hold all who pay, and their shares sum to 1.",
+                "The tiers of every scheme hold the accounts of dim_accounts that pay, with their"
+                " ARR.",
                 """
-                select tier_scheme, sum(t.accounts) as accounts, sum(t.arr) as arr,
-                    any_value(whole.accounts) as all_accounts, any_value(whole.arr) as all_arr
-                from batch as t
-                cross join (
+                select tier_scheme, parts.accounts as accounts_of_tiers, whole.accounts,
+                    parts.arr as arr_of_tiers, whole.arr
+                from (
                     select count(*) as accounts, coalesce(sum(arr), 0) as arr
                     from marts.dim_accounts where mrr > 0
                 ) as whole
-                group by tier_scheme
-                having sum(t.accounts) <> any_value(whole.accounts)
-                    or sum(t.arr) <> any_value(whole.arr)
-                    or abs(sum(share_of_accounts) - 1) > 1e-9
-                    or abs(sum(share_of_arr) - 1) > 1e-9
-                """,
-            ),
-            law(
-                "The health of a tier's accounts is healthy, stable, at risk, critical, emergency"
-                " or unscored, and nothing else.",
-                """
-                select tier_scheme, tier, accounts, healthy_share from batch as t
-                where abs(healthy_share + stable_share + at_risk_share + critical_share
-                        + emergency_share + unscored_share - 1) > 1e-9
-                    or (accounts = 0) <> (healthy_share is null)
-                """,
-            ),
-            law(
-                "Serving every scheme's tiers costs the same in all.",
-                """
-                select count(distinct cost) as costs
-                from (
-                    select tier_scheme, coalesce(sum(cost_to_serve), 0) as cost
-                    from batch as t group by tier_scheme
-                )
-                having count(distinct cost) > 1
+                cross join unnest(['arr_tier', 'touch_tier', 'investment_tier']) as _ (tier_scheme)
+                left join (
+                    select tier_scheme, sum(accounts) as accounts, sum(arr) as arr from batch as t
+                    group by tier_scheme
+                ) as parts using (tier_scheme)
+                where parts.accounts is distinct from whole.accounts
+                    or parts.arr is distinct from whole.arr
                 """,
             ),
         ),
@@ -141,14 +159,12 @@ SUITES = (
     Suite(
         "marts.rpt_account_review",
         (
-            unique_key("account_id"),
             law(
-                "Only who pays is reviewed, by its ARR, and with words for why.",
+                "An account under review pays, and its ARR is that of dim_accounts.",
                 """
-                select account_id, criteria_met, action, reasons, accounts.mrr
+                select account_id, criteria_met, action, t.arr, accounts.arr as account_arr
                 from batch as t left join marts.dim_accounts as accounts using (account_id)
-                where not coalesce(accounts.mrr > 0, false) or trim(coalesce(reasons, '')) = ''
-                    or criteria_met < 1 or t.arr <> accounts.arr
+                where not coalesce(accounts.mrr > 0, false) or t.arr <> accounts.arr
                 """,
             ),
         ),

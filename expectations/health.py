@@ -1,71 +1,34 @@
-"""Health: every customer is scored, every score adds up, and none contradicts its parts."""
+"""Health: customers have a score that its parts explain, and signs that other marts bear out."""
 
-from expectations.suite import LARGE_BASE, ROUNDING, Suite, law, unique_key
+from expectations.suite import LARGE_BASE, ROUNDING, Suite, band, law
 
 SUITES = (
     Suite(
         "marts.fct_health_scores",
         (
-            unique_key("snapshot_date", "account_id", "scheme"),
             law(
-                "Every account that pays at a complete month's end has a score or is unscored then,"
-                " under every scheme.",
+                "At a month's end every account with MRR in fct_mrr_monthly has a row of every"
+                " scheme, and no other account has one.",
                 """
-                with schemes as (select distinct scheme from batch as t)
-                select ledger.account_id, ledger.month, schemes.scheme
-                from marts.fct_mrr_monthly as ledger
-                cross join schemes
-                left join batch as t
-                    on t.account_id = ledger.account_id and t.scheme = schemes.scheme
-                    and t.snapshot_date = last_day(ledger.month)
-                where ledger.closing_mrr > 0 and ledger.is_complete_month
-                    and t.account_id is null
-                """,
-            ),
-            law(
-                "Nobody is scored at a month's end who does not pay then.",
-                """
-                select t.account_id, t.snapshot_date from batch as t
-                left join marts.fct_mrr_monthly as ledger
-                    on ledger.account_id = t.account_id and last_day(ledger.month) = t.snapshot_date
-                where t.snapshot_date = last_day(t.snapshot_date)
-                    and coalesce(ledger.closing_mrr, 0) = 0
-                """,
-            ),
-            law(
-                "A score lies from 0 to 100, and is unscored and grey exactly where there is none.",
-                """
-                select snapshot_date, account_id, scheme, health_score, health_status, health_colour
-                from batch as t
-                where not coalesce(health_score between 0 and 100, true)
-                    or (health_score is null) <> (health_status = 'unscored')
-                    or (health_score is null) <> (health_colour = 'grey')
-                """,
-            ),
-            law(
-                "A higher score never has a worse status.",
-                """
-                with bands as (
-                    select health_status, min(health_score) as low, max(health_score) as high
-                    from batch as t where health_score is not null group by health_status
+                with
+                customers as (
+                    select account_id, last_day(month) as snapshot_date, scheme
+                    from marts.fct_mrr_monthly cross join (select distinct scheme from batch)
+                    where closing_mrr > 0 and is_complete_month
+                ),
+                scores as (
+                    select account_id, snapshot_date, scheme from batch
+                    where snapshot_date = last_day(snapshot_date)
                 )
-                select a.health_status, b.health_status as other, a.low, a.high
-                from bands as a cross join bands as b
-                where a.health_status < b.health_status and a.low <= b.high and b.low <= a.high
+                select snapshot_date, account_id, scheme, customers.scheme is not null as pays,
+                    scores.scheme is not null as has_a_row
+                from customers
+                full join scores using (account_id, snapshot_date, scheme)
+                where customers.scheme is null or scores.scheme is null
                 """,
             ),
-            law(
-                "One scheme is in use, and it alone says what a score loses points on.",
-                """
-                select scheme, is_active_scheme, count(drivers) as told from batch as t
-                group by scheme, is_active_scheme
-                having (not is_active_scheme and count(drivers) > 0)
-                    or (is_active_scheme and count(drivers) < count(*))
-                    or (select count(distinct scheme) from batch as t where is_active_scheme) <> 1
-                """,
-            ),
-            law(
-                f"On a month's end with {LARGE_BASE} customers or more, most of them have a score,"
+            band(
+                f"At a month's end with {LARGE_BASE} customers or more, at least half have a score,"
                 " and not all the same.",
                 f"""
                 select snapshot_date, scheme, count(*) as customers, count(health_score) as scored
@@ -83,25 +46,21 @@ SUITES = (
         "marts.fct_health_components",
         (
             law(
-                "What the components contribute sums to the score.",
+                "Contributions sum to the score in fct_health_scores, weighted coverages to its"
+                " coverage.",
                 f"""
                 with sums as (
-                    select snapshot_date, account_id, scheme, sum(contribution) as health
+                    select snapshot_date, account_id, scheme, sum(contribution) as contributions,
+                        sum(weight * coverage) as coverage
                     from batch as t group by all
                 )
-                select scores.account_id, scores.snapshot_date, scores.scheme,
-                    scores.health_score, sums.health
+                select account_id, snapshot_date, scheme, scores.health_score, sums.contributions,
+                    scores.coverage, sums.coverage as weighted_coverage
                 from marts.fct_health_scores as scores
                 full join sums using (snapshot_date, account_id, scheme)
-                where (scores.health_score is null) <> (sums.health is null)
-                    or abs(scores.health_score - sums.health) > {ROUNDING} * 100
-                """,
-            ),
-            law(
-                "The components of an account weigh 1 together.",
-                f"""
-                select snapshot_date, account_id, scheme, sum(weight) as weight from batch as t
-                group by all having abs(sum(weight) - 1) > {ROUNDING}
+                where (scores.health_score is null) <> (sums.contributions is null)
+                    or abs(scores.health_score - sums.contributions) > {ROUNDING} * 100
+                    or not coalesce(abs(scores.coverage - sums.coverage) <= {ROUNDING}, false)
                 """,
             ),
         ),
@@ -110,25 +69,26 @@ SUITES = (
         "marts.fct_health_drivers",
         (
             law(
-                "The points that the metrics lose sum to what the score lacks of 100.",
+                "The points that metrics lose sum to what the score in fct_health_scores lacks of"
+                " 100.",
                 f"""
                 with sums as (
-                    select snapshot_date, account_id, sum(points_lost) as lost,
-                        sum(effective_weight) as weight
+                    select snapshot_date, account_id, sum(points_lost) as lost
                     from batch as t group by all
                 )
-                select account_id, snapshot_date, scores.health_score, sums.lost, sums.weight
+                select account_id, snapshot_date, scores.health_score, sums.lost
                 from (select * from marts.fct_health_scores where is_active_scheme) as scores
                 full join sums using (snapshot_date, account_id)
                 where (scores.health_score is null) <> (sums.lost is null)
                     or abs(100 - scores.health_score - sums.lost) > {ROUNDING} * 100
-                    or abs(sums.weight - 1) > {ROUNDING}
                 """,
             ),
             law(
-                "A driver is a metric that was measured, with the same score.",
+                "A driver is a metric of fct_health_metrics, with the same score.",
                 """
-                select t.account_id, t.snapshot_date, t.metric from batch as t
+                select account_id, snapshot_date, metric, t.metric_score,
+                    measured.metric_score as measured_score
+                from batch as t
                 left join marts.fct_health_metrics as measured
                     using (snapshot_date, account_id, metric)
                 where t.metric_score is distinct from measured.metric_score
@@ -137,24 +97,78 @@ SUITES = (
         ),
     ),
     Suite(
-        "marts.rpt_health_validation",
+        "marts.fct_leading_indicators",
         (
             law(
-                "There are no more churns than observations, and an AUC lies from 0 to 1.",
+                "An account with an indicator at a month's end has MRR in fct_mrr_monthly.",
                 """
-                select scheme, touch_tier, horizon_days, observations, churns, auc from batch as t
-                where churns > observations or not coalesce(auc between 0 and 1, true)
+                select t.snapshot_date, t.account_id, t.indicator, ledger.closing_mrr
+                from batch as t
+                left join marts.fct_mrr_monthly as ledger
+                    on ledger.account_id = t.account_id
+                    and ledger.month = date_trunc('month', t.snapshot_date)
+                where t.snapshot_date = last_day(t.snapshot_date)
+                    and ledger.is_active is distinct from true
                 """,
             ),
             law(
-                "The touch tiers' observations and churns sum to those of all.",
+                "An account with a ticket spike has a ticket in fct_tickets by that date.",
                 """
-                select scheme, horizon_days, observations, churns from batch as t
-                where touch_tier = 'all' and (observations, churns) is distinct from (
-                    select (sum(parts.observations), sum(parts.churns)) from batch as parts
-                    where parts.touch_tier <> 'all' and parts.scheme = t.scheme
-                        and parts.horizon_days = t.horizon_days
+                select snapshot_date, account_id, evidence from batch as t
+                where indicator = 'ticket_spike' and not exists (
+                    select 1 from marts.fct_tickets as tickets
+                    where tickets.account_id = t.account_id
+                        and cast(tickets.created_at as date) <= t.snapshot_date
                 )
+                """,
+            ),
+            law(
+                "A single-threaded customer has fewer contacts in dim_contacts than a customer"
+                " that is not.",
+                """
+                with
+                today as (
+                    select account_id from batch as t
+                    where indicator = 'single_threaded' and snapshot_date = (
+                        select as_of_date from intermediate.int_run_context
+                    )
+                ),
+                counted as (
+                    select accounts.account_id, today.account_id is not null as is_single_threaded,
+                        count(*) filter (contacts.is_present) as contacts
+                    from marts.dim_accounts as accounts
+                    left join today on today.account_id = accounts.account_id
+                    left join marts.dim_contacts as contacts
+                        on contacts.account_id = accounts.account_id
+                    where accounts.mrr > 0
+                    group by all
+                )
+                select account_id, contacts from counted
+                where is_single_threaded and contacts >= (
+                    select min(contacts) from counted where not is_single_threaded
+                )
+                """,
+            ),
+        ),
+    ),
+    Suite(
+        "marts.rpt_satisfaction",
+        (
+            law(
+                "A month's CSAT includes every rated ticket of fct_tickets that was solved in it.",
+                """
+                with rated as (
+                    select cast(date_trunc('month', solved_at) as date) as month,
+                        count(*) as tickets
+                    from marts.fct_tickets where csat_score is not null group by 1
+                )
+                select rated.month, rated.tickets, t.responses
+                from rated
+                left join batch as t
+                    on t.period = rated.month and t.period_grain = 'month'
+                    and t.touch_tier = 'all' and t.survey_type = 'csat'
+                where rated.month >= (select min(month) from marts.fct_mrr_monthly)
+                    and coalesce(t.responses, 0) < rated.tickets
                 """,
             ),
         ),

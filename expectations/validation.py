@@ -22,17 +22,14 @@ with warnings.catch_warnings():
 
     from expectations import (
         accounts,
-        cohorts,
         coverage,
         executive,
         forecast,
         health,
-        indicators,
         playbooks,
         quality,
         retention,
         revenue,
-        satisfaction,
         segmentation,
         usage,
         value,
@@ -40,8 +37,8 @@ with warnings.catch_warnings():
     from expectations.suite import Suite
 
 DOMAINS = (
-    *(revenue, usage, segmentation, health, indicators, satisfaction),
-    *(retention, cohorts, forecast, coverage, playbooks, value, accounts, executive, quality),
+    *(revenue, usage, segmentation, health, retention, forecast, coverage, playbooks),
+    *(value, accounts, executive, quality),
 )
 SUITES = tuple(suite for domain in DOMAINS for suite in domain.SUITES)
 EXAMPLES = 3
@@ -174,13 +171,10 @@ def _findings(table: str, result: Any) -> Iterator[Finding]:
     if error := _engine_error(result.exception_info):
         yield Finding(table, sentence, True, error)
         return
-    found = result.result
-    examples = found.get("details", {}).get("unexpected_rows")
-    if examples is None:
-        examples = found.get("partial_unexpected_list") or [found.get("observed_value")]
-    count = found.get("unexpected_count", found.get("observed_value"))
-    shown = "; ".join(_plain(example) for example in examples[:EXAMPLES])
-    yield Finding(table, sentence, False, f"Found {count}, such as {shown}")
+    rows = result.result["details"]["unexpected_rows"]
+    shown = "; ".join(_plain(row) for row in rows[:EXAMPLES])
+    count = result.result["observed_value"]
+    yield Finding(table, sentence, False, f"{count} rows break it, such as {shown}")
 
 
 def _engine_error(info: Mapping[str, Any]) -> str:
@@ -190,10 +184,8 @@ def _engine_error(info: Mapping[str, Any]) -> str:
     return "; ".join(dict.fromkeys(str(message).splitlines()[0] for message in messages))
 
 
-def _plain(example: Any) -> str:
-    if isinstance(example, Mapping):
-        return ", ".join(f"{name} {value}" for name, value in example.items())
-    return str(example)
+def _plain(row: Mapping[str, Any]) -> str:
+    return ", ".join(f"{name} {value}" for name, value in row.items())
 
 
 def _write_docs(context: AbstractDataContext, folder: Path) -> None:

@@ -1,4 +1,6 @@
--- What the accounts bear of a CSM's cost is that cost, for the days on which the CSM had a book, and never more.
+-- The row compares what accounts bear of their CSMs' cost with what the CSMs are paid, where it is more.
+-- Cost to serve would then exceed the payroll, and reviews would call accounts unprofitable that are not.
+-- Look first at int_account_costs, then at int_csm_ownership_periods for days that two CSMs share.
 with
 
 borne as (
@@ -24,5 +26,5 @@ select
     paid.cost as cost_paid
 from borne
 cross join paid
--- A cent of rounding an account.
+-- Each account's cost is rounded to a cent.
 where borne.cost > paid.cost + (select count(*) from {{ ref('int_account_costs') }}) / 100

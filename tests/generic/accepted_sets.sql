@@ -1,4 +1,4 @@
-{# Several columns at once, each against its own set of values; null is let pass. #}
+{# Each column holds only its own set of values, or null. #}
 {% test accepted_sets(model, values) %}
 {% for column, allowed in values.items() %}
 select '{{ column }}' as column_name, cast({{ column }} as string) as found, count(*) as row_count

@@ -1,8 +1,8 @@
-{# The model's declared grain (config.meta.grain) is its key: no part of it is null, and no row comes twice. #}
+{# The declared grain (config.meta.grain) is the key: no column of it is null, and no two rows share it. #}
 {% test grain(model, nullable=[]) %}
 {% if execute %}
-{% set node = graph.nodes.values() | selectattr('resource_type', 'equalto', 'model') | selectattr('name', 'equalto', model.identifier) | first %}
-{% set columns = node.config.meta.grain %}
+{% set models = graph.nodes.values() | selectattr('resource_type', 'equalto', 'model') %}
+{% set columns = (models | selectattr('name', 'equalto', model.identifier) | first).config.meta.grain %}
 select
     {{ columns | join(', ') }},
     count(*) as row_count

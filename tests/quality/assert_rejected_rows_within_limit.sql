@@ -1,5 +1,6 @@
--- A table may lose a few rows, or a small share of them, to rejection. Above both, the extract needs correcting.
--- A table that the warehouse cannot do without may not lose more than half of its rows, however few they are.
+-- A row is an extract of which staging rejected too much: more than a few rows and more than a small share of them.
+-- A table that the warehouse requires may not lose more than half of its rows, however few they are.
+-- Look first at the reasons in dq_rejected_rows, then correct the extract. The limits are vars.
 select
     reconciliation.source_system,
     reconciliation.table_name,

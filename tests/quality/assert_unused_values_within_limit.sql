@@ -1,4 +1,6 @@
--- A column that carries money or time may leave a few values unused, or a small share of them. Above both, the extract needs correcting.
+-- A row is a column of money or time where too many values do not parse: more than a few and more than a small share.
+-- Staging sets such values to null, so that amounts or dates go missing without a rejected row.
+-- Look first at the example, then correct the extract. The limits are vars.
 select
     invalid_values.source_system,
     invalid_values.table_name,

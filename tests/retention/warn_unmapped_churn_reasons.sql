@@ -1,4 +1,6 @@
--- Codes of the CRM that the taxonomy does not know yet: add them to churn_reason_map.
+-- A row is a churn reason code of the CRM that the taxonomy does not know, with the number of churns that have it.
+-- Those churns count as unknown, so that the preventable share leaves them out.
+-- Add the code to the policy churn_reason_map.
 {{ config(severity='warn') }}
 
 select
