@@ -1,11 +1,15 @@
 """The house rules, read from the manifest: a convention that no test holds is a wish."""
 
 import re
+from importlib import import_module
 from typing import Any
 
 import pytest
 import yaml
 from conftest import PROJECT, Build
+
+from expectations.validation import DOMAINS as DOMAINS_OF_SUITES
+from expectations.validation import SUITES
 
 DOMAINS = [
     "revenue", "usage", "segmentation", "health", "retention", "forecast", "coverage", "playbooks",
@@ -272,11 +276,23 @@ def test_business_numbers_are_not_in_sql(models):
 
 
 def test_every_suite_of_expectations_is_evaluated():
-    from expectations.validation import DOMAINS
-
     modules = {path.stem for path in (PROJECT / "expectations").glob("*.py")}
-    assert {module.__name__.split(".")[1] for module in DOMAINS} == modules - {
+    assert {module.__name__.split(".")[1] for module in DOMAINS_OF_SUITES} == modules - {
         "__init__",
         "suite",
         "validation",
     }
+
+
+def test_expectations_compare_marts_and_stand_by_their_folder(models):
+    """Laws over one table are dbt tests; Great Expectations has those over several, and bands."""
+    folders = {f"{m['schema']}.{m['name']}": domain_of(m) for m in models}
+    for suite in SUITES:
+        module = import_module(f"expectations.{folders[suite.table]}")
+        assert suite in module.SUITES, f"{suite.table} belongs to {module.__name__}"
+        for law in suite.expectations:
+            named = set(re.findall(r"\b(?:marts|quality)\.\w+", law.unexpected_rows_query))
+            is_law = law.meta["kind"] == "law"
+            assert not is_law or named - {suite.table}, (
+                f"a dbt test of one table: {law.description}"
+            )
