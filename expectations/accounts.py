@@ -35,7 +35,7 @@ SUITES = (
             ),
             law(
                 "An account churned on the day of its latest row in fct_churn_events, or later"
-                " after a stay that no month's end saw.",
+                " after a stay too short for a month's end.",
                 """
                 with latest as (
                     select account_id, max(churned_on) as churned_on from marts.fct_churn_events

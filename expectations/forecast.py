@@ -39,8 +39,8 @@ SUITES = (
         "marts.rpt_forecast_backtest",
         (
             law(
-                "The actual of a past forecast is what fct_mrr_monthly closed with, of the"
-                " customers of its day.",
+                "The actual of a past forecast is the closing MRR in fct_mrr_monthly of its day's"
+                " customers.",
                 f"""
                 select made_on, horizon_months, actual, ledger.mrr
                 from batch as t inner join (

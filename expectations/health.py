@@ -123,7 +123,8 @@ SUITES = (
                 """,
             ),
             law(
-                "A single-threaded customer has fewer contacts in dim_contacts than any other.",
+                "A single-threaded customer has fewer contacts in dim_contacts than a customer"
+                " that is not.",
                 """
                 with
                 today as (

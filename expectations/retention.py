@@ -9,7 +9,7 @@ SUITES = (
         "marts.fct_retention",
         (
             law(
-                "The base of a window is what fct_mrr_monthly closed with at its start.",
+                "A window's base is the closing MRR in fct_mrr_monthly of the month before it.",
                 """
                 with closings as (
                     select month, sum(closing_mrr) as mrr, count_if(is_active) as accounts

@@ -7,11 +7,7 @@ from datetime import date
 from pathlib import Path
 
 import duckdb
-from publish_coverage import COVERAGE_SQL
-from publish_forecast import FORECAST_SQL
-from publish_health import HEALTH_SQL
-from publish_playbooks import PLAYBOOKS_SQL
-from publish_value import VALUE_SQL
+import pytest
 
 from pipeline.settings import Settings
 from pipeline.state import record_build, record_validation
@@ -54,7 +50,7 @@ YOUNG = Company(mrr={"a": [10, 10]})
 
 
 def write_build(path: Path, company: Company) -> None:
-    """Write the company's marts, with the columns that publishing and the expectations read."""
+    """Write the company's marts, with the columns that publishing reads."""
     path.parent.mkdir(parents=True, exist_ok=True)
     path.unlink(missing_ok=True)
     path.with_name(f"{path.name}.wal").unlink(missing_ok=True)
@@ -76,11 +72,6 @@ def write_build(path: Path, company: Company) -> None:
         }.items():
             connection.execute(f"set variable {name} = {value}")
         connection.execute(BUILD_SQL)
-        connection.execute(HEALTH_SQL)
-        connection.execute(FORECAST_SQL)
-        connection.execute(COVERAGE_SQL)
-        connection.execute(PLAYBOOKS_SQL)
-        connection.execute(VALUE_SQL)
         for statement in company.extra_sql:
             connection.execute(statement)
         connection.execute("drop table given; drop table emails")
@@ -145,41 +136,8 @@ select account_id, month, opening as opening_mrr,
     case when mrr > 0 and mrr < opening then opening - mrr else 0 end as contraction_mrr,
     case when mrr = 0 then opening else 0 end as churn_mrr,
     mrr as closing_mrr, mrr as reported_closing_mrr, (12 * mrr)::decimal(18, 2) as arr,
-    1.0::double as seats,
-    case when mrr > 0 then 'low_touch' end as arr_tier,
     mrr > 0 as is_active, false as is_paused, month < getvariable('open_month') as is_complete_month
 from ledger;
-
-create table marts.fct_account_segments as
-select account_id, month, closing_mrr as mrr, arr, arr_tier,
-    least(closing_mrr / 2, 100)::double as touch_score,
-    case when closing_mrr >= 200 then 'high_touch' else 'low_touch' end as raw_touch_tier,
-    raw_touch_tier as touch_tier, 'smb' as investment_tier, null::double as icp_fit_score,
-    false as is_strategic, false as is_temporary_upgrade, touch_tier as effective_touch_tier
-from marts.fct_mrr_monthly where is_active;
-
-create table marts.fct_segment_transitions as
-with changes as (
-    select *, lag(touch_tier) over (partition by account_id order by month) as from_tier
-    from marts.fct_account_segments
-    qualify touch_tier <> from_tier
-)
-select account_id, month, 'touch_tier' as scheme, from_tier, touch_tier as to_tier,
-    case touch_tier when 'high_touch' then 'up' else 'down' end as direction,
-    'expansion' as reason,
-    month = max(month) over (partition by account_id) and account_id in (
-        select account_id from marts.fct_account_segments
-        where month = getvariable('open_month')
-    ) as is_standing
-from changes;
-
-create table marts.fct_mrr_movements as
-select account_id, month,
-    case when new_mrr > 0 then 'new' when reactivation_mrr > 0 then 'reactivation'
-        when expansion_mrr > 0 then 'expansion' when contraction_mrr > 0 then 'contraction'
-        else 'churn' end as movement_type,
-    'price' as driver, '(none)' as product_id, closing_mrr - opening_mrr as amount
-from marts.fct_mrr_monthly where closing_mrr <> opening_mrr;
 
 create table marts.fct_retention as
 with windows as (
@@ -196,32 +154,21 @@ bases as (
     left join marts.fct_mrr_monthly as s on s.month = start_month and s.closing_mrr > 0
     left join marts.fct_mrr_monthly as e on e.month = end_month and e.account_id = s.account_id
 ),
-segmented as (
-    select *, 'all' as segment_type, 'all' as segment from bases
-    union all
-    select *, 'region', case when account_id < 'c' then 'north' else '(none)' end from bases
-    where account_id is not null
-),
 sums as (
-    select window_months, end_month as month, segment_type, segment,
+    select window_months, end_month as month, 'all' as segment_type, 'all' as segment,
         coalesce(sum(starting), 0)::decimal(18, 2) as starting_mrr,
         coalesce(sum(case when ending = 0 then starting end), 0)::decimal(18, 2) as churn_mrr,
         coalesce(sum(case when ending > 0 then greatest(starting - ending, 0) end), 0)
             ::decimal(18, 2) as contraction_mrr,
         coalesce(sum(greatest(ending - starting, 0)), 0)::decimal(18, 2) as expansion_mrr,
         coalesce(sum(ending), 0)::decimal(18, 2) as ending_mrr,
-        count(account_id) as starting_accounts, count_if(ending > 0) as retained_accounts,
-        0::bigint as paused_accounts
-    from segmented group by all
+        count(account_id) as starting_accounts, count_if(ending > 0) as retained_accounts
+    from bases group by all
 )
 select *,
     (starting_mrr - churn_mrr - contraction_mrr)::double / nullif(starting_mrr, 0)::double as grr,
     ending_mrr::double / nullif(starting_mrr, 0)::double as nrr,
-    retained_accounts::double / nullif(starting_accounts, 0) as logo_retention,
-    case when window_months = 12 and starting_mrr > 0 then 'healthy' end as grr_verdict,
-    case when window_months = 12 and starting_mrr > 0 then 'healthy' end as nrr_verdict,
-    case when window_months = 12 and starting_mrr > 0 then 'healthy' end as logo_verdict,
-    case when window_months = 12 then false end as is_leaky_bucket
+    retained_accounts::double / nullif(starting_accounts, 0) as logo_retention
 from sums;
 
 create table marts.fct_cohort_retention as
@@ -255,26 +202,6 @@ left join marts.fct_mrr_monthly as f
     on f.account_id = m.account_id and f.month = m.first_month + age_months * interval '1' month
 group by cohort_grain, cohort, age_months, ages.cohort_accounts, ages.cohort_mrr;
 
-create table marts.fct_churn_events as
-select account_id, month as churned_month, month + 3 as churned_on, churn_mrr as churned_mrr,
-    datediff('month', min(month) over (partition by account_id), month)::int as tenure_months,
-    null::varchar as touch_tier, 'price' as reason_code, 'pricing' as reason_category,
-    false as is_preventable, month < max(case when closing_mrr > 0 then month end)
-        over (partition by account_id) as is_reactivated_later
-from marts.fct_mrr_monthly qualify churn_mrr > 0;
-
-create table marts.rpt_retention_decomposition as
-select date_trunc('quarter', month)::date as quarter, segment_type, segment, grr, nrr,
-    logo_retention,
-    churn_mrr::double / starting_mrr::double as churn_rate,
-    contraction_mrr::double / starting_mrr::double as contraction_rate,
-    expansion_mrr::double / starting_mrr::double as expansion_rate, expansion_mrr,
-    expansion_mrr as expansion_price_mrr, 0 as expansion_seats_mrr, 0 as expansion_usage_mrr,
-    0 as expansion_upsell_mrr, 0 as expansion_cross_sell_mrr, 0 as expansion_downgrade_mrr,
-    0 as expansion_product_drop_mrr, 0 as expansion_pause_mrr, 'A sentence.' as headline
-from marts.fct_retention
-where window_months = 12 and month(month) % 3 = 0 and starting_accounts > 0;
-
 create table marts.rpt_leakage_points as
 with losses as (
     select unnest(['pricing', 'contraction']) as reason_category,
@@ -297,20 +224,15 @@ select g.account_id, 'Account ' || g.account_id as account_name,
     case when l.mrr > 0 then 'active' when l.first_month is not null then 'churned'
         else 'prospect' end as status,
     l.first_month as customer_since, l.first_month as first_mrr_month,
-    date_trunc('quarter', l.first_month)::date as cohort_quarter,
-    case when l.mrr = 0 then e.churned_on end as churned_on,
-    s.arr_tier, s.touch_tier, s.investment_tier,
     case when g.account_id <> 'd' then 'm1' end as csm_id
 from (select distinct account_id from given) as g
-left join latest as l using (account_id)
-left join marts.fct_account_segments as s
-    on s.account_id = g.account_id and s.month = getvariable('open_month')
-left join (
-    select account_id, max(churned_on) as churned_on from marts.fct_churn_events group by 1
-) as e using (account_id);
+left join latest as l using (account_id);
 
-create table marts.dim_team_members as
-select 'm1' as member_id, date '2023-01-01' as hired_on, null::date as left_on;
+create table marts.fct_health_scores as
+select account_id, as_of_date as snapshot_date, 70.0::double as health_score,
+    'stable' as health_status, 'Loses points on CSAT (18.0).' as drivers, true as is_active_scheme
+from marts.dim_accounts cross join intermediate.int_run_context where mrr > 0;
+
 create table marts.dim_contacts as
 with people as (
     select contact_id, 'a' as account_id, email from emails
@@ -320,55 +242,10 @@ with people as (
 )
 select contact_id, account_id, email, true as is_present, null::date as departed_on from people;
 
-create table marts.fct_usage_monthly as
-select account_id, month, 2::bigint as licensed_users, seats, 2::bigint as active_users,
-    9::bigint as logins, 20::bigint as feature_events, 3::bigint as features_used,
-    5 as active_days, 4.5::double as hours_in_product
-from marts.fct_mrr_monthly where is_active;
-
-create table marts.fct_tickets as
-select account_id || '-' || month as ticket_id, account_id, month + interval '9' hour as created_at,
-    month + interval '10' hour as first_responded_at, month + interval '33' hour as solved_at,
-    1.0::double as first_response_hours, 24.0::double as resolution_hours, 4 as csat_score
-from marts.fct_mrr_monthly where is_active;
-
-create table marts.rpt_satisfaction as
-with
-answers as (
-    select date_trunc('month', solved_at)::date as month, unnest(['all', 'low_touch']) as touch_tier
-    from marts.fct_tickets
-),
-periods as (
-    select 'month' as period_grain, month as period, month as first_month, month as last_month
-    from (select distinct month from marts.dim_dates)
-    union all
-    select distinct 'quarter', quarter, quarter, (quarter + interval '2' month)::date
-    from marts.dim_dates
-    union all
-    select distinct 'trailing_12m', month, (month - interval '11' month)::date, month
-    from marts.dim_dates where is_complete_month
-)
-select period_grain, period, touch_tier, 'csat' as survey_type, count(*) as responses,
-    1.0::double as score, 4.0::double as mean_score, 'excellent' as assessment
-from periods inner join answers on month between first_month and last_month
-group by all;
-
-create table marts.fct_leading_indicators as
-select last_day(month) as snapshot_date, account_id, 'ticket_spike' as indicator,
-    'medium' as severity, '3 tickets in 30 days, 1 in the previous 30' as evidence
-from marts.fct_mrr_monthly where is_active and is_complete_month
-union all
-select as_of_date, account_id, 'single_threaded', 'low', 'no contact is present'
-from marts.dim_accounts cross join intermediate.int_run_context
-where mrr > 0 and account_id <> 'a';
-
 create table quality.dq_rejected_rows as
 select 'crm' as source_system, 'accounts' as table_name, 'x9' as row_key,
     'missing:account_name' as reason, 'account_name is empty' as detail,
     '{"account_id": "x9", "secret": "raw words"}' as row_data;
-create table quality.dq_invalid_values as
-select 'crm' as source_system, 'accounts' as table_name, 'employee_count' as column_name,
-    1::bigint as values_nulled, 'many' as example;
 create table quality.dq_reconciliation as
 select 'crm' as source_system, 'accounts' as table_name, true as is_present,
     (select count(distinct account_id) + 2 from given)::bigint as raw_rows,

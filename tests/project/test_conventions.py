@@ -2,6 +2,7 @@
 
 import re
 from functools import cache
+from importlib import import_module
 from typing import Any
 
 import pytest
@@ -10,6 +11,9 @@ from conftest import PROJECT, Build
 from reference.warehouse import warehouse
 
 from benchmarks.compiled import Compiled
+
+from expectations.validation import DOMAINS as DOMAINS_OF_SUITES
+from expectations.validation import SUITES
 
 DOMAINS = [
     "calendar", "revenue", "usage", "segmentation", "health", "retention", "forecast", "coverage",
@@ -363,11 +367,23 @@ def test_business_numbers_are_not_in_sql(models):
 
 
 def test_every_suite_of_expectations_is_evaluated():
-    from expectations.validation import DOMAINS
-
     modules = {path.stem for path in (PROJECT / "expectations").glob("*.py")}
-    assert {module.__name__.split(".")[1] for module in DOMAINS} == modules - {
+    assert {module.__name__.split(".")[1] for module in DOMAINS_OF_SUITES} == modules - {
         "__init__",
         "suite",
         "validation",
     }
+
+
+def test_expectations_compare_marts_and_stand_by_their_folder(models):
+    """Laws over one table are dbt tests; Great Expectations has those over several, and bands."""
+    folders = {f"{m['schema']}.{m['name']}": domain_of(m) for m in models}
+    for suite in SUITES:
+        module = import_module(f"expectations.{folders[suite.table]}")
+        assert suite in module.SUITES, f"{suite.table} belongs to {module.__name__}"
+        for law in suite.expectations:
+            named = set(re.findall(r"\b(?:marts|quality)\.\w+", law.unexpected_rows_query))
+            is_law = law.meta["kind"] == "law"
+            assert not is_law or named - {suite.table}, (
+                f"a dbt test of one table: {law.description}"
+            )
