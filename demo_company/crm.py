@@ -171,7 +171,7 @@ def write_pulses(add: Add, case: Case) -> None:
 NOTES = {
     "budget_discussion": 'Asked for options, as next year\'s budget is "flat at best"',
     "competitor_evaluation": "Saw a demo of another vendor, price was mentioned",
-    "feature_request_denied": "Told that the request is not on the roadmap",
+    "feature_request_denied": "Heard that the request is not on the roadmap",
     "champion_departed": "Our champion has left, successor not named yet",
     "cancel_request": "Sent notice; wants an export of all data",
     "department_interest": "Another department asked for access",

@@ -18,7 +18,7 @@ from pipeline.outcomes import ExitCode, PipelineError, PublishFailed, plain_mess
 from pipeline.preview import Preview
 from pipeline.preview import preview as make_preview
 from pipeline.runs import RunRow
-from pipeline.settings import Settings
+from pipeline.settings import Settings, version
 from pipeline.status import Status
 from pipeline.status import status as read_status
 
@@ -113,6 +113,7 @@ def building(command: Callable[..., Any]) -> Callable[..., Any]:
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(version(), prog_name="customer-success-warehouse")
 def cli() -> None:
     """Build, validate and publish the warehouse.
 

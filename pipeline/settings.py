@@ -1,5 +1,6 @@
 """The settings of a run: its paths, and a few numbers."""
 
+import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -7,6 +8,12 @@ from pathlib import Path
 PROJECT_DIR = Path(__file__).resolve().parents[1]
 # The schemas that readers get.
 SCHEMAS = ("marts", "quality")
+
+
+def version() -> str:
+    """The version of the project, from pyproject.toml."""
+    text = (PROJECT_DIR / "pyproject.toml").read_text(encoding="utf-8")
+    return str(tomllib.loads(text)["project"]["version"])
 
 
 @dataclass(frozen=True)

@@ -178,7 +178,7 @@ contact_id=5 account_id=a departed_on=2025-07-01
     activities = (
         ("qbr", "completed", "2025-06-30T09:00", "2025-06-30T10:00"),
         ("kickoff", "no_show", "2025-06-29T09:00", ""),
-        ("check_in", "no_show", "2025-06-30T09:00", ""),  # told the day after
+        ("check_in", "no_show", "2025-06-30T09:00", ""),  # recorded the day after
         ("ebr", "completed", "2025-06-28T09:00", "2025-07-01T10:00"),
         ("ebr", "scheduled", "2025-06-01T09:00", ""),
         ("ebr", "canceled", "2025-04-01T09:00", ""),

@@ -227,8 +227,8 @@ def test_no_cliffs(tmp_path: Path, scores: tuple[int | None, ...], tiers: str) -
         if score is not None
     }
     found = segments.touch_tiers(months, is_strategic=False)
-    told = [tier for tier in tiers.split() if tier != "-"]
-    assert [touch.tier for touch in found.values()] == [f"{tier}_touch" for tier in told]
+    known = [tier for tier in tiers.split() if tier != "-"]
+    assert [touch.tier for touch in found.values()] == [f"{tier}_touch" for tier in known]
     strategic = segments.touch_tiers(months, is_strategic=True)
     assert {touch.tier for touch in strategic.values()} == {"high_touch"}
 

@@ -271,7 +271,7 @@ def test_a_cut_reads_as_the_extracts_did_that_day(tmp_path: Path) -> None:
         tmp_path,
         "billing_subscriptions",
         "subscription_id=ended started_on=2025-01-01 ended_on=2025-03-31 status=expired",
-        "subscription_id=told started_on=2025-01-01 canceled_on=2025-03-31 ended_on=2025-09-01"
+        "subscription_id=reported started_on=2025-01-01 canceled_on=2025-03-31 ended_on=2025-09-01"
         " status=canceled",
         "subscription_id=untold started_on=2025-01-01 canceled_on=2025-04-01 ended_on=2025-04-02"
         " status=canceled",
@@ -281,7 +281,7 @@ def test_a_cut_reads_as_the_extracts_did_that_day(tmp_path: Path) -> None:
     ) == [
         dict(subscription_id="ended", started_on="2025-01-01", ended_on="2025-03-31")
         | {"status": "expired"},
-        dict(subscription_id="told", started_on="2025-01-01", ended_on="2025-09-01")
+        dict(subscription_id="reported", started_on="2025-01-01", ended_on="2025-09-01")
         | {"status": "canceled", "canceled_on": "2025-03-31"},
         dict(subscription_id="untold", started_on="2025-01-01"),
         dict(subscription_id="trial", started_on="2025-03-31", status="trialing")

@@ -1,4 +1,4 @@
-"""The demo company on a fresh clone: it builds, every dbt test passes, and the dirt is told."""
+"""The demo company on a fresh clone: it builds, every dbt test passes, and it reports the dirt."""
 
 import stat
 

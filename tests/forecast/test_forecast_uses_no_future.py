@@ -118,22 +118,22 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_the_future_moves_no_forecast(cut: Rows, whole: Path, tmp_path: Path) -> None:
-    """As of the day the whole extracts, absurd rows and all, tell what those of the day told."""
+    """All extracts, with absurd rows, give the forecasts that the extracts of that day give."""
     moon = ("2025-10-02 08:00:00,2025-10-01,mrr,2025-06-01,9e12",)
     shutil.copytree(whole, tmp_path / "planted")
     plant(tmp_path / "planted")
-    told = forecasts(tmp_path / "build", tmp_path / "planted", CUT, PUBLISHED + moon)
+    made = forecasts(tmp_path / "build", tmp_path / "planted", CUT, PUBLISHED + moon)
     for mart in MARTS:
-        assert told[mart], mart
-        assert unlike(told[mart], cut[mart]) == [], mart
-    (accuracy,) = told["rpt_forecast_accuracy"]
+        assert made[mart], mart
+        assert unlike(made[mart], cut[mart]) == [], mart
+    (accuracy,) = made["rpt_forecast_accuracy"]
     assert accuracy["accuracy"] == pytest.approx(0.5, abs=0.02)
 
 
 def test_the_record_of_a_forecast_stands(cut: Rows, whole: Path, tmp_path: Path) -> None:
     """Looked at a year later, what was forecast and what came of it by the day is the same."""
-    told = forecasts(tmp_path / "build", whole, None, PUBLISHED)
-    known = [row for row in told["rpt_forecast_backtest"] if row["forecast_month"] <= CUT]
+    made = forecasts(tmp_path / "build", whole, None, PUBLISHED)
+    known = [row for row in made["rpt_forecast_backtest"] if row["forecast_month"] <= CUT]
     assert unlike(known, cut["rpt_forecast_backtest"]) == []
     later_known = ("outcome", "renewed_arr", "expansion_arr", "is_early")
 
@@ -144,17 +144,17 @@ def test_the_record_of_a_forecast_stands(cut: Rows, whole: Path, tmp_path: Path)
             if row["renewal_on"] <= CUT
         ]
 
-    assert due(told)
-    assert unlike(due(told), due(cut)) == []
+    assert due(made)
+    assert unlike(due(made), due(cut)) == []
 
 
 def test_a_young_company_has_a_forecast_from_priors(tmp_path: Path) -> None:
     """Six months are enough to say what to expect, and too few to say how far off it may be."""
-    made = generate(seed=5, accounts=30, months=6, out=tmp_path / "raw", dirt=False)
-    told = forecasts(tmp_path / "build", made.out, None, ())
-    assert told["rpt_forecast_backtest"] == []
-    assert told["rpt_renewal_forecast"]
-    year = [row for row in told["fct_mrr_forecast"] if row["touch_tier"] == "all"]
+    raw = generate(seed=5, accounts=30, months=6, out=tmp_path / "raw", dirt=False)
+    made = forecasts(tmp_path / "build", raw.out, None, ())
+    assert made["rpt_forecast_backtest"] == []
+    assert made["rpt_renewal_forecast"]
+    year = [row for row in made["fct_mrr_forecast"] if row["touch_tier"] == "all"]
     assert [row["horizon"] for row in year] == list(range(1, 13))
     for row in year:
         assert row["interval_status"] == "insufficient_data"

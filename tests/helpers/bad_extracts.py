@@ -193,7 +193,7 @@ def common_dirt(table: Table) -> Dirt:
 
 
 def add_account_dirt(accounts: Dirt) -> None:
-    # Two rows without a key, so that the second is told apart.
+    # Two rows without a key have different names.
     accounts.add("missing:account_id", account_id="", account_name="Another")
     # Of versions the last counts, by time and then by content; ids are compared as trimmed.
     accounts.add(DUPLICATE, account_id="by time", created_at="2023-01-01", industry="old")

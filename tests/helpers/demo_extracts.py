@@ -209,7 +209,7 @@ class Judge:
 
 @pytest.fixture(scope="session")
 def again(tmp_path_factory):
-    """The demo, generated anew with its fixed arguments."""
+    """The demo, generated again with its fixed arguments."""
     out = tmp_path_factory.mktemp("again")
     return generate(DEMO_SEED, DEMO_ACCOUNTS, DEMO_MONTHS, out)
 

@@ -55,7 +55,7 @@ class RandomCompany:
     tables: dict[str, list[Raw]] = field(default_factory=dict)
     policy: Policy = field(default_factory=Policy)
     as_of: date = AS_OF_DATES[0]
-    call: str = "RandomCompany()"  # what makes it anew
+    call: str = "RandomCompany()"  # the code that makes it again
 
     def __repr__(self) -> str:
         """The call alone, so that a failure can be repeated; the tables would fill pages."""
@@ -345,7 +345,7 @@ def round_company(seed: int, households: bytes) -> RandomCompany:
 
 
 def lawful_company(seed: int, households: bytes) -> RandomCompany:
-    """Of which nothing that comes later undoes what was there before."""
+    """A company in which no later row changes an earlier fact."""
     company = clean_company(seed, households)
     rows = sorted(
         company.tables["billing_subscription_items"],

@@ -1,4 +1,4 @@
-"""Odd files are read as what they hold, and extracts that cannot be read are told in words."""
+"""dbt reads odd files correctly, and names extracts that it cannot read."""
 
 import json
 from datetime import date, datetime

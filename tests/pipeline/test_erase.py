@@ -254,8 +254,8 @@ def test_an_erased_person_is_gone_and_stays_gone(house: House) -> None:
     readers.close()
     with duckdb.connect(str(settings.published / snapshot.DATABASE), read_only=True) as reader:
         assert reader.execute(COMMENTS).fetchall() == commented
-    told = json.loads(done.out)
-    assert (told["command"], told["outcome"]) == ("erase", "erased")
+    result = json.loads(done.out)
+    assert (result["command"], result["outcome"]) == ("erase", "erased")
     assert not any(word in done.said for word in WORDS)
     # A namesake who is another contact keeps the name; nothing else holds it.
     left = house.holding(*WORDS)

@@ -35,7 +35,7 @@ def settings(tmp_path: Path) -> Settings:
 
 
 def publish(settings: Settings, *, accepts_restatement: bool = False) -> RunRow:
-    """Publish the standing build, as the command does."""
+    """Publish the current build, as the command does."""
     return runner.publish_current(
         settings, accepts_restatement=accepts_restatement, reporter=Reporter(io.StringIO())
     )
@@ -76,7 +76,7 @@ def test_snapshot_has_the_rows_of_the_build_in_both_forms(settings: Settings) ->
         assert duckdb.sql(f"from '{parquet}' order by all").fetchall() == built
 
 
-def test_rejected_rows_are_told_without_their_content(settings: Settings) -> None:
+def test_rejected_rows_are_published_without_their_content(settings: Settings) -> None:
     publish(settings)
     columns = (
         "select column_name from information_schema.columns where table_name = 'dq_rejected_rows'"
@@ -219,11 +219,11 @@ def test_every_run_leaves_its_row(settings: Settings) -> None:
         publish(settings)
     make_build(settings, ORDINARY, build_id="later")
     last = publish(settings)
-    told = (
+    columns = (
         "select run_id, outcome, exit_code, build_id, as_of_date::varchar "
         "from quality.runs order by run_id"
     )
-    rows = published(settings, told)
+    rows = published(settings, columns)
     assert [(row[1], row[2], row[3]) for row in rows] == [
         ("published", 0, "test"),
         ("publish_failed", 5, None),
@@ -233,7 +233,7 @@ def test_every_run_leaves_its_row(settings: Settings) -> None:
     assert last.replaced_run_id == first.run_id
     settings.runs_file.unlink()
     publish(settings)
-    assert len(published(settings, told)) == 4, "the snapshots alone keep the history"
+    assert len(published(settings, columns)) == 4, "the snapshots alone keep the history"
 
 
 def test_the_log_outlives_a_line_cut_off_by_a_crash(tmp_path: Path) -> None:
@@ -260,7 +260,7 @@ def test_status_tells_what_from_when_and_what_was_left_out(settings: Settings) -
     json.dumps(found.as_dict())
 
 
-def test_a_broken_symlink_is_told_and_not_repaired_in_silence(settings: Settings) -> None:
+def test_a_broken_symlink_is_reported_and_not_repaired_in_silence(settings: Settings) -> None:
     settings.published.symlink_to("snapshots/gone")
     with pytest.raises(PublishFailed, match="holds no snapshot"):
         publish(settings)

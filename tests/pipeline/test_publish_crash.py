@@ -1,4 +1,4 @@
-"""Whatever befalls a publish, readers see one whole build, and the next run goes on from there."""
+"""Readers see one complete build after any failed publish, and the next run goes on from it."""
 
 import json
 import os
@@ -120,8 +120,8 @@ def test_a_second_run_names_the_holder_and_a_dead_one_is_taken_over(settings: Se
     with holder(settings) as first:
         code, said = finished(command(settings, "publish", "--json"))
         assert code == 4
-        told = json.loads(said.splitlines()[0])
-        assert (told["outcome"], told["holder"]["pid"]) == ("locked", first.pid)
+        result = json.loads(said.splitlines()[0])
+        assert (result["outcome"], result["holder"]["pid"]) == ("locked", first.pid)
         assert f"`pipeline run` (process {first.pid} on " in said
         assert str(first.pid) in (status(settings).lock or "")
         assert not settings.published.exists()
@@ -134,7 +134,7 @@ def test_a_second_run_names_the_holder_and_a_dead_one_is_taken_over(settings: Se
 
 
 @pytest.mark.parametrize("limit", [MEGABYTE // 64, MEGABYTE, 3 * MEGABYTE])
-def test_a_file_that_cannot_grow_leaves_the_standing_snapshot(
+def test_a_file_that_cannot_grow_leaves_the_published_snapshot(
     settings: Settings, limit: int
 ) -> None:
     assert finished(command(settings, "publish"))[0] == 0
@@ -155,7 +155,7 @@ def test_a_file_that_cannot_grow_leaves_the_standing_snapshot(
     assert published(settings, "select distinct marker from marts.dim_accounts") == [(2,)]
 
 
-def test_a_full_disk_leaves_the_standing_snapshot(tmp_path: Path) -> None:
+def test_a_full_disk_leaves_the_published_snapshot(tmp_path: Path) -> None:
     disk = tmp_path / "disk"
     disk.mkdir()
     mount = ["mount", "-t", "tmpfs", "-o", "size=64m", "tmpfs", str(disk)]

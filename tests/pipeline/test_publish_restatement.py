@@ -1,4 +1,4 @@
-"""The alarm: a publish does not change months that readers have seen complete without saying so."""
+"""The alarm: a publish reports every change of months that readers have seen complete."""
 
 import io
 from dataclasses import replace
@@ -69,8 +69,8 @@ def test_a_change_in_the_open_month_restates_nothing(settings: Settings) -> None
     assert row.restated_figures == 0
 
 
-def test_a_small_restatement_is_published_and_told(settings: Settings) -> None:
-    # 1,675.50 of MRR in May 2024, of which 0.5 % are 8.38.
+def test_a_small_restatement_is_published_and_reported(settings: Settings) -> None:
+    # MRR in May 2024 is 1,675.50, and 0.5 % of it are 8.38.
     row, said = publish(settings, changed("e", 4, 8))
     found = published(settings, RESTATED)
     assert row.restated_figures == len(found) > 0
@@ -170,7 +170,7 @@ def test_the_yearly_change_of_rates_says_what_it_is(settings: Settings) -> None:
     assert "now those of" not in said
 
 
-def test_a_standing_snapshot_of_an_earlier_version_is_compared_as_far_as_it_goes(
+def test_a_published_snapshot_of_an_earlier_version_is_compared_as_far_as_it_goes(
     settings: Settings,
 ) -> None:
     older = replace(

@@ -16,10 +16,12 @@ from typing import Any
 import duckdb
 import pytest
 import yaml
+from earlier_version import FAILED_RUN, FORECASTS, KEY, RUN, write_warehouse
 
 from demo_company import generate
 from pipeline import snapshot
 from pipeline.lock import current_holder
+from pipeline.personal_data import pseudonymizer
 from pipeline.settings import PROJECT_DIR, Settings
 from pipeline.status import status
 
@@ -29,7 +31,7 @@ class Ended:
     """A command that has ended: its code, its JSON document, and what it said beside."""
 
     code: int
-    told: Mapping[str, Any]
+    result: Mapping[str, Any]
     said: str
 
 
@@ -94,11 +96,16 @@ def is_alive(process: str) -> bool:
 
 @pytest.fixture(scope="module")
 def whole(tmp_path_factory: pytest.TempPathFactory) -> House:
-    """The first run, from the raw files of a small company."""
+    """The first run of this version, over a warehouse that the version before wrote.
+
+    The company differs from the published one, so the run accepts restatements.
+    """
     home = tmp_path_factory.mktemp("run")
     settings = Settings(warehouse=home / "warehouse", target_dir=home / "target")
+    write_warehouse(settings)
     made = generate(seed=5, accounts=12, months=15, out=home / "raw", dirt=False)
-    first = ended(start(settings, "run", "--json", "--raw-path", str(made.out)))
+    words = ("--json", "--raw-path", str(made.out), "--accept-restatement")
+    first = ended(start(settings, "run", *words))
     return House(settings, made.out, first)
 
 
@@ -108,16 +115,18 @@ def house(whole: House) -> Iterator[House]:
     if whole.first.code != 0:
         pytest.fail(whole.first.said)
     yield whole
-    assert snapshot.published_run(whole.settings) == whole.first.told["run_id"]
+    assert snapshot.published_run(whole.settings) == whole.first.result["run_id"]
     assert status(whole.settings).rows["dim_accounts"] > 0
     assert current_holder(whole.settings.lock_file) is None
 
 
 def test_a_run_builds_validates_and_publishes(house: House) -> None:
-    told = house.first.told
-    assert told["outcome"] == "published"
-    assert told["raw_source"] == f"files in {house.raw}"
-    assert date.fromisoformat(told["as_of_date"]) > date.fromisoformat(told["last_complete_month"])
+    result = house.first.result
+    assert result["outcome"] == "published"
+    assert result["raw_source"] == f"files in {house.raw}"
+    assert date.fromisoformat(result["as_of_date"]) > date.fromisoformat(
+        result["last_complete_month"]
+    )
     for stage in ("build: ", "expectations hold", "publish: "):
         assert stage in house.first.said
     assert (house.settings.data_docs / "index.html").exists()
@@ -125,16 +134,49 @@ def test_a_run_builds_validates_and_publishes(house: House) -> None:
         str(house.settings.published / snapshot.DATABASE), read_only=True
     ) as reader:
         mrr = reader.execute("select sum(mrr) from marts.dim_accounts").fetchone()
-        rows = reader.execute("select run_id, outcome from quality.runs").fetchall()
     assert mrr is not None
     assert mrr[0] > 0
-    assert rows == [(told["run_id"], "published")]
     log = house.settings.forecast_log(is_demo=False).read_text().splitlines()
-    assert log[0] == "published_at,made_on,figure,period,forecast"
-    months = [line.split(",") for line in log if ",mrr," in line]
+    months = [line.split(",") for line in log[len(FORECASTS) :] if ",mrr," in line]
     assert len(months) == 12
-    assert {made_on for _, made_on, *_ in months} == {told["as_of_date"]}
+    assert {made_on for _, made_on, *_ in months} == {result["as_of_date"]}
     assert all(float(forecast) > 0 for *_, forecast in months)
+
+
+def test_an_upgrade_retains_forecasts_runs_restatements_and_pseudonyms(house: House) -> None:
+    settings, result = house.settings, house.first.result
+    log = settings.forecast_log(is_demo=False).read_text().splitlines()
+    assert tuple(log[: len(FORECASTS)]) == FORECASTS
+    contacts = (house.raw / "crm_contacts.csv").read_text().splitlines()
+    column = contacts[0].split(",").index("email")
+    emails = {row.split(",")[column] for row in contacts[1:]} - {""}
+    pseudonym = pseudonymizer(KEY.encode())
+    with duckdb.connect(str(settings.published / snapshot.DATABASE), read_only=True) as reader:
+        runs = reader.execute("select run_id, outcome from quality.runs order by all").fetchall()
+        restated = reader.execute(
+            "select month, figure, change from quality.rpt_restatements"
+            " where table_name = 'fct_mrr_monthly' and figure = 'closing_mrr' order by month"
+        ).fetchall()
+        forecasts = reader.execute(
+            "select count(*) from marts.rpt_forecast_accuracy where published_on = '2026-06-01'"
+        ).fetchone()
+        hidden = reader.execute("select email from marts.dim_contacts").fetchall()
+        logins = reader.execute("select sum(logins) from marts.fct_usage_monthly").fetchone()
+    assert runs == [
+        (RUN, "published"),
+        (FAILED_RUN, "build_failed"),
+        (result["run_id"], "published"),
+    ]
+    assert restated[0] == (date(2026, 3, 1), "closing_mrr", 1.0)
+    assert (result["replaced_run_id"], result["restated_figures"] > 0) == (RUN, True)
+    assert forecasts == (2,)
+    assert {pseudonym(email) for email in emails} >= {email for (email,) in hidden if email}
+    assert logins is not None
+    assert logins[0] < 1_000_000, "the roll-up of version 1 is rebuilt"
+    back = house.run("rollback")
+    assert (back.code, snapshot.published_run(settings)) == (0, RUN)
+    again = house.run("rollback", "--to", result["run_id"])
+    assert again.code == 0
 
 
 def test_every_published_table_and_column_carries_its_description(house: House) -> None:
@@ -172,19 +214,19 @@ def test_a_preview_names_whom_a_policy_would_move(house: House, tmp_path: Path) 
     raw = ("--raw-path", str(house.raw))
     unchanged = house.run("preview", *raw)
     assert unchanged.code == 0, unchanged.said
-    assert unchanged.told["accounts"] == []
+    assert unchanged.result["accounts"] == []
     changed = house.run("preview", *raw, "--policy-path", str(tmp_path))
-    moved = {(a["status_published"], a["status"]) for a in changed.told["accounts"]}
+    moved = {(a["status_published"], a["status"]) for a in changed.result["accounts"]}
     assert moved == {("stable", "at_risk")}
-    assert all(60 <= a["score"] == a["score_published"] < 79 for a in changed.told["accounts"])
+    assert all(60 <= a["score"] == a["score_published"] < 79 for a in changed.result["accounts"])
 
 
 def test_what_the_contract_misses_is_bad_input(house: House, tmp_path: Path) -> None:
     found = house.run("run", "--raw-path", str(house.raw_with(tmp_path, "crm_accounts", None)))
     assert found.code == 2
-    assert found.told["outcome"] == "bad_input"
-    assert "Raw contract: 1 missing" in found.told["message"]
-    assert "table crm_accounts" in found.told["message"]
+    assert found.result["outcome"] == "bad_input"
+    assert "Raw contract: 1 missing" in found.result["message"]
+    assert "table crm_accounts" in found.result["message"]
 
 
 def test_too_many_rejected_rows_are_bad_input(house: House, tmp_path: Path) -> None:
@@ -192,7 +234,7 @@ def test_too_many_rejected_rows_are_bad_input(house: House, tmp_path: Path) -> N
     nameless = "".join(f"nameless_{n}{',' * columns}\n" for n in range(30))
     found = house.run("run", "--raw-path", str(house.raw_with(tmp_path, "crm_accounts", nameless)))
     assert found.code == 2
-    assert "assert_rejected_rows_within_limit" in found.told["message"]
+    assert "assert_rejected_rows_within_limit" in found.result["message"]
     assert "30 of" in found.said
     assert "missing:account_name" in found.said
 
@@ -200,8 +242,8 @@ def test_too_many_rejected_rows_are_bad_input(house: House, tmp_path: Path) -> N
 def test_a_var_that_is_no_date_is_a_failed_build(house: House) -> None:
     found = house.run("run", "--raw-path", str(house.raw), "--vars", "{as_of_date: yesterday}")
     assert found.code == 1
-    assert found.told["outcome"] == "build_failed"
-    assert 'as_of_date is "yesterday", expected auto or a date' in found.told["message"]
+    assert found.result["outcome"] == "build_failed"
+    assert 'as_of_date is "yesterday", expected auto or a date' in found.result["message"]
     assert house.run("publish").code == 5, "a failed build is not published later either"
 
 
@@ -210,7 +252,7 @@ def test_a_build_that_breaks_a_law_is_not_published(house: House) -> None:
         build.execute("update marts.dim_accounts set mrr = mrr + 1 where mrr > 0")
     found = house.run("validate")
     assert found.code == 3
-    sentences = {finding["sentence"] for finding in found.told["findings"]}
+    sentences = {finding["sentence"] for finding in found.result["findings"]}
     assert any(sentence.startswith("An account's MRR is the closing") for sentence in sentences)
     assert house.run("publish").code == 5
 

@@ -313,9 +313,9 @@ def test_status_names_what_to_back_up(settings: Settings, monkeypatch: pytest.Mo
     assert code == 0
     for name in ("pii.key", "forecast_log.csv", "runs.jsonl", "build_state.json", "erased.csv"):
         assert f"back up      {settings.warehouse / name}: without it, " in said
-    told = json.loads(command(monkeypatch, "status", "--json")[1])
-    assert len(told["backups"]) == 5
-    assert told["damaged"] == []
+    found = json.loads(command(monkeypatch, "status", "--json")[1])
+    assert len(found["backups"]) == 5
+    assert found["damaged"] == []
 
 
 def test_erasing_leaves_no_id_and_keeps_the_build_publishable(

@@ -55,18 +55,18 @@ def test_what_means_the_same_is_no_difference(same: dict[str, str]):
     ],
 )
 def test_a_difference_names_table_key_and_columns(other: dict[str, str], words: str):
-    (told,) = found(COLUMNS | other)
-    assert told.startswith("marts.fct_made_up: account_id = a, month = 2026-01-01: ")
-    assert words in told
+    (line,) = found(COLUMNS | other)
+    assert line.startswith("marts.fct_made_up: account_id = a, month = 2026-01-01: ")
+    assert words in line
 
 
 def test_keys_that_one_engine_lacks_are_named():
-    told = found(COLUMNS | {"account_id": "cast(null as varchar)"})
-    assert any("account_id = a, month = 2026-01-01: only on DuckDB" in words for words in told)
-    assert any("account_id = None, month = 2026-01-01: only on Spark" in words for words in told)
+    lines = found(COLUMNS | {"account_id": "cast(null as varchar)"})
+    assert any("account_id = a, month = 2026-01-01: only on DuckDB" in words for words in lines)
+    assert any("account_id = None, month = 2026-01-01: only on Spark" in words for words in lines)
 
 
-def test_a_row_told_twice_is_a_difference():
+def test_a_repeated_row_is_a_difference():
     assert found(COLUMNS, "select * from ours") == [
         "marts.fct_made_up: rows are 1 on DuckDB, 2 on Spark"
     ]
@@ -81,5 +81,5 @@ def test_a_row_told_twice_is_a_difference():
     ],
 )
 def test_columns_differ_by_name_order_and_type(columns: dict[str, str]):
-    (told,) = found(columns)
-    assert "columns are" in told
+    (line,) = found(columns)
+    assert "columns are" in line
