@@ -12,7 +12,7 @@ install = { test -x $(UV) && $(UV) pip install --quiet --python $(1) --require-h
 	|| $(PIP) --python $(1) install --require-hashes $(2)
 COMPILE = $(UV) pip compile --upgrade --no-strip-extras --generate-hashes --no-emit-index-url --no-header --python-version 3.11
 
-.PHONY: build test test-long test-clients test-spark bench lint docs serve requirements
+.PHONY: build test test-long test-clients test-spark bench lint docs pages messages serve requirements
 
 build: $(VENV)/.ready ## build the warehouse on the demo company, or on CS_RAW_PATH, check it and publish it
 	$(RUN) pipeline run
@@ -41,6 +41,9 @@ lint: $(VENV)/.ready ## style of SQL and Python
 
 docs: $(VENV)/.ready ## dbt's documentation of every model and column
 	$(VENV)/bin/dbt docs generate --static --target-path warehouse/docs
+
+messages: $(VENV)/.ready ## docs/messages.md: every sentence that users read, with real values
+	CS_WRITE_MESSAGES=1 $(RUN) pytest tests/project/test_messages.py
 
 serve: docs ## that documentation on http://localhost:8080
 	$(RUN) http.server 8080 --bind 127.0.0.1 --directory warehouse/docs

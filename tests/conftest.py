@@ -6,12 +6,15 @@ import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import duckdb
 import pytest
 
 from benchmarks.builds import PROJECT, environment_of
+
+if TYPE_CHECKING:
+    from bad_extracts import Built, Dirt
 
 
 @dataclass(frozen=True)
@@ -68,3 +71,22 @@ def marts(demo: Build) -> Iterator[duckdb.DuckDBPyConnection]:
     """The demo's build file, to read."""
     with duckdb.connect(str(demo.home / "build.duckdb"), read_only=True) as connection:
         yield connection
+
+
+@pytest.fixture(scope="session")
+def dirty() -> dict[str, "Dirt"]:
+    """Rows with every fault that the contract knows, by table."""
+    from bad_extracts import dirty_tables
+
+    return dirty_tables()
+
+
+@pytest.fixture(scope="session")
+def dirty_build(dirty: dict[str, "Dirt"], tmp_path_factory: pytest.TempPathFactory) -> "Built":
+    """A whole build of those rows."""
+    from bad_extracts import company_in
+    from raw_folder import write_folder
+
+    company = company_in(tmp_path_factory.mktemp("dirty"))
+    write_folder(company.raw, {name: [row for _, row in d.rows] for name, d in dirty.items()})
+    return company.build()

@@ -7,7 +7,6 @@ from datetime import date
 from pathlib import Path
 
 import duckdb
-import pytest
 
 from pipeline.settings import Settings
 from pipeline.state import record_build, record_validation

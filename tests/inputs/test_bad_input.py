@@ -2,36 +2,14 @@
 
 from collections import defaultdict
 
-import pytest
 from bad_extracts import (
     MAX_ROWS,
     MAX_SHARE,
     Built,
-    Company,
-    Dirt,
-    company_in,
     counted,
-    dirty_tables,
     nulled,
     rejected,
 )
-from raw_folder import write_folder
-
-
-@pytest.fixture(scope="module")
-def company(tmp_path_factory: pytest.TempPathFactory) -> Company:
-    return company_in(tmp_path_factory.mktemp("company"))
-
-
-@pytest.fixture(scope="module")
-def dirty() -> dict[str, Dirt]:
-    return dirty_tables()
-
-
-@pytest.fixture(scope="module")
-def dirty_build(dirty: dict[str, Dirt], company: Company) -> Built:
-    write_folder(company.raw, {name: [row for _, row in d.rows] for name, d in dirty.items()})
-    return company.build()
 
 
 def test_dirty_company_is_built_to_the_end_and_fails_for_the_number_of_its_rejected_rows(

@@ -11,7 +11,6 @@ from conftest import PROJECT, Build
 from reference.warehouse import warehouse
 
 from benchmarks.compiled import Compiled
-
 from expectations.validation import DOMAINS as DOMAINS_OF_SUITES
 from expectations.validation import SUITES
 
