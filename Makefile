@@ -32,7 +32,6 @@ test-spark: $(VENV)/.ready-spark ## the demo's marts on a local Spark equal thos
 bench: $(VENV)/.ready-bench ## what a build takes and where it goes, of the demo or with SIZE=s or m of 1,000 or 10,000 accounts
 	$(RUN) benchmarks --size $(SIZE)
 
-.PHONY: pages
 pages: $(VENV)/.ready ## draw the pictures and tables of the README and docs again, from the published demo
 	$(RUN) tools
 
