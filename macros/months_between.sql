@@ -1,4 +1,7 @@
-{# Calendar months from one first-of-month to a later one. #}
+{# Calendar months from one first of the month to a later one: months_between(start, end). #}
 {% macro months_between(start, end) -%}
-    cast(12 * (extract(year from {{ end }}) - extract(year from {{ start }})) + extract(month from {{ end }}) - extract(month from {{ start }}) as int)
+    cast(
+        12 * (extract(year from {{ end }}) - extract(year from {{ start }}))
+        + extract(month from {{ end }}) - extract(month from {{ start }}) as int
+    )
 {%- endmacro %}

@@ -1,4 +1,4 @@
-{# A date so many days later: add_days(date, days). #}
+{# The date a number of days later: add_days(date, days). #}
 {% macro add_days(day, days) %}{{ return(adapter.dispatch('add_days')(day, days)) }}{% endmacro %}
 
 {% macro default__add_days(day, days) -%}

@@ -1,6 +1,6 @@
 {#
-    A month that is no longer in the extracts leaves a row without a roll-up, which replaces its former rows.
-    DuckDB then drops that row. Spark overwrites partitions, and deletes no rows of a Parquet table.
+    A month that is no longer in the extracts leaves one row without a roll-up in place of its former rows. DuckDB
+    deletes that row. Spark overwrites partitions and cannot delete rows of a Parquet table.
 #}
 {% macro drop_empty_months() %}{{ return(adapter.dispatch('drop_empty_months')()) }}{% endmacro %}
 

@@ -1,4 +1,4 @@
-{# A whole number of 64 bits that is the same for the same values, and hardly ever for others. #}
+{# A hash of 64 bits: hash_of(['a.key', 'a.value']). #}
 {% macro hash_of(values) %}{{ return(adapter.dispatch('hash_of')(values)) }}{% endmacro %}
 
 {% macro default__hash_of(values) -%}

@@ -4,9 +4,13 @@
 {% endmacro %}
 
 {% macro default__json_object_of_text(pairs) -%}
-    cast(json_object({% for name, value in pairs %}{{ quoted_text(name) }}, {{ value }}{{ ', ' if not loop.last }}{% endfor %}) as string)
+    cast(json_object({{ names_and_values(pairs) }}) as string)
 {%- endmacro %}
 
 {% macro spark__json_object_of_text(pairs) -%}
-    to_json(named_struct({% for name, value in pairs %}{{ quoted_text(name) }}, {{ value }}{{ ', ' if not loop.last }}{% endfor %}), map('ignoreNullFields', 'false'))
+    to_json(named_struct({{ names_and_values(pairs) }}), map('ignoreNullFields', 'false'))
+{%- endmacro %}
+
+{% macro names_and_values(pairs) -%}
+    {%- for name, value in pairs %}{{ quoted_text(name) }}, {{ value }}{{ ', ' if not loop.last }}{% endfor -%}
 {%- endmacro %}

@@ -1,4 +1,4 @@
-{# Text to a double, null where it is no number: DuckDB alone would read 1_000 as 1000, and Spark 30d as 30. #}
+{# Text to a double, null if it is no number. DuckDB alone would read 1_000 as 1000, and Spark 30d as 30. #}
 {% macro number_from_text(value) %}
     {{- return(adapter.dispatch('number_from_text')(value)) -}}
 {% endmacro %}

@@ -1,12 +1,12 @@
 {#
-    Text to a UTC timestamp, null where it is none. It takes year-month-day with or without a time and an offset (after a space too;
-    without one it is UTC), and seconds or milliseconds since 1970.
+    Text to a UTC timestamp, null if it is none. It takes year-month-day with or without a time and an offset, and
+    seconds or milliseconds since 1970. An offset may follow a space. Without one the time is UTC.
 #}
 {% macro timestamp_from_text(value) %}
     {{- return(adapter.dispatch('timestamp_from_text')(value)) -}}
 {% endmacro %}
 
-{# A zone by name must not reach DuckDB's cast, where it would count for later rows as well. #}
+{# A zone by name must not reach DuckDB's cast, which would apply it to later rows too. #}
 {% macro default__timestamp_from_text(value) -%}
     {%- set shapes = timestamp_shapes() -%}
     case
@@ -27,7 +27,7 @@
     end
 {%- endmacro %}
 
-{# What both engines take for a date or a timestamp, as regular expressions. #}
+{# The dates and timestamps that both engines read, as regular expressions. #}
 {% macro timestamp_shapes() %}
     {% set day = '[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}' %}
     {% set minutes = '[Tt ](2[0-3]|[01]?[0-9]):[0-5]?[0-9]' %}
@@ -39,7 +39,10 @@
     }) }}
 {% endmacro %}
 
-{# Both engines want seconds in front of an offset, and no space: '10:00 +02' becomes '10:00:00+02'. `group` marks a match's part. #}
+{#
+    Both engines need seconds in front of an offset, and no space: '10:00 +02' becomes '10:00:00+02'. `group` is the
+    engine's sign for a part of the match.
+#}
 {% macro offset_without_gaps(value, group) -%}
     regexp_replace(
         regexp_replace(upper({{ value }}), '([T ][0-9]{1,2}:[0-9]{1,2})( ?[Z+-]| UTC)', '{{ group }}1:00{{ group }}2'),
@@ -50,5 +53,6 @@
 
 {# Eleven digits of seconds reach beyond the year 5000, so twelve and more are milliseconds. #}
 {% macro epoch_microseconds(value) -%}
-    cast(round(cast({{ value }} as double) * case when abs(cast({{ value }} as double)) < 1e11 then 1e6 else 1e3 end) as bigint)
+    {%- set number = 'cast(' ~ value ~ ' as double)' -%}
+    cast(round({{ number }} * case when abs({{ number }}) < 1e11 then 1e6 else 1e3 end) as bigint)
 {%- endmacro %}

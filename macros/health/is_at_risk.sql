@@ -1,4 +1,4 @@
-{# Whether a health status lies below stable. Of whom nothing is known is not at risk. #}
+{# Whether a health status is below stable. An account without a status is not at risk. #}
 {% macro is_at_risk(status) -%}
     {{ status }} in ('at_risk', 'critical', 'emergency')
 {%- endmacro %}

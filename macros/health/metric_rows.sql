@@ -1,4 +1,4 @@
-{# Columns of a CTE that are named like metrics, as rows of the metrics' long shape; no value, no row. #}
+{# Columns of a CTE that are named like metrics, as rows of the long form. A null value has no row. #}
 {% macro metric_rows(cte, metrics) %}
     {% for metric in metrics %}
     select

@@ -1,6 +1,6 @@
 {#
-    Before any model runs: every var that becomes a date, a number or a name in SQL is one, or one message names all that are not.
-    dbt itself puts the schema and the database of the raw tables into SQL as they are.
+    Checks the vars before any model runs. One message names every var that should be a date, a number or a name in SQL
+    and is not. dbt itself puts the schema and the database of the raw tables into SQL unquoted.
 #}
 {% macro check_vars() %}
     {% if not execute %}{{ return('') }}{% endif %}
@@ -25,7 +25,10 @@
         {% endif %}
     {% endfor %}
     {% if flaws %}
-        {{ exceptions.raise_compiler_error('Vars: ' ~ flaws | length ~ ' cannot be used:\n  - ' ~ flaws | join('\n  - ') ~ '\nCorrect them in --vars or dbt_project.yml; README.md lists every var.') }}
+        {{ exceptions.raise_compiler_error(
+            'Vars: ' ~ flaws | length ~ ' cannot be used:\n  - ' ~ flaws | join('\n  - ')
+            ~ '\nCorrect them in --vars or dbt_project.yml. README.md lists every var.'
+        ) }}
     {% endif %}
 {% endmacro %}
 

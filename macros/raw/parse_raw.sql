@@ -2,12 +2,17 @@
 {% macro native_kind(columns, name) %}
     {% set type = columns[name].type.split('(')[0] if name in columns else 'absent' %}
     {% for kind, types in {
-        'whole': ['bigint', 'integer', 'int', 'smallint', 'tinyint', 'hugeint', 'ubigint', 'uinteger', 'usmallint', 'utinyint', 'uhugeint'],
+        'whole': [
+            'bigint', 'integer', 'int', 'smallint', 'tinyint', 'hugeint',
+            'ubigint', 'uinteger', 'usmallint', 'utinyint', 'uhugeint',
+        ],
         'exact': ['decimal'],
         'number': ['double', 'float', 'real'],
         'bool': ['boolean'],
         'day': ['date'],
-        'moment': ['timestamp', 'timestamp_s', 'timestamp_ms', 'timestamp_ns', 'timestamp with time zone', 'timestamp_ntz'],
+        'moment': [
+            'timestamp', 'timestamp_s', 'timestamp_ms', 'timestamp_ns', 'timestamp with time zone', 'timestamp_ntz',
+        ],
         'absent': ['absent'],
     }.items() if type in types %}
         {{ return(kind) }}
@@ -15,25 +20,27 @@
     {{ return('text') }}
 {% endmacro %}
 
-{# Whether the extract's type is the contract's, so that nothing can fail to parse. #}
+{# Whether the extract's type is the contract's, so that every value parses. #}
 {% macro is_typed_already(columns, name, meta) %}
-    {{ return(native_kind(columns, name) in {'date': ['day', 'moment'], 'timestamp': ['day', 'moment'], 'bool': ['bool']}.get(meta.type, [])) }}
+    {% set kinds = {'date': ['day', 'moment'], 'timestamp': ['day', 'moment'], 'bool': ['bool']}.get(meta.type, []) %}
+    {{ return(native_kind(columns, name) in kinds) }}
 {% endmacro %}
 
-{# Whether the extract's value is taken as it is typed. A date that may be a placeholder or the end of a day is looked at first. #}
+{# Whether staging takes a value as typed. Other dates are checked: they may be placeholders or the end of a day. #}
 {% macro is_taken_as_typed(columns, name, meta) %}
     {% set is_whole_day = meta.type == 'timestamp' or native_kind(columns, name) == 'day' %}
     {{ return(is_typed_already(columns, name, meta) and (meta.type == 'bool' or meta.required and is_whole_day)) }}
 {% endmacro %}
 
-{# A raw column before it is read: as the extract types it where the contract wants that, else as trimmed text, empty as null. #}
+{# A raw column before parsing: in the extract's type if that is the contract's, else as trimmed text, empty as null. #}
 {% macro raw_value(columns, name, meta) -%}
     {%- set kind = native_kind(columns, name) -%}
     {%- set given = 'raw_source.' ~ quoted_name(columns[name].name) if kind != 'absent' -%}
+    {%- set date_type = 'date' if meta.type == 'date' and kind != 'moment' else 'timestamp' -%}
     {%- if kind == 'absent' -%}
         cast(null as string)
     {%- elif is_typed_already(columns, name, meta) -%}
-        cast({{ given }} as {{ {'bool': 'boolean', 'date': 'timestamp' if kind == 'moment' else 'date'}.get(meta.type, 'timestamp') }})
+        cast({{ given }} as {{ 'boolean' if meta.type == 'bool' else date_type }})
     {%- elif meta.type in ('int', 'decimal') and kind in ('whole', 'exact', 'number') -%}
         {{ given }}
     {%- else -%}
@@ -42,8 +49,8 @@
 {%- endmacro %}
 
 {#
-    What a trimmed value says: null where it is a word for nothing. Of such words a text may hold all but NULL and \N.
-    An id that is a whole number reads the same from a column of floats; a currency is in upper case.
+    A trimmed value, null if it is a null word. In a text only NULL and \N are null words. An id that is a whole number
+    is the same from a column of floats. A currency is in upper case.
 #}
 {% macro given_value(value, meta, kind) -%}
     {%- if kind == 'number' and meta.type in ('int', 'decimal') -%}
@@ -54,34 +61,36 @@
         case when length({{ value }}) > 4 or {{ value }} not in ('NULL', {{ quoted_text('\\N') }}) then {{ value }} end
     {%- elif meta.type == 'id' and kind in ('text', 'exact', 'number') -%}
         case
-            when length({{ value }}) <= 4 and upper({{ value }}) in ({{ words_for_nothing() }}) then null
-            when contains({{ value }}, '.0') then {{ whole_number_text(value, kind) }}
+            when length({{ value }}) <= 4 and upper({{ value }}) in ({{ null_words() }}) then null
+            when contains({{ value }}, '.0') then {{ whole_number_text(value) }}
             {% if kind == 'number' %}
-            when contains({{ value }}, 'e+') then coalesce(cast(try_cast(cast({{ value }} as double) as decimal(38, 0)) as string), {{ value }})
+            when contains({{ value }}, 'e+')
+                then coalesce(cast(try_cast(cast({{ value }} as double) as decimal(38, 0)) as string), {{ value }})
             {% endif %}
             else {{ value }}
         end
     {%- elif meta.type == 'currency' -%}
-        case when upper({{ value }}) not in ({{ words_for_nothing() }}) then upper({{ value }}) end
+        case when upper({{ value }}) not in ({{ null_words() }}) then upper({{ value }}) end
     {%- else -%}
-        case when length({{ value }}) > 4 or upper({{ value }}) not in ({{ words_for_nothing() }}) then {{ value }} end
+        case when length({{ value }}) > 4 or upper({{ value }}) not in ({{ null_words() }}) then {{ value }} end
     {%- endif -%}
 {%- endmacro %}
 
 {# Words that tools write for an absent value, in upper case. #}
-{% macro words_for_nothing() -%}
+{% macro null_words() -%}
     'NULL', {{ quoted_text('\\N') }}, 'N/A', 'NONE', 'NAN', '#N/A'
 {%- endmacro %}
 
-{# 1001.0 as 1001; anything else as it is. #}
-{% macro whole_number_text(value, kind) -%}
+{# 1001.0 as 1001, anything else unchanged. #}
+{% macro whole_number_text(value) -%}
     case when {{ matches_all(value, '-?[0-9]+[.]0+') }} then split_part({{ value }}, '.', 1) else {{ value }} end
 {%- endmacro %}
 
-{# A given value in its contract type, null where it does not parse. An infinite number is none, and a whole one must fit. #}
+{# A given value in its contract type, null if it does not parse. A number is finite, and a whole one fits an int. #}
 {% macro parse_raw(value, meta, kind) -%}
     {%- set type = meta.type -%}
-    {%- set number = 'cast(' ~ value ~ ' as double)' if kind in ('whole', 'exact', 'number') else number_from_text(value) -%}
+    {%- set is_number = kind in ('whole', 'exact', 'number') -%}
+    {%- set number = 'cast(' ~ value ~ ' as double)' if is_number else number_from_text(value) -%}
     {%- if type == 'enum' -%}
         case when lower({{ value }}) in ('{{ meta['values'] | join("', '") }}') then lower({{ value }}) end
     {%- elif type == 'currency' -%}
@@ -102,7 +111,10 @@
     {%- elif type == 'int' and kind == 'whole' -%}
         case when 1 = 1{{ parse_range(number, meta) }} then try_cast({{ value }} as int) end
     {%- elif type == 'int' -%}
-        case when {{ number }} = try_cast({{ number }} as int){{ parse_range(number, meta) }} then try_cast({{ number }} as int) end
+        case
+            when {{ number }} = try_cast({{ number }} as int){{ parse_range(number, meta) }}
+                then try_cast({{ number }} as int)
+        end
     {%- elif type == 'decimal' -%}
         case when {{ number }} - {{ number }} = 0{{ parse_range(number, meta) }} then {{ number }} end
     {%- else -%}
@@ -117,7 +129,7 @@
     {%- endif -%}
 {%- endmacro %}
 
-{# The first day after an interval: an end stamped 23:59 or later, by its own clock, means the next day. #}
+{# The first day after an interval. An end stamped 23:59 or later, by its own clock, means the next day. #}
 {% macro end_day(value, kind) -%}
     {%- if kind == 'day' -%}
         cast({{ value }} as date)
@@ -125,9 +137,10 @@
         cast({{ value }} + interval '1' minute as date)
     {%- else -%}
         {%- set moment = timestamp_from_text(value) -%}
+        {%- set own_day = "try_cast(split_part(replace(" ~ value ~ ", 'T', ' '), ' ', 1) as date)" -%}
         case
             when {{ value }} like '% 23:59%' or {{ value }} like '%T23:59%'
-                then case when {{ moment }} is not null then {{ add_days('try_cast(split_part(replace(' ~ value ~ ", 'T', ' '), ' ', 1) as date)", 1) }} end
+                then case when {{ moment }} is not null then {{ add_days(own_day, 1) }} end
             else cast({{ moment }} + interval '1' minute as date)
         end
     {%- endif -%}

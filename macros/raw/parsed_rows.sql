@@ -1,8 +1,8 @@
 {#
-    The CTEs from `trimmed` to `parsed`: every row of a raw table, typed by the contract. A value that does not parse is null, and so
-    is an optional date that cannot be.
+    The CTEs from `trimmed` to `parsed`: every row of a raw table, typed by the contract. A value that does not parse is
+    null, and so is an impossible optional date.
 
-    value_of                   the column that holds what was given, by column of the contract
+    value_of                   the column with the value before parsing, by column of the contract
     settles_duplicates         as in judged_rows
 #}
 {% macro parsed_rows(relation, columns, contract, value_of, settles_duplicates) -%}
@@ -16,7 +16,8 @@ trimmed as (
         {% for column in columns.values() %}
         raw_source.{{ quoted_name(column.name) }} as {{ quoted_name(column.name ~ '__source') }},
         {% endfor %}
-        {{ 'raw_source.filename' if relation is string and 'filename' not in columns else 'cast(null as string)' }} as source_file,
+        {% set has_filename = relation is string and 'filename' not in columns %}
+        {{ 'raw_source.filename' if has_filename else 'cast(null as string)' }} as source_file,
         {% endif %}
         {% for name, meta in contract.columns.items() %}
         {{ raw_value(columns, name, meta) }} as {{ value_of[name] }}{{ ',' if not loop.last }}
@@ -53,7 +54,8 @@ typed as (
     select
         raw_rows.*,
         {% for name, meta in contract.columns.items() if value_of[name] != name %}
-        {{ parse_raw('raw_rows.' ~ value_of[name], meta, native_kind(columns, name)) }} as {{ name ~ ('__typed' if name in dates else '') }},
+        {% set parsed = parse_raw('raw_rows.' ~ value_of[name], meta, native_kind(columns, name)) %}
+        {{ parsed }} as {{ name ~ ('__typed' if name in dates else '') }},
         {% endfor %}
         {{ row_key(contract, value_of) }} as row_key
     from raw_rows
@@ -67,7 +69,7 @@ parsed as (
         {% endfor %}
         {% if settles_duplicates %}
         row_number() over (
-            partition by {{ content_of(contract, value_of) }}
+            partition by {{ given_columns(contract, value_of) }}
             order by {{ 'typed.loaded_at__typed desc nulls last, ' if 'loaded_at' in columns }}typed.row_data desc
         ) as copy_number
         {% else %}
@@ -77,9 +79,11 @@ parsed as (
 ),
 {%- endmacro %}
 
-{# What a row says, as it was given: two rows that say the same are copies. #}
-{% macro content_of(contract, value_of) -%}
+{# The values of a row before parsing. Two rows with the same values are copies. #}
+{% macro given_columns(contract, value_of) -%}
     {%- set values = [] -%}
-    {%- for name in contract.columns if name != 'loaded_at' -%}{%- do values.append('typed.' ~ value_of[name]) -%}{%- endfor -%}
+    {%- for name in contract.columns if name != 'loaded_at' -%}
+        {%- do values.append('typed.' ~ value_of[name]) -%}
+    {%- endfor -%}
     {{- values | join(', ') -}}
 {%- endmacro %}

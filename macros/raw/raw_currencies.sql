@@ -1,4 +1,4 @@
-{# Currencies that subscriptions and their items are billed in; what is no currency takes no part in choosing one. #}
+{# The currencies of subscriptions and their items. A value that is no currency becomes null. #}
 {% macro raw_currencies() %}
 {% set meta = {'type': 'currency'} %}
 {% for table in ['subscriptions', 'subscription_items'] %}

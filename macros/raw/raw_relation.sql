@@ -8,20 +8,20 @@
 {% endmacro %}
 
 {#
-    What to read a raw table from, or none where it is absent. The demo's daily usage is a Parquet file beside its seeds.
-    What the pipeline keeps itself lies beside its builds, the demo's apart from a company's own, unless the extracts hold it.
+    The relation of a raw table, none if it is absent. A table of the pipeline itself is a file in the warehouse's
+    folder, for the demo a separate one. A file or table of that name in the extracts replaces it.
 #}
 {% macro raw_relation(system, table) %}
     {% if system == 'pipeline' %}
         {% do source(system, table) %}
         {% set given = extract_relation(system, table) if execute and raw_mode() != 'demo' %}
         {% if given or not execute %}{{ return(given) }}{% endif %}
-        {{ return(kept_file_rows(table ~ ('_demo' if raw_mode() == 'demo' else ''))) }}
+        {{ return(stored_file_rows(table ~ ('_demo' if raw_mode() == 'demo' else ''))) }}
     {% endif %}
     {{ return(extract_relation(system, table)) }}
 {% endmacro %}
 
-{# The same, of what extracts alone hold. #}
+{# The relation of a table of the extracts. The demo's daily usage is a Parquet file next to its seeds. #}
 {% macro extract_relation(system, table) %}
     {% set name = system ~ '_' ~ table %}
     {% if raw_mode() == 'files' %}
@@ -30,7 +30,9 @@
     {% elif raw_mode() == 'tables' %}
         {% set relation = source(system, table) %}
         {% if not execute %}{{ return(relation) }}{% endif %}
-        {{ return(adapter.get_relation(database=relation.database, schema=relation.schema, identifier=relation.identifier)) }}
+        {{ return(adapter.get_relation(
+            database=relation.database, schema=relation.schema, identifier=relation.identifier
+        )) }}
     {% elif name == 'product_usage_daily' %}
         {% do source(system, table) %}
         {{ return(raw_file_rows('seeds/demo', name) if execute else none) }}
@@ -39,20 +41,22 @@
     {% endif %}
 {% endmacro %}
 
-{# Columns that a raw table really has: lower-case name -> (name as spelt, engine type in lower case). #}
+{# The columns that a raw table has: lower-case name -> (name as spelled, engine type in lower case). #}
 {% macro raw_columns(relation) %}
     {% set found = {} %}
-    {% if relation is not none %}
-        {% if relation is string %}
-            {# dbt-duckdb would name a struct's fields in the struct's place. Of several readers the name of the file is a column. #}
-            {% for row in run_query('describe select * from ' ~ relation).rows if not (row[0] == 'filename' and relation.startswith('(select *, filename ')) %}
+    {% if relation is none %}{{ return(found) }}{% endif %}
+    {% if relation is string %}
+        {# For a file, dbt-duckdb would name the fields of a struct. A union of readers adds the name of the file. #}
+        {% set adds_filename = relation.startswith('(select *, filename ') %}
+        {% for row in run_query('describe select * from ' ~ relation).rows %}
+            {% if not (row[0] == 'filename' and adds_filename) %}
                 {% do found.update({row[0] | lower: {'name': row[0], 'type': row[1] | lower}}) %}
-            {% endfor %}
-        {% else %}
-            {% for column in adapter.get_columns_in_relation(relation) %}
-                {% do found.update({column.name | lower: {'name': column.name, 'type': column.dtype | lower}}) %}
-            {% endfor %}
-        {% endif %}
+            {% endif %}
+        {% endfor %}
+    {% else %}
+        {% for column in adapter.get_columns_in_relation(relation) %}
+            {% do found.update({column.name | lower: {'name': column.name, 'type': column.dtype | lower}}) %}
+        {% endfor %}
     {% endif %}
     {{ return(found) }}
 {% endmacro %}

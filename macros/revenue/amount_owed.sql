@@ -1,7 +1,6 @@
 {#
-    What is left to pay of an invoice by what is known of it: nothing of a credit note, of nothing, of a draft or a void one,
-    and where the status says paid. Where no amount is given, a day of payment without a status that says otherwise settles all.
-    Less than half a cent is nothing.
+    The unpaid amount of an invoice, as known so far. It is 0 for a credit note, for an amount below half a cent, and for
+    the statuses draft, void and paid. If neither a paid amount nor a status is given, a payment date settles it.
 #}
 {% macro amount_owed(amount_due, amount_paid, status, paid_on) -%}
     case

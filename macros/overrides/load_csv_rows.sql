@@ -1,4 +1,4 @@
-{# A seed's rows on Spark as literals: dbt-spark's session method quotes no apostrophe and writes a null as 'None'. #}
+{# Loads a seed on Spark as literals. dbt-spark's session method quotes no apostrophe and writes null as 'None'. #}
 {% macro spark__load_csv_rows(model, agate_table) %}
     {% set types = model.config.get('column_types', {}) %}
     {% set rows = [] %}
@@ -6,7 +6,8 @@
         {% set values = [] %}
         {% for column in agate_table.column_names %}
             {% set literal = 'null' if row[column] is none else quoted_text(row[column]) %}
-            {% do values.append('cast(' ~ literal ~ ' as ' ~ types.get(column, adapter.convert_type(agate_table, loop.index0)) ~ ')') %}
+            {% set type = types.get(column, adapter.convert_type(agate_table, loop.index0)) %}
+            {% do values.append('cast(' ~ literal ~ ' as ' ~ type ~ ')') %}
         {% endfor %}
         {% do rows.append('(' ~ values | join(', ') ~ ')') %}
     {% endfor %}
