@@ -1,4 +1,4 @@
--- Only rows that count are looked at. Of the values that were not used, a placeholder date makes the poorer example.
+-- Only accepted rows count. The example of an unused value is a placeholder date only if there is no other.
 with
 
 usage_rows as (
@@ -9,15 +9,21 @@ given as (
     {% for raw in raw_tables() if not raw.is_usage %}
     {% set base = ref('base_' ~ raw.system ~ '__' ~ raw.table) %}
     {% for name, meta in (checked_columns(raw.system, raw.table) if execute else {}).items() %}
+    {% set invalid = 'base_rows.' ~ name ~ '__invalid' %}
+    {% set used = 'count(*) - count(' ~ invalid ~ ')' if name == 'loaded_at' else 'count(base_rows.' ~ name ~ ')' %}
     select
         '{{ raw.system }}' as source_system,
         '{{ raw.table }}' as table_name,
         '{{ name }}' as column_name,
         {{ is_held_to_limit(meta) | string | lower }} as is_held_to_limit,
         {{ (meta.type in ('date', 'timestamp')) | string | lower }} as is_dated,
-        {{ 'count(*) - count(base_rows.loaded_at__invalid)' if name == 'loaded_at' else 'count(base_rows.' ~ name ~ ')' }} as values_used
+        {{ invalid }} as example,
+        min(base_rows.row_key) as example_row,
+        {{ used }} as values_used,
+        count({{ invalid }}) as values_nulled
     from {{ base }} as base_rows
     where base_rows.row_status = 'accepted'
+    group by {{ invalid }}
     union all
     {% endfor %}
     {% endfor %}
@@ -28,39 +34,11 @@ given as (
         '{{ name }}' as column_name,
         true as is_held_to_limit,
         false as is_dated,
-        sum(usage_rows.accepted_rows - usage_rows.{{ name }}_nulled) as values_used
-    from usage_rows
-    group by usage_rows.table_name
-    {{ 'union all' if not loop.last }}
-    {% endfor %}
-),
-
-unused as (
-    {% for raw in raw_tables() if not raw.is_usage %}
-    {% set base = ref('base_' ~ raw.system ~ '__' ~ raw.table) %}
-    {% for name in (checked_columns(raw.system, raw.table) if execute else {}) %}
-    select
-        '{{ raw.system }}' as source_system,
-        '{{ raw.table }}' as table_name,
-        '{{ name }}' as column_name,
-        base_rows.{{ name }}__invalid as example,
-        base_rows.row_key as example_row,
-        1 as times
-    from {{ base }} as base_rows
-    where base_rows.{{ name }}__invalid is not null and base_rows.row_status = 'accepted'
-    union all
-    {% endfor %}
-    {% endfor %}
-    {% for name in ['quantity', 'duration_seconds', 'loaded_at'] %}
-    select
-        'product' as source_system,
-        usage_rows.table_name,
-        '{{ name }}' as column_name,
         min(usage_rows.{{ name }}_example) as example,
         cast(null as string) as example_row,
-        sum(usage_rows.{{ name }}_nulled) as times
+        sum(usage_rows.accepted_rows - usage_rows.{{ name }}_nulled) as values_used,
+        sum(usage_rows.{{ name }}_nulled) as values_nulled
     from usage_rows
-    where usage_rows.{{ name }}_nulled > 0
     group by usage_rows.table_name
     {{ 'union all' if not loop.last }}
     {% endfor %}
@@ -68,13 +46,9 @@ unused as (
 
 judged as (
     select
-        unused.*,
-        given.is_dated and {{ is_placeholder_text('unused.example') }} as is_placeholder
-    from unused
-    inner join given
-        on unused.source_system = given.source_system
-        and unused.table_name = given.table_name
-        and unused.column_name = given.column_name
+        given.*,
+        given.is_dated and coalesce({{ is_placeholder_text('given.example') }}, false) as is_placeholder
+    from given
 ),
 
 ranked as (
@@ -82,40 +56,24 @@ ranked as (
         judged.*,
         row_number() over (
             partition by judged.source_system, judged.table_name, judged.column_name
-            order by judged.is_placeholder, judged.example, judged.example_row
+            order by judged.values_nulled = 0, judged.is_placeholder, judged.example, judged.example_row
         ) as example_number
     from judged
 ),
 
-counted as (
+final as (
     select
         ranked.source_system,
         ranked.table_name,
         ranked.column_name,
-        sum(ranked.times) as values_nulled,
-        sum(case when ranked.is_placeholder then ranked.times else 0 end) as placeholder_values,
+        ranked.is_held_to_limit,
+        sum(ranked.values_used + ranked.values_nulled) as values_given,
+        sum(ranked.values_nulled) as values_nulled,
+        sum(case when ranked.is_placeholder then ranked.values_nulled else 0 end) as placeholder_values,
         max(case when ranked.example_number = 1 then ranked.example end) as example,
-        max(case when ranked.example_number = 1 then ranked.example_row end) as example_row
+        max(case when ranked.example_number = 1 and ranked.values_nulled > 0 then ranked.example_row end) as example_row
     from ranked
-    group by ranked.source_system, ranked.table_name, ranked.column_name
-),
-
-final as (
-    select
-        given.source_system,
-        given.table_name,
-        given.column_name,
-        given.is_held_to_limit,
-        given.values_used + coalesce(counted.values_nulled, 0) as values_given,
-        coalesce(counted.values_nulled, 0) as values_nulled,
-        coalesce(counted.placeholder_values, 0) as placeholder_values,
-        counted.example,
-        counted.example_row
-    from given
-    left join counted
-        on given.source_system = counted.source_system
-        and given.table_name = counted.table_name
-        and given.column_name = counted.column_name
+    group by ranked.source_system, ranked.table_name, ranked.column_name, ranked.is_held_to_limit
 )
 
 select * from final
