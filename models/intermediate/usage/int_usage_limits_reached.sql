@@ -1,5 +1,5 @@
--- How much of its limits an account used in the latest whole month: on a month-end that month, on other dates the one before.
--- A month's quantity is known as a whole only, and a month that has just begun says nothing.
+-- The share of its limits that an account used in the latest whole month. On a month-end that is the month itself.
+-- Limits are monthly, so a month that has just begun is not comparable.
 with
 
 customers as (
@@ -35,7 +35,8 @@ whole_months as (
         customers.account_id,
         customers.snapshot_date,
         case
-            when customers.snapshot_date = last_day(customers.snapshot_date) then cast(date_trunc('month', customers.snapshot_date) as date)
+            when customers.snapshot_date = last_day(customers.snapshot_date)
+                then cast(date_trunc('month', customers.snapshot_date) as date)
             else cast(date_trunc('month', customers.snapshot_date) - interval '1' month as date)
         end as month
     from customers
@@ -51,8 +52,7 @@ final as (
     from whole_months
     inner join limits_in_force
         on whole_months.account_id = limits_in_force.account_id
-        and whole_months.snapshot_date >= limits_in_force.in_force_from
-        and (limits_in_force.in_force_to is null or whole_months.snapshot_date < limits_in_force.in_force_to)
+        and {{ in_force('whole_months.snapshot_date', 'limits_in_force.in_force_from', 'limits_in_force.in_force_to') }}
     inner join feature_months
         on limits_in_force.account_id = feature_months.account_id
         and limits_in_force.feature_key = feature_months.feature_key
