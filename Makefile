@@ -1,4 +1,4 @@
-# Each target is one line that a person could type. Needs Python 3.11, make and, for test-spark, Java 17.
+# Needs Python 3.11 and make, and Java 17 for test-spark.
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 VENV := .venv
 CLIENTS := .venv-clients
@@ -7,31 +7,31 @@ RUN := $(VENV)/bin/python -m
 
 .PHONY: build test test-clients test-spark bench lint docs serve requirements
 
-build: $(VENV)/.ready ## build the warehouse on the demo company, or on CS_RAW_PATH, check it and publish it
+build: $(VENV)/.ready ## build the warehouse from CS_RAW_PATH or the demo company, check it and publish it
 	$(RUN) pipeline run
 
-test: $(VENV)/.ready ## all tests: dbt's own and pytest's
+test: $(VENV)/.ready ## run all tests of dbt and pytest
 	$(RUN) pytest
 
-test-clients: $(VENV)/.ready $(CLIENTS)/.ready ## the snippets of docs/bi.md, each with its client, while publishes move the symlink
+test-clients: $(VENV)/.ready $(CLIENTS)/.ready ## run each snippet of docs/bi.md with its client
 	$(RUN) pytest tests/clients
 
-test-spark: $(VENV)/.ready-spark ## the demo's marts on a local Spark equal those on DuckDB
+test-spark: $(VENV)/.ready-spark ## compare the demo's marts on a local Spark with those on DuckDB
 	$(RUN) pytest tests/spark
 
-bench: $(VENV)/.ready-bench ## what a build takes and where it goes, of the demo or with SIZE=s or m of 1,000 or 10,000 accounts
+bench: $(VENV)/.ready-bench ## measure a build of the demo, or of 1,000 (SIZE=s) or 10,000 (SIZE=m) accounts
 	$(RUN) benchmarks --size $(SIZE)
 
-lint: $(VENV)/.ready ## style of SQL and Python
+lint: $(VENV)/.ready ## check the style of SQL and Python
 	$(VENV)/bin/ruff check . && $(VENV)/bin/ruff format --check . && $(VENV)/bin/sqlfluff lint models tests analyses
 
-docs: $(VENV)/.ready ## dbt's documentation of every model and column
+docs: $(VENV)/.ready ## write dbt's documentation of every model and column
 	$(VENV)/bin/dbt docs generate --static --target-path warehouse/docs
 
-serve: docs ## that documentation on http://localhost:8080
+serve: docs ## show that documentation on http://localhost:8080
 	$(RUN) http.server 8080 --bind 127.0.0.1 --directory warehouse/docs
 
-requirements: $(VENV)/.ready ## pin requirements.in anew
+requirements: $(VENV)/.ready ## pin the requirements again
 	$(RUN) pip install --quiet uv
 	$(VENV)/bin/uv pip compile --upgrade --no-strip-extras --generate-hashes --no-emit-index-url --no-header --python-version 3.11 requirements.in -o requirements.txt
 	$(VENV)/bin/uv pip compile --upgrade --no-strip-extras --generate-hashes --no-emit-index-url --no-header --python-version 3.11 requirements-spark.in -o requirements-spark.txt
@@ -52,7 +52,7 @@ $(VENV)/.ready-bench: $(VENV)/.ready requirements-bench.txt
 	$(VENV)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-bench.txt
 	touch $@
 
-# Each client stands in a place of its own, so that nothing of the warehouse helps it.
+# Each client has its own environment, without the packages of the warehouse.
 $(CLIENTS)/.ready: requirements-clients.txt requirements-clients-old.txt tests/clients/package.json | $(VENV)/.ready
 	$(PYTHON) -m venv --without-pip $(CLIENTS)/current
 	$(PYTHON) -m venv --without-pip $(CLIENTS)/old
