@@ -61,7 +61,7 @@
         case when length({{ value }}) > 4 or {{ value }} not in ('NULL', {{ quoted_text('\\N') }}) then {{ value }} end
     {%- elif meta.type == 'id' and kind in ('text', 'exact', 'number') -%}
         case
-            when length({{ value }}) <= 4 and upper({{ value }}) in ({{ null_words() }}) then null
+            when length({{ value }}) <= 4 and {{ is_null_word(value) }} then null
             when contains({{ value }}, '.0') then {{ whole_number_text(value) }}
             {% if kind == 'number' %}
             when contains({{ value }}, 'e+')
@@ -70,15 +70,18 @@
             else {{ value }}
         end
     {%- elif meta.type == 'currency' -%}
-        case when upper({{ value }}) not in ({{ null_words() }}) then upper({{ value }}) end
+        case when not {{ is_null_word(value) }} then upper({{ value }}) end
     {%- else -%}
-        case when length({{ value }}) > 4 or upper({{ value }}) not in ({{ null_words() }}) then {{ value }} end
+        case when length({{ value }}) > 4 or not {{ is_null_word(value) }} then {{ value }} end
     {%- endif -%}
 {%- endmacro %}
 
-{# Words that tools write for an absent value, in upper case. #}
-{% macro null_words() -%}
-    'NULL', {{ quoted_text('\\N') }}, 'N/A', 'NONE', 'NAN', '#N/A'
+{#
+    Whether a text is a word that tools write for an absent value. There are two lists because DuckDB joins with a list of
+    more than five values, and then reads the column even if a query does not select it.
+#}
+{% macro is_null_word(value) -%}
+    (upper({{ value }}) in ('NULL', {{ quoted_text('\\N') }}, 'N/A') or upper({{ value }}) in ('NONE', 'NAN', '#N/A'))
 {%- endmacro %}
 
 {# 1001.0 as 1001, anything else unchanged. #}
