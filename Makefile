@@ -14,37 +14,37 @@ COMPILE = $(UV) pip compile --upgrade --no-strip-extras --generate-hashes --no-e
 
 .PHONY: build test test-long test-clients test-spark bench lint docs pages messages serve requirements
 
-build: $(VENV)/.ready ## build the warehouse on the demo company, or on CS_RAW_PATH, check it and publish it
+build: $(VENV)/.ready ## build the warehouse from CS_RAW_PATH or the demo company, check it and publish it
 	$(RUN) pipeline run
 
-test: $(VENV)/.ready ## all tests: dbt's own and pytest's
+test: $(VENV)/.ready ## run all tests of dbt and pytest
 	$(RUN) pytest
 
-test-long: $(VENV)/.ready ## 20 random changes, after each of which an incremental build equals a full refresh
+test-long: $(VENV)/.ready ## make 20 random changes and compare an incremental build with a full refresh after each
 	CS_TEST_CHANGES=20 $(RUN) pytest tests/usage/test_incremental.py
 
-test-clients: $(VENV)/.ready $(CLIENTS)/.ready ## the snippets of docs/bi.md, each with its client, while publishes move the symlink
+test-clients: $(VENV)/.ready $(CLIENTS)/.ready ## run each snippet of docs/bi.md with its client
 	$(RUN) pytest tests/clients
 
-test-spark: $(VENV)/.ready-spark ## the demo's marts on a local Spark equal those on DuckDB
+test-spark: $(VENV)/.ready-spark ## compare the demo's marts on a local Spark with those on DuckDB
 	$(RUN) pytest tests/spark
 
-bench: $(VENV)/.ready-bench ## what a build takes and where it goes, of the demo or with SIZE=s or m of 1,000 or 10,000 accounts
+bench: $(VENV)/.ready-bench ## measure a build of the demo, or of 1,000 (SIZE=s) or 10,000 (SIZE=m) accounts
 	$(RUN) benchmarks --size $(SIZE)
 
-pages: $(VENV)/.ready ## draw the pictures and tables of the README and docs again, from the published demo
+pages: $(VENV)/.ready ## regenerate the pictures and tables of README and docs from the published demo
 	$(RUN) tools
 
-lint: $(VENV)/.ready ## style of SQL and Python
+lint: $(VENV)/.ready ## check the style of SQL and Python
 	$(VENV)/bin/ruff check . && $(VENV)/bin/ruff format --check . && $(VENV)/bin/sqlfluff lint models tests analyses
 
-docs: $(VENV)/.ready ## dbt's documentation of every model and column
+docs: $(VENV)/.ready ## write dbt's documentation of every model and column
 	$(VENV)/bin/dbt docs generate --static --target-path warehouse/docs
 
-messages: $(VENV)/.ready ## docs/messages.md: every sentence that users read, with real values
+messages: $(VENV)/.ready ## regenerate docs/messages.md, every sentence that users read
 	CS_WRITE_MESSAGES=1 $(RUN) pytest tests/project/test_messages.py
 
-serve: docs ## that documentation on http://localhost:8080
+serve: docs ## show that documentation on http://localhost:8080
 	$(RUN) http.server 8080 --bind 127.0.0.1 --directory warehouse/docs
 
 requirements: $(VENV)/.ready ## pin the newest versions that each requirements*.in allows

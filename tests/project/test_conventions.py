@@ -26,6 +26,7 @@ PREFIXES = {
     "marts": r"(dim|fct|rpt|dq)_",
 }
 HARD_LINE_LIMIT = 150
+LONGEST_LINE = 120
 FORBIDDEN_IN_MODELS = {
     r"target\.(type|name)": "branches on the engine belong in macros/dialect",
     r"\bqualify\b": "not portable",
@@ -185,8 +186,16 @@ def test_engines_differ_only_in_dispatch_macros():
     for path in (PROJECT / "macros").rglob("*.sql"):
         text = path.read_text()
         assert "target.type" not in text, path
-        if "dispatch(" in text:
-            assert path.parent.name == "dialect", f"{path}: dispatch macros live in macros/dialect"
+        is_dialect = path.parent.name == "dialect"
+        assert ("dispatch(" in text) == is_dialect, f"{path}: macros/dialect holds dispatch macros"
+
+
+def test_macros_are_short_and_their_lines_too():
+    for path in (PROJECT / "macros").rglob("*.sql"):
+        lines = path.read_text().splitlines()
+        assert len(lines) <= HARD_LINE_LIMIT, f"{path} is two files"
+        long = [number for number, line in enumerate(lines, start=1) if len(line) > LONGEST_LINE]
+        assert not long, f"{path}: lines over {LONGEST_LINE} characters: {long}"
 
 
 def test_materializations_are_dbts_own():

@@ -1,4 +1,4 @@
--- Under the scheme in use.
+-- Health under the active scheme.
 with
 
 health_statuses as (

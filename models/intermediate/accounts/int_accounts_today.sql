@@ -1,4 +1,5 @@
--- Active is who paid once and has a contract in force, paused or free for a time though it be; churned who paid once and has none.
+-- active: has paid, and has a contract in force, even if it is paused or free for a time.
+-- churned: has paid, and has no contract now.
 with
 
 accounts as (
@@ -60,7 +61,10 @@ trials as (
     where {{ in_force('run_context.as_of_date', 'subscriptions.started_on', 'subscriptions.ended_on') }}
         and (
             subscriptions.trial_ends_on > run_context.as_of_date
-            or (subscriptions.trial_ends_on is null and coalesce(subscriptions.is_trial, subscriptions.status = 'trialing', false))
+            or (
+                subscriptions.trial_ends_on is null
+                and coalesce(subscriptions.is_trial, subscriptions.status = 'trialing', false)
+            )
         )
 ),
 
@@ -83,7 +87,9 @@ final as (
         first_paid_months.first_mrr_month,
         cast(date_trunc('quarter', first_paid_months.first_mrr_month) as date) as cohort_quarter,
         customers.churned_on,
-        {{ months_between('first_paid_months.first_mrr_month', 'coalesce(customers.churned_on, run_context.as_of_month)') }} as tenure_months,
+        {{ months_between(
+            'first_paid_months.first_mrr_month', 'coalesce(customers.churned_on, run_context.as_of_month)'
+        ) }} as tenure_months,
         coalesce(mrr_today.mrr, 0) as mrr,
         coalesce(mrr_today.seats, 0) as seats,
         coalesce(customers.is_paused, false) as is_paused,

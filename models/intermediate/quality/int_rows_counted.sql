@@ -1,4 +1,4 @@
--- Each count is taken where it arises: raw rows in the extract, verdicts in base, accepted rows in staging.
+-- Raw rows are counted in the extract, verdicts in base and accepted rows in staging.
 with
 
 raw_tables as (

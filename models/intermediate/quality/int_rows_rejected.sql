@@ -1,5 +1,5 @@
 {% set days_on = {'events': 'cast(base_rows.occurred_at as date)', 'usage_daily': 'base_rows.usage_on'} %}
--- Rows of use are many: they are gone through only where the roll-up counted some that were rejected.
+-- Usage has many rows, so only days with rejected rows in the roll-up are read.
 with
 
 usage_rows as (
@@ -21,7 +21,7 @@ final as (
         on {{ days_on[raw.table] }} is not distinct from usage_rows.usage_on
         and usage_rows.table_name = '{{ raw.table }}'
         and usage_rows.rejected_rows > 0
-    -- Of both sides, so that the days are looked up before each row is judged; without any, nothing is read.
+    -- The condition names both sides, so that DuckDB finds the days first. If there are none, it reads no rows.
     where case when usage_rows.rejected_rows > 0 then base_rows.row_status end = 'rejected'
     {% else %}
     where base_rows.row_status = 'rejected'

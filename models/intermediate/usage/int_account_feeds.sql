@@ -1,4 +1,4 @@
--- From its first usage or users row on, an account's silence is data; a row of usage without events says so itself.
+-- From its first row of usage or users on, an account without events is inactive rather than unknown.
 with
 
 account_days as (
@@ -9,7 +9,7 @@ users as (
     select * from {{ ref('stg_product__users') }}
 ),
 
-signs as (
+rows_seen as (
     select
         account_days.account_id,
         account_days.usage_on as seen_on
@@ -23,10 +23,10 @@ signs as (
 
 final as (
     select
-        signs.account_id,
-        min(signs.seen_on) as feed_from
-    from signs
-    group by signs.account_id
+        rows_seen.account_id,
+        min(rows_seen.seen_on) as feed_from
+    from rows_seen
+    group by rows_seen.account_id
 )
 
 select * from final

@@ -1,4 +1,4 @@
--- The features that adoption is measured by: the core ones, all where none is core, all that were seen where none is listed.
+-- Adoption is measured by the core features, else by all listed features, else by all features seen in usage.
 with
 
 features as (

@@ -1,4 +1,4 @@
--- Expansion signals that rest on use alone, open on a date: the measure has reached the policy's threshold.
+-- An expansion signal from usage is open on a date if its measure has reached the policy's threshold.
 with
 
 usage_windows as (
@@ -30,12 +30,21 @@ measured as (
         nearest_limits.account_id,
         'limit_near' as signal,
         round(nearest_limits.limit_share, 9) as value,
-        {{ percent_text('nearest_limits.limit_share') }} || ' of the limit of ' || nearest_limits.feature_key || ' used in a month' as evidence
+        {{ percent_text('nearest_limits.limit_share') }}
+            || ' of the limit of ' || nearest_limits.feature_key || ' used in a month' as evidence
     from nearest_limits
     where nearest_limits.limit_number = 1
     {% for signal, value, evidence in [
-        ('seats_nearly_full', 'usage_windows.active_users / nullif(usage_windows.seats, 0)', "' of the seats in use'"),
-        ('user_growth', 'usage_windows.active_users / nullif(usage_windows.previous_active_users, 0) - 1', "' more active users than in the window before'"),
+        (
+            'seats_nearly_full',
+            'usage_windows.active_users / nullif(usage_windows.seats, 0)',
+            ' of the seats in use',
+        ),
+        (
+            'user_growth',
+            'usage_windows.active_users / nullif(usage_windows.previous_active_users, 0) - 1',
+            ' more active users than in the window before',
+        ),
     ] %}
     union all
     select
@@ -43,7 +52,7 @@ measured as (
         usage_windows.account_id,
         '{{ signal }}' as signal,
         round({{ value }}, 9) as value,
-        {{ percent_text('(' ~ value ~ ')') }} || {{ evidence }} as evidence
+        {{ percent_text('(' ~ value ~ ')') }} || '{{ evidence }}' as evidence
     from usage_windows
     {% endfor %}
     union all

@@ -1,4 +1,5 @@
--- Since when the company's feed carries what: a metric that rests on what it never carries says nothing about anyone.
+{% set day_number = 'bit_count((user_months.day_bits & (-user_months.day_bits)) - 1)' %}
+-- The first day of each measure in the company's usage feed. A metric of a measure that the feed lacks is unknown.
 with
 
 account_days as (
@@ -15,14 +16,16 @@ users as (
 
 from_days as (
     select
-        min(account_days.usage_on) filter (where account_days.is_active and account_days.logins > 0) as logins_from,
-        min(account_days.usage_on) filter (where account_days.is_active and account_days.feature_events > 0) as features_from,
+        min(account_days.usage_on)
+            filter (where account_days.is_active and account_days.logins > 0) as logins_from,
+        min(account_days.usage_on)
+            filter (where account_days.is_active and account_days.feature_events > 0) as features_from,
         min(account_days.usage_on) filter (where account_days.duration_seconds is not null) as durations_from
     from account_days
 ),
 
 from_user_months as (
-    select min({{ add_days('user_months.month', 'bit_count((user_months.day_bits & (-user_months.day_bits)) - 1)') }}) as active_users_from
+    select min({{ add_days('user_months.month', day_number) }}) as active_users_from
     from user_months
 ),
 

@@ -1,5 +1,5 @@
--- How much of its limits an account used in the latest whole month: on a month-end that month, on other dates the one before.
--- A month's quantity is known as a whole only, and a month that has just begun says nothing.
+-- The share of its limits that an account used in the latest whole month. On a month-end that is the month itself.
+-- Limits are monthly, so a month that has just begun is not comparable.
 with
 
 customers as (
@@ -35,7 +35,8 @@ whole_months as (
         customers.account_id,
         customers.snapshot_date,
         case
-            when customers.snapshot_date = last_day(customers.snapshot_date) then cast(date_trunc('month', customers.snapshot_date) as date)
+            when customers.snapshot_date = last_day(customers.snapshot_date)
+                then cast(date_trunc('month', customers.snapshot_date) as date)
             else cast(date_trunc('month', customers.snapshot_date) - interval '1' month as date)
         end as month
     from customers

@@ -1,4 +1,4 @@
--- Use of a calendar month, the open one up to as_of_date: days after it are masked out.
+-- Usage of a calendar month. The open month counts up to as_of_date, and a mask removes later days.
 with
 
 months as (
@@ -17,7 +17,7 @@ feature_months as (
     select * from {{ ref('int_usage_feature_months') }}
 ),
 
--- The bits of all days up to the one on which the month is looked at.
+-- The bits of all days up to the month's snapshot_on.
 masks as (
     select
         months.month,

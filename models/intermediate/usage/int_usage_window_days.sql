@@ -1,4 +1,4 @@
--- The usage window of a snapshot date ends on it; the window before ends where it begins.
+-- The usage window of a snapshot date ends on it. The previous window ends on the day before the window.
 with
 
 snapshot_dates as (

@@ -1,4 +1,4 @@
--- An account with a feed has a row on each date: 0 where it was silent, null where the company's feed does not carry the thing.
+-- An account with a feed has a row on each date. 0 means no activity, null that the feed does not include the measure.
 with
 
 customers as (
@@ -9,7 +9,7 @@ feeds as (
     select * from {{ ref('int_account_feeds') }}
 ),
 
-carried as (
+coverage as (
     select * from {{ ref('int_usage_feed_coverage') }}
 ),
 
@@ -53,7 +53,9 @@ final as (
         customers.snapshot_date,
         customers.account_id,
         customers.seats,
-        case when carried.licensed_users_from <= customers.snapshot_date then coalesce(users_licensed.licensed_users, 0) end as licensed_users,
+        case
+            when coverage.licensed_users_from <= customers.snapshot_date then coalesce(users_licensed.licensed_users, 0)
+        end as licensed_users,
         {% for part, source, columns in [
             ('logins', 'sums', ['logins', 'previous_logins']),
             ('features', 'sums', ['feature_events', 'previous_feature_events']),
@@ -62,10 +64,14 @@ final as (
             ('active_users', 'users', ['active_users', 'previous_active_users', 'user_days', 'previous_user_days']),
         ] %}
         {% for column in columns %}
-        cast(case when carried.{{ part }}_from <= customers.snapshot_date then coalesce({{ source }}.{{ column }}, 0) end as double) as {{ column }},
+        cast(
+            case
+                when coverage.{{ part }}_from <= customers.snapshot_date then coalesce({{ source }}.{{ column }}, 0)
+            end as double
+        ) as {{ column }},
         {% endfor %}
         {% endfor %}
-        coalesce(carried.logins_from <= customers.snapshot_date, false) as is_login_carried,
+        coalesce(coverage.logins_from <= customers.snapshot_date, false) as is_login_carried,
         sums.last_login_on,
         feeds.feed_from,
         cast(features_known.core_features_known as double) as core_features_known
@@ -73,7 +79,7 @@ final as (
     inner join feeds
         on customers.account_id = feeds.account_id
         and customers.snapshot_date >= feeds.feed_from
-    cross join carried
+    cross join coverage
     left join users_licensed
         on customers.account_id = users_licensed.account_id
         and customers.snapshot_date = users_licensed.snapshot_date

@@ -8,7 +8,9 @@ numbered as (
     select
         rows_rejected.*,
         row_number() over (
-            partition by rows_rejected.source_system, rows_rejected.table_name, rows_rejected.row_key, rows_rejected.reject_reason
+            partition by
+                rows_rejected.source_system, rows_rejected.table_name,
+                rows_rejected.row_key, rows_rejected.reject_reason
             order by rows_rejected.row_data
         ) as row_number_of_key
     from rows_rejected
@@ -19,7 +21,8 @@ final as (
         numbered.source_system,
         numbered.table_name,
         case
-            when numbered.row_number_of_key > 1 then numbered.row_key || '#' || cast(numbered.row_number_of_key as string)
+            when numbered.row_number_of_key > 1
+                then numbered.row_key || '#' || cast(numbered.row_number_of_key as string)
             else numbered.row_key
         end as row_key,
         numbered.reject_reason as reason,

@@ -1,4 +1,5 @@
--- Months with use, or in which an account with a feed paid: 0 where it was silent, null where the company's feed does not carry the thing.
+-- Months with use, and months that an account with a feed paid for.
+-- 0: no activity. null: the usage feed does not include this measure.
 with
 
 account_mrr as (
@@ -13,7 +14,7 @@ feeds as (
     select * from {{ ref('int_account_feeds') }}
 ),
 
-carried as (
+coverage as (
     select * from {{ ref('int_usage_feed_coverage') }}
 ),
 
@@ -43,7 +44,7 @@ account_months as (
     from usage_monthly
 ),
 
--- Of lines in force, paid or not: what the ledger holds between a loss and a return is known only afterwards.
+-- Seats of lines in force, paid or not. The ledger fills the gap between a loss and a return only afterwards.
 account_seats as (
     select
         mrr_lines.account_id,
@@ -58,7 +59,10 @@ final as (
     select
         account_months.account_id,
         account_months.month,
-        case when carried.licensed_users_from <= account_months.snapshot_on then coalesce(users_licensed.licensed_users, 0) end as licensed_users,
+        case
+            when coverage.licensed_users_from <= account_months.snapshot_on
+                then coalesce(users_licensed.licensed_users, 0)
+        end as licensed_users,
         cast(coalesce(account_seats.seats, 0) as double) as seats,
         {% for column, part in {
             'active_users': 'active_users',
@@ -66,14 +70,21 @@ final as (
             'feature_events': 'features',
             'features_used': 'features',
         }.items() %}
-        cast(case when carried.{{ part }}_from <= account_months.snapshot_on then coalesce(usage_monthly.{{ column }}, 0) end as bigint) as {{ column }},
+        cast(
+            case
+                when coverage.{{ part }}_from <= account_months.snapshot_on then coalesce(usage_monthly.{{ column }}, 0)
+            end as bigint
+        ) as {{ column }},
         {% endfor %}
         cast(coalesce(usage_monthly.active_days, 0) as int) as active_days,
         cast(
-            case when carried.durations_from <= account_months.snapshot_on then coalesce(usage_monthly.duration_seconds, 0) / (60 * 60) end as double
+            case
+                when coverage.durations_from <= account_months.snapshot_on
+                    then coalesce(usage_monthly.duration_seconds, 0) / (60 * 60)
+            end as double
         ) as hours_in_product
     from account_months
-    cross join carried
+    cross join coverage
     left join usage_monthly
         on account_months.account_id = usage_monthly.account_id
         and account_months.month = usage_monthly.month

@@ -1,4 +1,4 @@
--- What the extracts hold, counted where they lie, so that the reconciliation rests on nothing that staging did.
+-- Counts the rows of the extracts themselves, so that the reconciliation does not depend on staging.
 with
 
 final as (

@@ -1,4 +1,4 @@
--- A day of a feed may be without use: then its events sum to nothing.
+-- A feed may report a day without use, whose events sum to 0.
 with
 
 rolled_up as (

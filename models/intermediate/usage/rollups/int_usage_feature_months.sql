@@ -1,4 +1,4 @@
--- Units may be measured of a feature that nobody used: then it has no day.
+-- A feature that nobody used may have measured units. It then has no day.
 with
 
 rolled_up as (
@@ -13,7 +13,7 @@ final as (
         rolled_up.feature_events as events,
         rolled_up.quantity,
         coalesce(rolled_up.day_bits, 0) as day_bits,
-        -- The lowest bit tells the first day.
+        -- The lowest bit is the first day.
         case
             when rolled_up.day_bits > 0
                 then {{ add_days('rolled_up.month', 'bit_count((rolled_up.day_bits & (-rolled_up.day_bits)) - 1)') }}

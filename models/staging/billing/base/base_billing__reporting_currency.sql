@@ -1,4 +1,5 @@
--- The reporting currency is stated by the company, else the only one it bills in, else USD.
+{% set stated = quoted_text(var('reporting_currency')) %}
+-- The company states the reporting currency, else it is the only one that it bills in, else USD.
 with
 
 billed_currencies as (
@@ -8,7 +9,7 @@ billed_currencies as (
 final as (
     select
         case
-            when {{ quoted_text(var("reporting_currency")) }} <> 'auto' then upper({{ quoted_text(var("reporting_currency")) }})
+            when {{ stated }} <> 'auto' then upper({{ stated }})
             when count(distinct billed_currencies.currency) = 1 then max(billed_currencies.currency)
             else 'USD'
         end as reporting_currency

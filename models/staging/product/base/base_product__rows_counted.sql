@@ -1,4 +1,4 @@
--- The bookkeeping of the usage tables, day by day.
+-- The row counts of the usage tables by day.
 with
 
 rolled_up as (
