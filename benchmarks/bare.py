@@ -1,7 +1,7 @@
 """`python -m benchmarks.bare`: events to the compact roll-up in nothing but DuckDB.
 
 One scan for what repeats, one for the rest; no contract, no verdicts on rows, no second table of
-usage. What a build takes is told as a multiple of it.
+usage. The time of a build is given as a multiple of it.
 """
 
 from __future__ import annotations

@@ -40,7 +40,7 @@ class Compiled:
         models = {key: node for key, node in nodes.items() if node["resource_type"] == "model"}
         by_name = {node["name"]: key for key, node in models.items()}
         graph: dict[str, list[str]] = {}
-        # The columns of each wanted model that are told only afterwards.
+        # The columns of each wanted model that are known only later.
         self.later_known = {name: _later_known(models[by_name[name]]) for name in wanted}
         pending = [by_name[name] for name in wanted]
         while pending:

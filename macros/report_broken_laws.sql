@@ -1,4 +1,4 @@
-{# After a build, in words: which laws the rows of which mart break, and how many rows do. #}
+{# After a build, report in words the laws that rows of a mart break, and the number of these rows. #}
 {% macro report_broken_laws(results) %}
     {% for result in results if result.status == 'fail' and (result.node.test_metadata or {}).name == 'row_laws' %}
         {% set broken = '(' ~ result.node.compiled_code ~ ') as broken' %}

@@ -37,7 +37,7 @@ HALF_A_BILLIONTH = 5e-10
 
 @dataclass(frozen=True)
 class Comparison:
-    """Figures of one mart by month, of which a publish must report every change.
+    """Figures of one mart by month. A publish must report every change of them.
 
     `month` is SQL of the calendar month of a row. `where` selects the rows that a figure sums.
     `suffix` is SQL of a suffix to the figure's name.

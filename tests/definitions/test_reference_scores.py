@@ -135,9 +135,7 @@ invoice_id=1 account_id=a amount_due=1 issued_on=2025-01-31 due_on=2025-02-10
 invoice_id=2 account_id=a amount_due=1 issued_on=2025-01-31 due_on=2025-01-31 paid_on=2025-02-01
 """,
     )
-    found = {
-        key: standing.standings["tiered"] for key, standing in Customers(company).health.items()
-    }
+    found = {key: status.statuses["tiered"] for key, status in Customers(company).health.items()}
     # 0, 18 and 49 days past due score 100, 50 and 20; nothing else is known of the account.
     january, february, march = (
         found[date(2025, month, 1).replace(day=day), "a"]

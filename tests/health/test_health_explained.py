@@ -1,4 +1,4 @@
-"""Health explains itself: scores and sentences can be told from fct_health_drivers alone."""
+"""Health explains itself: scores and sentences follow from fct_health_drivers alone."""
 
 from collections import defaultdict
 from decimal import ROUND_HALF_UP, Decimal
@@ -48,7 +48,7 @@ def one_decimal(points: float) -> Decimal:
     return exact.quantize(Decimal("0.1"), ROUND_HALF_UP)
 
 
-def test_every_score_can_be_told_from_its_drivers(explained, scored):
+def test_every_score_can_be_explained_score_from_its_drivers(explained, scored):
     assert scored
     assert explained.keys() <= scored.keys()
     for key, (score, _) in scored.items():
@@ -56,10 +56,10 @@ def test_every_score_can_be_told_from_its_drivers(explained, scored):
         if score is None:
             assert not drivers, key
             continue
-        told = sum(weight * metric_score for _, _, metric_score, weight, _, _ in drivers)
+        explained_score = sum(weight * metric_score for _, _, metric_score, weight, _, _ in drivers)
         lost = sum(points for *_, points, _ in drivers)
         assert abs(sum(weight for _, _, _, weight, _, _ in drivers) - 1) < TOLERANCE, key
-        assert abs(told - score) < TOLERANCE, key
+        assert abs(explained_score - score) < TOLERANCE, key
         assert abs(100 - lost - score) < TOLERANCE, key
 
 
@@ -70,6 +70,6 @@ def test_drivers_are_ranked_by_what_they_cost(explained):
         assert drivers == ordered, key
 
 
-def test_every_sentence_can_be_told_from_its_drivers(explained, scored):
-    told = {key: sentence(explained.get(key, [])) for key in scored}
-    assert told == {key: said for key, (_, said) in scored.items()}
+def test_every_sentence_follows_from_its_drivers(explained, scored):
+    sentences = {key: sentence(explained.get(key, [])) for key in scored}
+    assert sentences == {key: said for key, (_, said) in scored.items()}

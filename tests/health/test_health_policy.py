@@ -204,9 +204,9 @@ def test_weights_and_schemes_change_in_the_csv_alone(own: Build, marts: duckdb.D
         "select snapshot_date, account_id, metric_score from marts.fct_health_metrics"
         " where metric = 'logins_per_user'"
     ).fetchall()
-    told = {(day, account): score for day, account, score in logins}
+    scored = {(day, account): score for day, account, score in logins}
     assert {key: after[*key, "logins"] for key in accounts} == {
-        key: told.get(key) for key in accounts
+        key: scored.get(key) for key in accounts
     }
 
 

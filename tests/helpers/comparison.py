@@ -131,5 +131,7 @@ def _row_in_words(
     if not (is_here and is_there):
         return [f"{key}: only {sides[0] if is_here else sides[1]}"]
     unlike = [name for name in names if not same(ours[name], theirs[name])]
-    told = [_both(sides, f"{name} is", repr(ours[name]), repr(theirs[name])) for name in unlike]
-    return [f"{key}: {'; '.join(told)}"] if told else []
+    different = [
+        _both(sides, f"{name} is", repr(ours[name]), repr(theirs[name])) for name in unlike
+    ]
+    return [f"{key}: {'; '.join(different)}"] if different else []

@@ -1,4 +1,4 @@
--- A row is an extract of which staging rejected too much: more than a few rows and more than a small share of them.
+-- A row is an extract that lost too much in staging: more than a few rows, and more than a small share.
 -- A table that the warehouse requires may not lose more than half of its rows, however few they are.
 -- Look first at the reasons in dq_rejected_rows, then correct the extract. The limits are vars.
 select

@@ -1,4 +1,4 @@
-"""What is told of a company's customers: their segments and their health, worked out once."""
+"""A company's customers: their segments and their health, worked out once."""
 
 from __future__ import annotations
 
@@ -57,6 +57,6 @@ class Customers:
         """The score of the last month-end up to a day that has one."""
         for end in reversed(month_ends(self.company)):
             found = self.health.get((end, account_id))
-            if end <= day and found and found.standings[scheme].health.score is not None:
-                return float(found.standings[scheme].health.score)
+            if end <= day and found and found.statuses[scheme].health.score is not None:
+                return float(found.statuses[scheme].health.score)
         return None

@@ -89,10 +89,10 @@ def _segments(customers: Customers) -> Mart:
         account_id, month = key
         fit = customers.segments.icp_fit(account_id, company.snapshot_day(month))
         account = customers.segments.known.accounts[account_id]
-        standings = customers.health[company.snapshot_day(month), account_id].standings
+        statuses = customers.health[company.snapshot_day(month), account_id].statuses
         effective_tier = _effective_tier(
             customers.tiers[key]["touch_tier"],
-            standings[ACTIVE_SCHEME].health.score,
+            statuses[ACTIVE_SCHEME].health.score,
             settings["upgrade_below_health_score"],
         )
         mrr = company.closings[account_id][company.months.index(month)]
@@ -123,11 +123,11 @@ def expected_health(customers: Customers) -> dict[str, Mart]:
         tiers = customers.tiers.get((account_id, month_of[day] or date.min), {})
         for metric, values in _metrics(found).items():
             marts["fct_health_metrics"][*key, metric] = values
-        for scheme, standing in found.standings.items():
-            values = _score(scheme, standing)
+        for scheme, status in found.statuses.items():
+            values = _score(scheme, status)
             values["touch_tier"] = tiers.get("touch_tier", WITHOUT_TIER)
             marts["fct_health_scores"][*key, scheme] = values
-            for component, values in _components(standing).items():
+            for component, values in _components(status).items():
                 marts["fct_health_components"][*key, scheme, component] = values
         for metric, driver in found.drivers.items():
             marts["fct_health_drivers"][*key, metric] = _driver(driver)

@@ -34,7 +34,7 @@ class AccountHealth:
 
     values: Values
     scores: MetricScores
-    standings: dict[str, Standing]  # by scheme
+    statuses: dict[str, Standing]  # by scheme
     drivers: dict[str, Driver]  # of the active scheme
 
 
@@ -52,13 +52,13 @@ def company_health(
             values = measures.values(account_id, day, mrr)
             scores = metric_scores(rules, values)
             former = results.get((before, account_id)) if before else None
-            standings = {}
+            statuses = {}
             for scheme in schemes(rules):
                 now = health(rules, scheme, tier, scores)
-                then = former.standings[scheme].health.score if former else None
+                then = former.statuses[scheme].health.score if former else None
                 direction = trend(rules, now.score, then)
                 priority = rules.priorities[now.colour, direction]
-                standings[scheme] = Standing(now, then, direction, priority)
+                statuses[scheme] = Standing(now, then, direction, priority)
             own = drivers(rules, ACTIVE_SCHEME, tier, values)
-            results[day, account_id] = AccountHealth(values, scores, standings, own)
+            results[day, account_id] = AccountHealth(values, scores, statuses, own)
     return results

@@ -43,7 +43,7 @@ def _youngest(marts: Marts) -> dict[Key, date]:
 
 
 def known_by(warehouse: Warehouse, marts: Mapping[str, Sequence[Row]], day: date) -> Marts:
-    """The rows dated by a month's last day, without the columns that are told afterwards."""
+    """The rows dated by a month's last day, without the columns that are known later."""
     rows, last = keyed(marts), month_of(day)
     youngest = _youngest(rows)
 
@@ -85,15 +85,15 @@ def _is_kept(day: date) -> bool:
 def unlike(before: Marts, after: Marts) -> list[str]:
     """What differs between two runs that ought to be the same, on the days that both look at."""
     days = [{key[0] for key in marts["fct_health_scores"]} for marts in (before, after)]
-    # Of days on which a run looks at no Sundays it tells an occasion by month-ends, or not at all.
+    # Outside the weeks that a run judges, it finds a trigger at month-ends or not at all.
     weekly_from = max(
         min((day for day in own if not _is_kept(day)), default=date.max) for own in days
     )
 
     def is_shared(marts: Marts, mart: str, key: Key) -> bool:
         if KEYS[mart][0] == "trigger_id":
-            occasion = marts["fct_playbook_triggers"].get(key[:1])
-            return occasion is not None and occasion["opened_on"] >= weekly_from
+            trigger = marts["fct_playbook_triggers"].get(key[:1])
+            return trigger is not None and trigger["opened_on"] >= weekly_from
         return KEYS[mart][0] != SNAPSHOT or _is_kept(key[0]) or all(key[0] in own for own in days)
 
     problems = []

@@ -28,7 +28,7 @@ def _day(moment: date | None) -> date | None:
 
 
 def status_day(activity: Row) -> date | None:
-    """The day on which the outcome of an activity is told."""
+    """The day on which the outcome of an activity is known."""
     completed, planned = _day(activity["completed_at"]), _day(activity["scheduled_at"])
     return completed or (planned + timedelta(days=1) if planned else None)
 
@@ -66,7 +66,7 @@ class Measures:
         return {metric: value for metric, value in found.items() if value is not None}
 
     def _recent(self, metric: str, rows: list[Row], column: str, day: date) -> list[Row]:
-        """The rows of which a day lies in the metric's window."""
+        """The rows with a day in the metric's window."""
         days = self.rules.windows[metric]
         return [row for row in rows if within(_day(row[column]), day, days)]
 
@@ -154,11 +154,11 @@ class Measures:
 
     def _activities(self, account_id: str, day: date) -> Found:
         rows = self.known.rows("crm_activities", account_id, day)
-        told = [row for row in rows if (status_day(row) or date.max) <= day]
+        known = [row for row in rows if (status_day(row) or date.max) <= day]
         found: Found = {}
         for kind in ("meeting", "training"):
             metric = f"{kind}_attendance"
-            due = [row for row in told if self._kind(row) == kind and row["status"] in OUTCOMES]
+            due = [row for row in known if self._kind(row) == kind and row["status"] in OUTCOMES]
             held = [
                 row["status"] == "completed"
                 for row in self._recent(metric, due, "scheduled_at", day)
@@ -170,7 +170,7 @@ class Measures:
         ):
             if self._done_from[kind] <= day:
                 done = [
-                    row for row in told if self._kind(row) == kind and row["status"] == "completed"
+                    row for row in known if self._kind(row) == kind and row["status"] == "completed"
                 ]
                 found[metric] = Fraction(len(self._recent(metric, done, "completed_at", day)))
         return found
@@ -181,8 +181,8 @@ class Measures:
     def _escalations_from(self) -> date:
         """Since when any ticket of the company tells whether it was escalated."""
         tickets = self.known.all_rows("support_tickets")
-        told = (since for since, row in tickets if row["is_escalated"] is not None)
-        return min(told, default=date.max)
+        known = (since for since, row in tickets if row["is_escalated"] is not None)
+        return min(known, default=date.max)
 
     def _tickets(self, account_id: str, day: date) -> Found:
         if self.known.first("support_tickets") > day:

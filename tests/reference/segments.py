@@ -138,7 +138,7 @@ class Segments:
         return Fraction(len(self.measures.use.features_used(account_id, day) & gateways))
 
     def open_signals(self, account_id: str, day: date) -> set[str]:
-        """Expansion signals that are open on a day, none of which rests on health."""
+        """Expansion signals that are open on a day. None rests on health."""
         found = self.measures.use.metrics(account_id, day)
         values = {
             "limit_near": self._limit_share(account_id, day),

@@ -1,4 +1,4 @@
-"""Which subscriptions take the place of which, and since when."""
+"""Subscriptions that replace another one, and since when."""
 
 from __future__ import annotations
 

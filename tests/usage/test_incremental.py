@@ -167,7 +167,7 @@ class Story:
         return f"{edit.file} changed"
 
     def _period(self, name: str) -> str:
-        """Some days in a row, of which the first has rows."""
+        """Some days in a row. The first has rows."""
         days = duckdb.sql(
             f"select distinct {DAY[name]} from {reader(self.company.raw / name)}"
             f" where {DAY[name]} is not null order by 1"

@@ -115,24 +115,24 @@ def test_what_makes_the_roll_up_changes_all_of_it(project: Project, changed: str
 
 
 def test_all_changes_come_to_what_a_first_build_makes(project: Project):
-    assert project.build("anew", run_date="2026-02-01") == []
-    assert project.rows() == project.rows("anew")
+    assert project.build("fresh", run_date="2026-02-01") == []
+    assert project.rows() == project.rows("fresh")
 
 
 def test_of_tables_that_vanish_nothing_is_left(project: Project, tmp_path: Path):
     project.extract(product_events=_events(DAYS[0], "2026-01-01"))
     project.build(run_date="2026-02-01")
-    shutil.rmtree(project.home / "anew")
-    project.build("anew", run_date="2026-02-01")
+    shutil.rmtree(project.home / "fresh")
+    project.build("fresh", run_date="2026-02-01")
     assert {row[0] for row in project.rows()} == {
         *("rows", "account_days", "user_months", "feature_months")
     }
-    ours, anew = (
-        # Which of the tables a row was made by is told of those that were there.
+    ours, fresh = (
+        # The column names the usage tables that existed when a row was rolled up.
         [row[:-2] for row in project.rows(warehouse)]
-        for warehouse in ("days", "anew")
+        for warehouse in ("days", "fresh")
     )
-    assert ours == anew
+    assert ours == fresh
     project.extract()
     project.build(run_date="2026-02-01")
     assert project.rows() == []
