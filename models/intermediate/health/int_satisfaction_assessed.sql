@@ -5,8 +5,18 @@ measured as (
     select * from {{ ref('int_satisfaction_measured') }}
 ),
 
-bands as (
+assessment_bands as (
     select * from {{ ref('policy_assessment_bands') }}
+),
+
+bands as (
+    select
+        assessment_bands.*,
+        not lead(assessment_bands.includes_min) over (
+            partition by assessment_bands.figure
+            order by assessment_bands.min_value
+        ) as includes_max
+    from assessment_bands
 ),
 
 final as (
