@@ -2,7 +2,8 @@
 {% macro report_broken_laws(results) %}
     {% for result in results if result.status == 'fail' and (result.node.test_metadata or {}).name == 'row_laws' %}
         {% set broken = '(' ~ result.node.compiled_code ~ ') as broken' %}
-        {% for law, row_count in run_query('select broken_law, count(*) from ' ~ broken ~ ' group by broken_law').rows %}
+        {% set laws = 'select broken_law, count(*) from ' ~ broken ~ ' group by broken_law' %}
+        {% for law, row_count in run_query(laws).rows %}
             {{ log('ERROR ' ~ result.node.attached_node.split('.')[-1] ~ ': "' ~ law ~ '" is broken by ' ~ row_count
                 ~ ' rows; the compiled test lists them', info=true) }}
         {% endfor %}

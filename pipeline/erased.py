@@ -2,7 +2,7 @@
 
 Each line holds the salt and one digest: SHA-256 of the salt, a kind, a colon and a value. An id is
 listed as `contact` or `user`. Words by which free text names a person are listed as `mention`.
-macros/dialect/erased_people.sql computes the same.
+macros/raw/erased_people.sql computes the same.
 """
 
 import hashlib

@@ -1,4 +1,4 @@
-{# Rows whose name another file lacks: policy_references('churn_reason_map', ['category'], 'churn_reason_categories'). #}
+{# Rows with a name that another file lacks, such as policy_references('playbook_steps', ['playbook'], 'playbooks'). #}
 {% macro policy_references(file, columns, other_file) %}
     {% set place, matches = [], [] %}
     {% for column in columns %}

@@ -1,6 +1,6 @@
 {#
     The currency codes of ISO 4217: those in force, then those withdrawn since 2000, which an old contract may name. XXX
-    stands for no currency and has no exchange rate.
+    means no currency and has no exchange rate.
 #}
 {% macro currency_codes() %}
     {% set codes %}

@@ -77,8 +77,8 @@
 {%- endmacro %}
 
 {#
-    Whether a text is a word that tools write for an absent value. There are two lists because DuckDB joins with a list of
-    more than five values. It then reads the column even if the query does not select it.
+    Whether a text is a word that tools write for an absent value. Two lists, because DuckDB joins with a list of more
+    than five values, and then reads the column even if a query does not select it.
 #}
 {% macro is_null_word(value) -%}
     (upper({{ value }}) in ('NULL', {{ quoted_text('\\N') }}, 'N/A') or upper({{ value }}) in ('NONE', 'NAN', '#N/A'))

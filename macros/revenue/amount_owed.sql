@@ -1,6 +1,6 @@
 {#
-    The unpaid amount of an invoice, as known so far. It is 0 for a credit note, for an amount below half a cent, and for
-    the statuses draft, void and paid. If neither a paid amount nor a status is given, a payment date settles it.
+    The unpaid amount of an invoice, as known so far. It is 0 for a credit note, for an amount below half a cent, and
+    for the statuses draft, void and paid. If neither a paid amount nor a status is given, a payment date settles it.
 #}
 {% macro amount_owed(amount_due, amount_paid, status, paid_on) -%}
     case

@@ -14,7 +14,10 @@ pairs as (
 select
     'forecast_rates' as file,
     coalesce(pairs.phase || ',' || pairs.movement, rates.phase || ',' || rates.movement) as place,
-    case when rates.phase is null then 'the row is missing' else 'renewal_probabilities states this one' end as violation
+    case
+        when rates.phase is null then 'the row is missing'
+        else 'renewal_probabilities states this one'
+    end as violation
 from pairs
 full outer join {{ ref('policy_forecast_rates') }} as rates
     on pairs.phase = rates.phase
@@ -24,7 +27,10 @@ union all
 select
     'risk_levels' as file,
     levels.risk_level as place,
-    'expected ' || case when levels.risk_rank = 0 then 'no condition because rank 0 always holds' else 'a condition' end as violation
+    case
+        when levels.risk_rank = 0 then 'expected no condition because rank 0 always holds'
+        else 'expected a condition'
+    end as violation
 from {{ ref('policy_risk_levels') }} as levels
 where (levels.risk_rank = 0)
     <> (levels.below_score is null and levels.within_days is null and not levels.on_cancel_request)

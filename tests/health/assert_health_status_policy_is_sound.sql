@@ -18,7 +18,8 @@ pairs as (
 select
     'health_colours' as file,
     cast(null as string) as place,
-    count_if(colours.min_score is null) || ' rows have no min_score, expected 1 for accounts without a score' as violation
+    count_if(colours.min_score is null)
+    || ' rows have no min_score, expected 1 for accounts without a score' as violation
 from colours
 having count_if(colours.min_score is null) <> 1
 union all

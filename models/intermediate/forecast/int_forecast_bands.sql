@@ -1,5 +1,5 @@
 -- The error that four fifths of earlier forecasts of that horizon stayed within, by errors known on the day.
--- Errors are pooled in units of each tier's usual error. Signs are dropped, since past growth does not predict the next.
+-- Errors are pooled in units of each tier's usual error, without signs: past growth does not predict the next.
 with
 
 forecasts as (

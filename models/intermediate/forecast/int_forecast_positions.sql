@@ -1,4 +1,4 @@
--- MRR of a day's customers by when its subscription is next up for renewal. A signed successor moves that to its own end.
+-- MRR of a day's customers by the next renewal of its subscription. A signed successor moves that to its own end.
 -- Only renewals within lead_days have a health status, since nobody knows the health of a year ahead.
 with
 

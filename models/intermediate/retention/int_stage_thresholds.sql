@@ -7,12 +7,12 @@ stage_thresholds as (
 
 final as (
     select
-        max(case when stage_thresholds.figure = 'grr' then stage_thresholds.healthy end) as grr_healthy,
-        max(case when stage_thresholds.figure = 'grr' then stage_thresholds.concerning end) as grr_concerning,
-        max(case when stage_thresholds.figure = 'nrr' then stage_thresholds.healthy end) as nrr_healthy,
-        max(case when stage_thresholds.figure = 'nrr' then stage_thresholds.concerning end) as nrr_concerning,
-        max(case when stage_thresholds.figure = 'logo_retention' then stage_thresholds.healthy end) as logo_retention_healthy,
-        max(case when stage_thresholds.figure = 'logo_retention' then stage_thresholds.concerning end) as logo_retention_concerning
+        {% for figure in ['grr', 'nrr', 'logo_retention'] %}
+        max(case when stage_thresholds.figure = '{{ figure }}' then stage_thresholds.healthy end) as {{ figure }}_healthy,
+        max(
+            case when stage_thresholds.figure = '{{ figure }}' then stage_thresholds.concerning end
+        ) as {{ figure }}_concerning{{ ',' if not loop.last }}
+        {% endfor %}
     from stage_thresholds
     where stage_thresholds.stage = {{ quoted_text(var("company_stage")) }}
 )

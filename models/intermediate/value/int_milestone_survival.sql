@@ -1,5 +1,5 @@
--- The Kaplan-Meier share of journeys that still wait after a number of days. Journeys that left or wait count for as long
--- as they were observed. A median of the arrived ones would flatter every young cohort.
+-- The Kaplan-Meier share of journeys that still wait after a number of days. Journeys that left or wait count for as
+-- long as they were observed. A median of the arrived ones would flatter every young cohort.
 {% set segments = {
     'all': "'all'",
     'arr_tier': 'milestones.arr_tier',

@@ -1,5 +1,5 @@
--- Agreed terms of contracts, and derived terms for a subscription without a known contract. A derived term is known from
--- its first day. It is superseded on the day the first contract of its subscription is known.
+-- Agreed terms of contracts, and derived terms for a subscription without a known contract. A derived term is known
+-- from its first day. It is superseded on the day the first contract of its subscription is known.
 with
 
 subscriptions as (

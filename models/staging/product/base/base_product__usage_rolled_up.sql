@@ -86,15 +86,12 @@ rolled_up as (
         count(settled.{{ column }}__invalid) filter (where settled.is_accepted) as {{ column }}_nulled,
         min(settled.{{ column }}__invalid) filter (where settled.is_accepted) as {{ column }}_example,
         {% endfor %}
-        sum(settled.event_count) filter (where settled.is_accepted and settled.feature_key = 'login') as logins,
-        sum(settled.event_count) filter (
-            where settled.is_accepted and settled.feature_key <> 'login'
-        ) as feature_events,
+        {% for column, test in {'logins': '=', 'feature_events': '<>'}.items() %}
+        sum(settled.event_count) filter (where settled.is_accepted and settled.feature_key {{ test }} 'login') as {{ column }},
+        {% endfor %}
         sum(settled.quantity) filter (where settled.is_accepted) as quantity,
         sum(settled.duration_seconds) filter (where settled.is_accepted) as duration_seconds,
-        bit_or({{ day_bit('settled.usage_on') }}) filter (
-            where settled.is_accepted and settled.event_count > 0
-        ) as day_bits,
+        bit_or({{ day_bit('settled.usage_on') }}) filter (where settled.is_accepted and settled.event_count > 0) as day_bits,
         settled.month
     from settled
     group by grouping sets (
@@ -105,11 +102,10 @@ rolled_up as (
     )
 ),
 
-kept as (
+recorded as (
     select rolled_up.*
     from rolled_up
-    where rolled_up.rollup = 'rows'
-        or rolled_up.accepted_rows > 0
+    where rolled_up.rollup = 'rows' or rolled_up.accepted_rows > 0
         or (rolled_up.rollup = 'account_days' and rolled_up.orphan_rows > 0)
 ),
 
@@ -117,38 +113,38 @@ months_taken as (
     {% for month in months or [] %}
     select {{ month }} as month{{ ' union all' if not loop.last }}
     {% else %}
-    select distinct kept.month
-    from kept
+    select distinct recorded.month
+    from recorded
     {% endfor %}
 ),
 
 final as (
     select
-        kept.rollup,
-        kept.table_name,
-        kept.usage_on,
-        kept.account_id,
-        kept.user_id,
-        kept.feature_key,
+        recorded.rollup,
+        recorded.table_name,
+        recorded.usage_on,
+        recorded.account_id,
+        recorded.user_id,
+        recorded.feature_key,
         {% for column in ['raw', 'accepted', 'duplicate', 'rejected', 'orphan'] %}
-        cast(kept.{{ column }}_rows as bigint) as {{ column }}_rows,
+        cast(recorded.{{ column }}_rows as bigint) as {{ column }}_rows,
         {% endfor %}
-        kept.last_loaded_at,
+        recorded.last_loaded_at,
         {% for column in ['quantity', 'duration_seconds', 'loaded_at'] %}
-        cast(kept.{{ column }}_nulled as bigint) as {{ column }}_nulled,
-        kept.{{ column }}_example,
+        cast(recorded.{{ column }}_nulled as bigint) as {{ column }}_nulled,
+        recorded.{{ column }}_example,
         {% endfor %}
-        cast(coalesce(kept.logins, 0) as bigint) as logins,
-        cast(coalesce(kept.feature_events, 0) as bigint) as feature_events,
-        kept.quantity,
-        cast(kept.duration_seconds as bigint) as duration_seconds,
-        cast(kept.day_bits as int) as day_bits,
+        cast(coalesce(recorded.logins, 0) as bigint) as logins,
+        cast(coalesce(recorded.feature_events, 0) as bigint) as feature_events,
+        recorded.quantity,
+        cast(recorded.duration_seconds as bigint) as duration_seconds,
+        cast(recorded.day_bits as int) as day_bits,
         {{ usage_definition() }} as definition,
         months_taken.month
     from months_taken
     -- A month without rows also replaces the rows that it had.
-    left join kept
-        on months_taken.month = kept.month
+    left join recorded
+        on months_taken.month = recorded.month
 )
 
 select * from final
