@@ -59,7 +59,7 @@ def generate(
 ) -> GeneratedCompany:
     """Simulate a company and write its raw extracts into the folder `out`.
 
-    `accounts` is the approximate number of accounts active at the end; a quarter more have left.
+    `accounts` is the approximate number of accounts active at the end. A quarter more have left.
     `months` complete months of history end with the last month that is over on `end`. The days of
     `end`'s own month follow as an open month. With `events_rows` (Parquet only) the files hold
     about that number of raw events, one part per month, instead of daily counts. One event in a

@@ -126,7 +126,7 @@ def _write_item(add: Add, account: Account, sub: Subscription, item: Item) -> No
 
 
 def _billing_days(account: Account, sub: Subscription, end_day: int) -> list[int]:
-    """Days of a subscription's invoices; weekly subscriptions have one every four weeks."""
+    """Days of a subscription's invoices. Weekly subscriptions have one every four weeks."""
     start = max(sub.start, sub.trial_end or 0)
     stop = min(end_day + 1, sub.end if sub.end is not None else end_day + 1)
     days, step = [], 0
@@ -145,7 +145,7 @@ def _billing_days(account: Account, sub: Subscription, end_day: int) -> list[int
 def write_invoices(
     add: Add, account: Account, book: Book, life: Life, seed: int, timeline: Timeline
 ) -> bool:
-    """Invoices of one account; returns whether one is past due at the end."""
+    """Invoices of one account. Returns whether one is past due at the end."""
     draw = Draw(seed, "invoices", account.number)
     end_day, number, overdue = timeline.end_day, 0, False
     terms = {"smb": 14, "mid": 30, "enterprise": 45}[account.segment]

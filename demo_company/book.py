@@ -10,7 +10,7 @@ from .population import Account
 
 @dataclass
 class ItemRow:
-    """A row of a line's history; `end` is None while it is the last."""
+    """A row of a line's history. `end` is None while it is the last."""
 
     start: int
     line: Line
@@ -33,7 +33,7 @@ class Item:
 
 @dataclass
 class Subscription:
-    """A subscription in billing; `end` is the first day without service."""
+    """A subscription in billing. `end` is the first day without service."""
 
     subscription_id: str
     start: int
@@ -67,7 +67,7 @@ class Subscription:
 
 @dataclass(frozen=True)
 class Change:
-    """A change of what an account pays, for the sales record; ARR in the account's currency."""
+    """A change of what an account pays, for the sales record. ARR in the account's currency."""
 
     day: int
     kind: str

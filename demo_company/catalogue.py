@@ -40,7 +40,7 @@ RUN_PRICE = 0.011
 """USD per automation run."""
 
 CURRENCY_FACTOR = {"USD": 1.0, "EUR": 0.93, "GBP": 0.80}
-"""Price in the currency ÷ price in USD; the price list is not the exchange rate of the day."""
+"""Price in the currency ÷ price in USD. The price list is not the exchange rate of the day."""
 
 INTERVAL_MONTHS = {
     "week": 12 / 52,

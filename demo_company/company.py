@@ -13,7 +13,7 @@ from .timeline import Timeline
 
 @dataclass
 class Contact:
-    """A person at a customer; `departed` is None before they leave."""
+    """A person at a customer. `departed` is None before they leave."""
 
     contact_id: str
     kind: str
@@ -45,11 +45,11 @@ class Case:
         return self.account.kind in ("base", "new")
 
     def engagement(self, day: int) -> float:
-        """Engagement in the month of a day; a low value outside service."""
+        """Engagement in the month of a day, a low value outside service."""
         return latent(self.life.engagement, self.timeline, day, -1.0)
 
     def satisfaction(self, day: int) -> float:
-        """Satisfaction in the month of a day; a low value outside service."""
+        """Satisfaction in the month of a day, a low value outside service."""
         return latent(self.life.satisfaction, self.timeline, day, -0.8)
 
     def service_months(self) -> list[tuple[int, int]]:

@@ -93,7 +93,7 @@ def run(
     dirt: bool,
     events_rows: int | None,
 ) -> tuple[dict[str, int], Ledger, dict[str, Path], Truths]:
-    """Generate the company; returns rows by table, dirt counts, files by table, and truths."""
+    """Generate the company. Returns rows by table, dirt counts, files by table, and truths."""
     if events_rows is not None and file_format != "parquet":
         raise ValueError("events_rows needs file_format='parquet'")
     out.mkdir(parents=True, exist_ok=True)

@@ -110,7 +110,7 @@ def _contact_plan(case: Case, draw: Draw) -> list[tuple[str, int, int | None]]:
 
 
 def write_contacts(add: Add, case: Case) -> None:
-    """Rows of crm_contacts; stores the contacts in the case."""
+    """Rows of crm_contacts, also stored in the case."""
     account, draw = case.account, Draw(case.seed, "contacts", case.account.number)
     end = case.timeline.end_day
     domain = "".join(ch for ch in account.name.lower() if ch.isalnum())[:18] + ".example"

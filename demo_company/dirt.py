@@ -160,7 +160,7 @@ class _Soiler:
         return month + 7 + (7 - (month + 3) % 7) % 7
 
     def _settled(self) -> list[tuple]:
-        """Four small subscriptions without end and pause, with items; an empty list for fewer."""
+        """Four small subscriptions without end and pause, with items, or an empty list."""
         table, monday = "billing_subscriptions", self._quiet_week()
         starts, ends, seats = (column_index(table, c) for c in ("started_on", "ended_on", "seats"))
         with_items = {row[0] for row in self.sink.samples["billing_subscription_items"]}
@@ -283,7 +283,7 @@ class _Soiler:
 
 
 def soil(sink: Sink, timeline: Timeline) -> Ledger:
-    """Add all dirty rows except those of daily usage; returns their number by kind."""
+    """Add all dirty rows except those of daily usage. Returns their number by kind."""
     sink.keeps_samples = False
     soiler = _Soiler(sink, timeline)
     soiler.copies()

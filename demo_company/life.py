@@ -1,7 +1,7 @@
 """The life of a customer and its causes: monthly latents, champions, decisions, losses, returns.
 
-Causes only. Fit, onboarding and a champion move engagement; engagement and bad support experiences
-move satisfaction; both, and a champion's departure, set the monthly hazard of the intent to leave
+Causes only. Fit, onboarding and a champion move engagement. Engagement and bad support experiences
+move satisfaction. Both, and a champion's departure, set the monthly hazard of the intent to leave
 and of smaller and larger contracts. Other modules write the records of the systems.
 """
 
@@ -31,12 +31,12 @@ class Decision:
 
 @dataclass(frozen=True)
 class Period:
-    """A stretch as a paying customer; `end` is the first day without service."""
+    """A stretch as a paying customer. `end` is the first day without service."""
 
     start: int
     end: int | None = None
     notice: int | None = None
-    decline_from: int | None = None  # use sinks from here; None: leaves suddenly
+    decline_from: int | None = None  # use sinks from here. None: leaves suddenly
     reason: str | None = None
 
 
@@ -73,7 +73,7 @@ class Life:
 
 
 def next_term_end(account: Account, period_start: int, first: bool, day: int) -> int | None:
-    """The first end of a contract term on or after a day; None for evergreen contracts."""
+    """The first end of a contract term on or after a day. None for evergreen contracts."""
     deal = account.deal
     if deal.term_months is None or deal.term_months == 1:
         return None

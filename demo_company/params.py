@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 class Segment:
     """A size class of customers at sign-up.
 
-    Money is USD a year; hazards are per month for an account of mean latents.
+    Money is USD a year. Hazards are per month for an account of mean latents.
     """
 
     name: str

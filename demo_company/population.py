@@ -20,13 +20,13 @@ class Deal:
     arr: float  # USD a year, list price
     interval: str
     interval_count: int
-    term_months: int | None  # None: evergreen, nothing stated; 1: evergreen, stated
-    first_term_end: int | None  # day; None where evergreen
+    term_months: int | None  # None: evergreen, nothing stated. 1: evergreen, stated
+    first_term_end: int | None  # day, None where evergreen
     trial_days: int
     amount_only: bool  # the subscription has no items
     closes_rows: bool  # a price change closes the row before it
     discount_percent: float
-    temporary_months: int  # how long the discount runs; 0: for good
+    temporary_months: int  # how long the discount runs. 0: for good
     discount_share: float  # of an interval's price, given as an amount
 
 
@@ -40,7 +40,7 @@ class Account:
     kind: str  # base, new, trial_only, prospect
     segment: str  # smb, mid, enterprise: size at sign-up
     campaign: bool  # came through the campaign that degraded two cohorts
-    start_day: int  # first subscription; for a prospect, first contact
+    start_day: int  # first subscription, or first contact of a prospect
     created_at: int  # seconds
     industry: str
     region: str

@@ -72,7 +72,7 @@ def _write_opportunity(
 def write_opportunities(add: Add, case: Case) -> None:
     """Rows of crm_opportunities and crm_opportunity_stages.
 
-    Every larger change of contract was an opportunity that was won; others were lost or are open.
+    Every larger change of contract was an opportunity that was won. Others were lost or are open.
     """
     account, end = case.account, case.timeline.end_day
     draw = Draw(case.seed, "opportunities", account.number)

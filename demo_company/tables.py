@@ -70,7 +70,7 @@ def _parse(layout: str) -> dict[str, tuple[tuple[str, str], ...]]:
 
 
 TABLES: dict[str, tuple[tuple[str, str], ...]] = _parse(_LAYOUT)
-"""Columns of each table as (name, kind); kinds: text, int, decimal, bool, date, timestamp."""
+"""Columns of each table as (name, kind). Kinds: text, int, decimal, bool, date, timestamp."""
 
 USAGE_TABLE = "product_usage_daily"
 EVENTS_TABLE = "product_events"

@@ -15,7 +15,7 @@ Add = Callable[..., None]
 
 @dataclass(frozen=True)
 class Member:
-    """A team member; `left` is None while employed. Cost is in USD per year."""
+    """A team member. `left` is None while employed. Cost is in USD per year."""
 
     member_id: str
     role: str

@@ -1,7 +1,7 @@
 """Days, months and seconds as integers.
 
 Inside the simulator a day is the number of days since 1970-01-01 and an instant the number of
-seconds since then (UTC); they become dates and timestamps only when they are written.
+seconds since then (UTC). They become dates and timestamps only when they are written.
 """
 
 from __future__ import annotations

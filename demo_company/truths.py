@@ -13,7 +13,7 @@ from .timeline import Timeline, to_date
 
 @dataclass(frozen=True)
 class Loss:
-    """An account that left; `declined_from` is None where its usage did not decline before."""
+    """An account that left. `declined_from` is None where its usage did not decline before."""
 
     account_id: str
     ended_on: date
@@ -44,7 +44,7 @@ class Truths:
 
 
 def open_truths(timeline: Timeline, scenarios: Scenarios) -> Truths:
-    """Facts about the whole company; `add_case` collects those of each account."""
+    """Facts about the whole company. `add_case` collects those of each account."""
     first, second = campaign_quarters(timeline)
     return Truths(degrading_cohort_quarters=(to_date(first), to_date(second)), scenarios=scenarios)
 

@@ -46,7 +46,7 @@ class UsageRows:
 
 
 def _level_by_day(case: Case, days: np.ndarray, usage: Usage) -> np.ndarray:
-    """The level of usage on each day; 1 is ordinary, 0 is no service."""
+    """The level of usage on each day. 1 is ordinary, 0 is no service."""
     timeline = case.timeline
     level = np.zeros(len(days))
     for low, high in case.service_months():
@@ -136,7 +136,7 @@ def _loaded_at(rng: np.random.Generator, day: np.ndarray, end_day: int, usage: U
 def simulate_usage(case: Case, usage: Usage, scale: float = 1.0) -> UsageRows | None:
     """Daily usage of one account, or None where its usage never reaches the feed.
 
-    `scale` multiplies the counts of events; rows with a count of 0 are dropped.
+    `scale` multiplies the counts of events. Rows with a count of 0 are dropped.
     """
     if case.account.feed == "none" or not case.user_ids:
         return None

@@ -1,4 +1,4 @@
-"""Writers of tables: CSV as in an extract, or Parquet; both are repeatable byte for byte."""
+"""Writers of tables: CSV as in an extract, or Parquet. Both are repeatable byte for byte."""
 
 from __future__ import annotations
 

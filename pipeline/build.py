@@ -54,7 +54,7 @@ class BuildOptions:
 
 @dataclass(frozen=True)
 class Event:
-    """One line of dbt's structured log; `node` is the unique_id of its node, if any."""
+    """One line of dbt's structured log. `node` is the unique_id of its node, if any."""
 
     name: str
     level: str

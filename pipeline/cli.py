@@ -33,7 +33,7 @@ accept_restatement = click.option(
 
 
 def publishing(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Add the options of publishing; the command gets them as `settings`."""
+    """Add the options of publishing. The command gets them as `settings`."""
 
     @click.option(
         "--publish-pii",
@@ -76,7 +76,7 @@ def publishing(command: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def building(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Add the options of a build; the command gets them as `options`."""
+    """Add the options of a build. The command gets them as `options`."""
 
     @click.option("--full-refresh", is_flag=True, help="Rebuild incremental tables.")
     @click.option(

@@ -37,7 +37,7 @@ class Reporter:
         self._print(text, style=None)
 
     def warn(self, text: str) -> None:
-        """Print a warning; the run goes on."""
+        """Print a warning. The run goes on."""
         self._print(f"warning: {text}", style="yellow")
 
     def fail(self, text: str) -> None:

@@ -24,7 +24,7 @@ class CsvHeader:
 
 @dataclass(frozen=True)
 class _Record:
-    """The first record under one delimiter; `flaws` is 0 if every quote is in place."""
+    """The first record under one delimiter. `flaws` is 0 if every quote is in place."""
 
     width: int
     length: int
@@ -33,7 +33,7 @@ class _Record:
 
 
 def header_of(text: str, is_whole: bool) -> CsvHeader | None:
-    """The header in the first text of a file; None where it is missing or not complete yet.
+    """The header in the first text of a file. None where it is missing or not complete yet.
 
     `is_whole` means that no more text follows.
     """
@@ -96,7 +96,7 @@ def _first_record(text: str, start: int, delimiter: str) -> _Record:
 
 
 def _after_quotes(text: str, opening: int) -> int:
-    """The position after the quoted part that opens here; -1 if nothing closes it."""
+    """The position after the quoted part that opens here. -1 if nothing closes it."""
     closing = text.find('"', opening + 1)
     while closing >= 0 and text[closing + 1 : closing + 2] == '"':
         closing = text.find('"', closing + 2)

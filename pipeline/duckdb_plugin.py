@@ -54,7 +54,7 @@ class Plugin(BasePlugin):
         files = [file for entry in attached for file in (entry.path, f"{entry.path}.wal")]
         if files:
             yield f"set allowed_paths = {_list(files)}"
-        # DuckDB also compares patterns with this list; a pattern writes [ as [[].
+        # DuckDB also compares patterns with this list. A pattern writes [ as [[].
         patterns = [literally(folder) for folder in self.folders]
         yield f"set allowed_directories = {_list(dict.fromkeys([*self.folders, *patterns]))}"
         yield "set enable_external_access = false"

@@ -198,7 +198,7 @@ def _erase_build(settings: Settings, person: Person, listed: ErasedList) -> Eras
 def _erase_snapshot(
     settings: Settings, run_id: str, person: Person, listed: ErasedList, draft: Path
 ) -> int:
-    """Replace each file of a snapshot that names the person; the number of changed rows."""
+    """Replace each file of a snapshot that names the person. Returns the changed rows."""
     folder = settings.snapshots / run_id
     database = folder / snapshot.DATABASE
     shutil.rmtree(draft, ignore_errors=True)

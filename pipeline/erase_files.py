@@ -83,7 +83,7 @@ def written(settings: Settings) -> Iterator[Path]:
 
 
 def _cleaned(content: bytes, person: Person, erased: ErasedList) -> bytes | None:
-    """The content without words that name the person; None for a binary file that holds them."""
+    """The content without words that name the person. None for a binary file that holds them."""
     try:
         text = content.decode("utf-8")
     except UnicodeDecodeError:

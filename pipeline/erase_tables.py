@@ -104,7 +104,7 @@ def change_of(
 def _may_name(
     connection: duckdb.DuckDBPyConnection, table: Name, text: Sequence[str], person: Person
 ) -> bool:
-    """Whether a cheap search finds a trace of the person; in most tables it finds none."""
+    """Whether a cheap search finds a trace of the person. In most tables it finds none."""
     last_words = {word.split()[-1] for word in person.words}
     traces = person.published(person.contacts | person.users | person.emails) | last_words
     conditions = [
@@ -126,7 +126,7 @@ def _value(
     erased: ErasedList,
     is_row: str,
 ) -> tuple[str, str] | None:
-    """SQL of a column's new value and of its condition; None where the column never changes."""
+    """SQL of a column's new value and of its condition. None where the column never changes."""
     name = _name(column)
     for kind in ("contact", "user"):
         if column == f"{kind}_id":

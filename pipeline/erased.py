@@ -49,7 +49,7 @@ class ErasedList:
 
 
 def mention(text: str) -> str | None:
-    """The words of a text in the form that staging searches for; None for too many words."""
+    """The words of a text in the form that staging searches for. None for too many words."""
     words = [word.strip(TRIMMED) for word in WORD_ENDS.split(text.lower())]
     words = [word for word in words if word]
     return " ".join(words) if 0 < len(words) <= LONGEST_MENTION else None
@@ -82,7 +82,7 @@ def read(path: Path) -> ErasedList | None:
 
 
 def flaw(settings: Settings) -> str | None:
-    """The reason why the list cannot be used; None for a good list, or where nobody was erased."""
+    """The reason why the list cannot be used. None for a good list, or where nobody was erased."""
     path = settings.erased_file
     remedy = (
         "Restore it from a backup. Without a backup, move the file away and erase the same people "

@@ -69,7 +69,7 @@ def tables_in(folder: str, names: Sequence[str]) -> dict[str, Any]:
 
 
 def flaw_of(file: Path) -> str | None:
-    """The flaw of a file, as a phrase that follows its name; None for a good file.
+    """The flaw of a file, as a phrase that follows its name. None for a good file.
 
     Reads a gzip file to its end and compares its checksum, and only both ends of other files.
     """

@@ -30,7 +30,7 @@ def write_whole(path: Path, text: str | bytes, mode: int = 0o640) -> None:
 
 
 def set_aside(path: Path, run_id: str) -> Path:
-    """Rename a damaged file, so that nothing in it is lost; its new path."""
+    """Rename a damaged file, so that nothing in it is lost. Returns its new path."""
     aside = path.with_name(f"{path.name}.damaged-{run_id}")
     os.replace(path, aside)
     return aside

@@ -53,7 +53,7 @@ class Examined:
         return "".join(f"{line}\n" for line in (HEADER, *self.good))
 
     def flaw(self, path: Path) -> str | None:
-        """The message about invalid lines or an unreadable file; None for a good log."""
+        """The message about invalid lines or an unreadable file. None for a good log."""
         if self.unreadable:
             return f"{path} cannot be read as a log of forecasts ({self.unreadable})"
         if not self.bad:
@@ -119,7 +119,7 @@ def repair(settings: Settings, is_demo: bool, run_id: str, reporter: Reporter) -
 def append_published(
     settings: Settings, run_id: str, published_at: str, is_demo: bool, reporter: Reporter
 ) -> int:
-    """Add the forecasts of the published build to the log; the number of figures."""
+    """Add the forecasts of the published build to the log. Returns their number."""
     repair(settings, is_demo, run_id, reporter)
     with workbench(settings) as connection:
         attach(connection, settings.build_file, "build")

@@ -21,7 +21,7 @@ POLL_SECONDS = 0.05
 
 @dataclass(frozen=True)
 class Holder:
-    """The process that holds the lock; `since` is UTC in ISO 8601."""
+    """The process that holds the lock. `since` is UTC in ISO 8601."""
 
     pid: int
     host: str
@@ -34,7 +34,7 @@ class Holder:
 
 @contextmanager
 def held(lock_file: Path, command: str) -> Iterator[None]:
-    """Hold the lock while the block runs; the kernel frees it when the process dies.
+    """Hold the lock while the block runs. The kernel frees it when the process dies.
 
     Raises Locked at once with the holder when another process has the lock.
     """

@@ -9,7 +9,7 @@ UMASK = 0o077
 
 
 def make_private(build_file: Path) -> list[str]:
-    """Close the build file and its folder to other users; a message for each change or failure."""
+    """Close the build file and its folder to other users. Returns messages."""
     messages = []
     folder = build_file.parent
     if _is_shared(folder):
@@ -37,7 +37,7 @@ def _is_shared(folder: Path) -> bool:
 
 
 def _changed(path: Path, mode: int) -> int:
-    """Remove the rights of `path` that `mode` lacks; its old mode, 0 where nothing changed."""
+    """Remove the rights of `path` that `mode` lacks. Returns its old mode, 0 for no change."""
     if not path.exists():
         return 0
     was = stat.S_IMODE(path.stat().st_mode)

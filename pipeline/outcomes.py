@@ -13,7 +13,7 @@ class ExitCode(IntEnum):
     EXPECTATIONS_FAILED = 3
     LOCKED = 4
     PUBLISH_FAILED = 5
-    USAGE = 64  # a wrong command line; not 2, the code of bad raw data
+    USAGE = 64  # a wrong command line, unlike 2, the code of bad raw data
 
     @property
     def word(self) -> str:

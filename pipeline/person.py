@@ -18,7 +18,7 @@ Tables = Mapping[Name, set[str]]
 
 @dataclass(frozen=True)
 class Person:
-    """One person. `emails` are in lower case; `key` is the key of the published pseudonyms."""
+    """One person. `emails` are in lower case. `key` is the key of the published pseudonyms."""
 
     contacts: frozenset[str] = frozenset()
     users: frozenset[str] = frozenset()
@@ -62,7 +62,7 @@ def is_distinctive(value: str) -> bool:
 
 
 def named(kind: str, value: str, key: bytes | None) -> Person:
-    """The person of a contact id, a user id or an e-mail address; an address may be an id too."""
+    """The person of a contact id, a user id or an e-mail address. An address may be an id too."""
     value = value.strip()
     emails = frozenset({value.lower()} if kind == "email" or "@" in value else ())
     return Person(

@@ -31,7 +31,7 @@ def local_key(settings: Settings) -> bytes:
 
 
 def key_flaw(settings: Settings) -> str | None:
-    """The message about a damaged key file; None for a good or missing one."""
+    """The message about a damaged key file. None for a good or missing one."""
     path = settings.key_file
     remedy = (
         "Restore it from a backup. Without a backup, move the file away: the next publish makes "
@@ -51,7 +51,7 @@ def key_flaw(settings: Settings) -> str | None:
         return f"The key file {path} is not text. {remedy}"
     if len(text) > MOST_CHARACTERS or len(text.split()) > 1:
         return f"The key file {path} holds more than one key. {remedy}"
-    # Keys made here are hexadecimal; any other text is a company's own.
+    # Keys made here are hexadecimal. Any other text is a company's own.
     is_made_here = all(digit in string.hexdigits for digit in text)
     if len(text) < LEAST_CHARACTERS or (is_made_here and len(text) != KEY_DIGITS):
         return (

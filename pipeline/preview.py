@@ -41,7 +41,7 @@ _MOVED = """
 
 @dataclass(frozen=True)
 class Moved:
-    """An account with a changed health status; scores are 0 to 100 or None."""
+    """An account with a changed health status. Scores are 0 to 100 or None."""
 
     account_id: str
     account_name: str | None

@@ -27,7 +27,7 @@ CHANGES_SHOWN = 5
 
 @dataclass(frozen=True)
 class BuildFacts:
-    """Facts about a build, with the number of rows that readers get; dates are ISO 8601."""
+    """Facts about a build, with the number of rows that readers get. Dates are ISO 8601."""
 
     as_of_date: str
     last_complete_month: str | None

@@ -19,13 +19,16 @@ COLUMN_TYPES = {
     "change": "double",
 }
 DESCRIPTIONS = {
-    "published_at": "When the publish changed it, UTC.",
+    "published_at": "Time of the publish, UTC.",
     "table_name": "The mart.",
-    "month": "The complete month; first day.",
+    "month": "First day of the complete month.",
     "figure": "The figure, named after its column.",
-    "previous_value": "The value published before; null where there was none.",
-    "new_value": "The value published now; null where there is none.",
-    "change": "new_value - previous_value, where null counts as 0.",
+    "previous_value": "The value published before, null where there was none. "
+    "[unit: mixed, format: 0.00, additivity: none]",
+    "new_value": "The value published now, null where there is none. "
+    "[unit: mixed, format: 0.00, additivity: none]",
+    "change": "new_value - previous_value, where null counts as 0. "
+    "[unit: mixed, format: 0.00, additivity: none]",
 }
 COMMENTS = {
     f"quality.{RESTATEMENTS_TABLE}": "One row per publish, mart, complete month and figure that "
@@ -96,7 +99,7 @@ COMPARISONS = (
 
 @dataclass(frozen=True)
 class Change:
-    """A changed figure of a complete month; a value is None where the figure is absent.
+    """A changed figure of a complete month. A value is None where the figure is absent.
 
     `base` is the month's published closing MRR, for figures of MRR.
     """
@@ -110,12 +113,12 @@ class Change:
 
     @property
     def amount(self) -> float:
-        """New value less previous value; an absent value counts as 0."""
+        """New value less previous value. An absent value counts as 0."""
         return (self.new_value or 0.0) - (self.previous_value or 0.0)
 
     @property
     def share(self) -> float:
-        """The size of the change as a share of the month's MRR; 0 for figures other than MRR."""
+        """The size of the change as a share of the month's MRR. 0 for figures other than MRR."""
         if self.table != MRR.table:
             return 0.0
         return abs(self.amount) / self.base if self.base else float("inf")
@@ -141,7 +144,7 @@ class Restatement:
         return count_of(range(self.accounts), "account")
 
     def above(self, limit: float) -> tuple[Change, ...]:
-        """Changes of MRR larger than `limit`, a share of the month's MRR; the largest first."""
+        """Changes of MRR larger than `limit`, a share of the month's MRR. The largest first."""
         large = (change for change in self.changes if change.share > limit)
         return tuple(sorted(large, key=lambda change: -change.share))
 
@@ -210,7 +213,7 @@ def write_table(
 def _shared_figures(
     connection: duckdb.DuckDBPyConnection, comparison: Comparison, *catalogs: str
 ) -> tuple[str, ...]:
-    """The figures in both files; a snapshot of an earlier version may lack some."""
+    """The figures in both files. A snapshot of an earlier version may lack some."""
     held = [
         {
             name

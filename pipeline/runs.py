@@ -33,16 +33,16 @@ COLUMN_TYPES = {
     "message": "varchar",
 }
 DESCRIPTIONS = {
-    "run_id": "The run: its start in UTC.",
+    "run_id": "Id of the run, from its start in UTC.",
     "command": "The command: run, validate, publish, rollback or erase.",
-    "started_at": "When it started, UTC.",
-    "finished_at": "When it ended, UTC.",
-    "outcome": "published, validated, rolled_back or erased; else why it ended early.",
-    "exit_code": "Its exit code; 0 is success.",
+    "started_at": "Start of the run, UTC.",
+    "finished_at": "End of the run, UTC.",
+    "outcome": "published, validated, rolled_back, erased, or the reason of an early end.",
+    "exit_code": "Its exit code. 0 is success.",
     "build_id": "The run that made the build.",
-    "raw_source": "Where the raw data came from.",
+    "raw_source": "Source of the raw data.",
     "as_of_date": "The day of the data.",
-    "last_complete_month": "The last month that was over on as_of_date; first day.",
+    "last_complete_month": "First day of the last month that was over on as_of_date.",
     "reporting_currency": "Currency of all amounts.",
     "fx_rate_on": "Day of the constant exchange rates.",
     "mart_rows": "Rows of all marts together. [unit: count, format: 0, additivity: none]",
@@ -50,7 +50,7 @@ DESCRIPTIONS = {
     "restated_figures": "Figures of complete months that the publish changed. "
     "[unit: count, format: 0, additivity: additive]",
     "replaced_run_id": "The run whose snapshot was published before.",
-    "message": "Why the run ended early, or what it did.",
+    "message": "Reason of an early end, or result of a rollback or erasure.",
 }
 COMMENTS = {f"quality.{RUNS_TABLE}": "One row per run of the pipeline."} | {
     f"quality.{RUNS_TABLE}.{name}": text for name, text in DESCRIPTIONS.items()
@@ -59,7 +59,7 @@ COMMENTS = {f"quality.{RUNS_TABLE}": "One row per run of the pipeline."} | {
 
 @dataclass(frozen=True)
 class RunRow:
-    """One run; times are UTC, dates ISO 8601, and values None that an early end left unknown.
+    """One run. Times are UTC, dates ISO 8601, and values None that an early end left unknown.
 
     `build_id` is the run that made the build. `replaced_run_id` is the snapshot before.
     """
@@ -123,7 +123,7 @@ def append_to_log(path: Path, row: RunRow) -> None:
 
 
 def read_table(connection: duckdb.DuckDBPyConnection, catalog: str) -> list[RunRow]:
-    """The runs in a snapshot, oldest first; `catalog` is its attached name."""
+    """The runs in a snapshot, oldest first. `catalog` is its attached name."""
     found = connection.sql(f"from {catalog}.quality.{RUNS_TABLE} order by run_id")
     return [
         _row(

@@ -36,7 +36,7 @@ class Settings:
 
     @classmethod
     def from_environment(cls, env: Mapping[str, str], **overrides: object) -> "Settings":
-        """Read paths, key and memory limit from the environment; the CLI passes the rest.
+        """Read paths, key and memory limit from the environment. The CLI passes the rest.
 
         A relative path starts at the project's root, as in dbt.
         """
@@ -61,7 +61,7 @@ class Settings:
 
     @property
     def lock_file(self) -> Path:
-        """The lock of a run; its text names the holder."""
+        """The lock of a run. Its text names the holder."""
         return self.warehouse / ".lock"
 
     @property
@@ -80,7 +80,7 @@ class Settings:
 
     @property
     def erased_file(self) -> Path:
-        """The list of erased people, as salted hashes; dbt reads it too."""
+        """The list of erased people, as salted hashes. Dbt reads it too."""
         return self.warehouse / "erased.csv"
 
     @property

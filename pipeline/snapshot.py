@@ -186,12 +186,12 @@ def check_readable(settings: Settings, run_id: str) -> None:
 
 
 def published_run(settings: Settings) -> str | None:
-    """The run of the published snapshot, even if the snapshot is gone; None before the first."""
+    """The run of the published snapshot, even if the snapshot is gone. None before the first."""
     return settings.published.readlink().name if settings.published.is_symlink() else None
 
 
 def stored(settings: Settings, *, with_damaged: bool = False) -> list[str]:
-    """Runs with a stored snapshot, oldest first; `with_damaged` includes those without a file."""
+    """Runs with a stored snapshot, oldest first. `with_damaged` includes those without a file."""
     if not settings.snapshots.is_dir():
         return []
     return sorted(
@@ -213,7 +213,7 @@ def sweep(settings: Settings) -> None:
 
 
 def prune(settings: Settings) -> list[str]:
-    """Remove the oldest snapshots beyond `keep_snapshots`, never the published one; their runs."""
+    """Remove the oldest snapshots beyond `keep_snapshots`, never the published one."""
     old = stored(settings)[: -settings.keep_snapshots]
     old = [run for run in old if run != published_run(settings)]
     for run in old:

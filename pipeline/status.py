@@ -117,7 +117,7 @@ def published_before(settings: Settings) -> str | None:
 def _open_published(
     settings: Settings, folder: Path
 ) -> Iterator[tuple[duckdb.DuckDBPyConnection, list[RunRow]]]:
-    """Open the published snapshot; its connection and its runs, its own included.
+    """Open the published snapshot. Yields its connection and all runs in it.
 
     Raises PublishFailed when the snapshot cannot be read.
     """
