@@ -18,9 +18,10 @@ from pathlib import Path
 import duckdb
 from comparison import tables_read
 from conftest import PROJECT, Build, dbt
-from daily_company import ACCOUNTS, EVENTS, MODELS, ROLLED_UP, USAGE, Company, reader, unlike
+from daily_company import ACCOUNTS, EVENTS, ROLLED_UP, RUN_DATE, USAGE, Company, reader, unlike
 from project_copy import DOUBLE_LOGINS, REQUIRE_USERS, Edit, ProjectCopy
 
+from benchmarks.builds import WITHOUT_TESTS
 from benchmarks.compiled import Compiled
 
 CHANGES = int(os.environ.get("CS_TEST_CHANGES", "4"))
@@ -177,7 +178,7 @@ class Story:
 
     def build(self, home: Path) -> Build:
         """Build all models as a nightly run does, without tests."""
-        return self._dbt("build", home)
+        return self._dbt("build", home, *WITHOUT_TESTS)
 
     def refresh(self, built: Build, home: Path) -> None:
         """Rebuild every model from the extracts in a copy of a build, as a full refresh does."""
@@ -195,7 +196,7 @@ class Story:
 
     def _dbt(self, command: str, home: Path, *options: str) -> Build:
         done = dbt(
-            *(command, home, *MODELS, *self.code.options, *options),
+            *(command, home, *RUN_DATE, *self.code.options, *options),
             CS_RAW_PATH=str(self.company.raw),
             CS_POLICY_PATH=str(self.policy),
         )
