@@ -16,7 +16,7 @@ followed as (
     from days
 )
 
-select *
+select followed.*
 from followed
 where followed.date_day <> {{ add_days('followed.day_before', 1) }}
     or (followed.is_complete_month and not followed.was_complete)

@@ -30,7 +30,7 @@ compared as (
         and schemes.scheme = scores.scheme
 )
 
-select *
+select compared.*
 from compared
 where compared.pays <> compared.is_scored
     and compared.snapshot_date <> last_day(compared.snapshot_date)

@@ -28,4 +28,4 @@ from bands
 inner join bands as others
     on bands.health_status < others.health_status
     and bands.lowest_score <= others.highest_score
-    and others.lowest_score <= bands.highest_score
+    and bands.highest_score >= others.lowest_score

@@ -8,7 +8,10 @@ satisfaction as (
 ),
 
 months as (
-    select * from satisfaction where satisfaction.period_grain = 'month'
+    select satisfaction.*
+    from satisfaction
+    where satisfaction.period_grain = 'month'
+        and satisfaction.touch_tier = 'all'
 ),
 
 periods as (
@@ -36,8 +39,7 @@ select
 from periods
 left join months
     on periods.survey_type = months.survey_type
-    and months.touch_tier = 'all'
     and months.period between periods.first_month and periods.last_month
-where periods.first_month >= (select min(months.period) from months)
+where periods.first_month >= (select min(earliest.period) from months as earliest)
 group by periods.period_grain, periods.period, periods.survey_type, periods.responses
 having periods.responses is distinct from sum(months.responses)

@@ -25,7 +25,9 @@ where coalesce(tasks.status in ('done', 'late'), false) <> (tasks.completed_on i
     or case tasks.status
         when 'done' then tasks.completed_on > tasks.due_on
         when 'late' then tasks.days_overdue <> {{ days_between('tasks.due_on', 'tasks.completed_on') }}
-        when 'overdue' then tasks.due_on >= run_context.as_of_date
-            or tasks.days_overdue <> {{ days_between('tasks.due_on', 'run_context.as_of_date') }}
+        when 'overdue'
+            then
+                tasks.due_on >= run_context.as_of_date
+                or tasks.days_overdue <> {{ days_between('tasks.due_on', 'run_context.as_of_date') }}
         when 'open' then tasks.due_on < run_context.as_of_date
     end
