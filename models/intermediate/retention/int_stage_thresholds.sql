@@ -8,10 +8,11 @@ stage_thresholds as (
 final as (
     select
         {% for figure in ['grr', 'nrr', 'logo_retention'] %}
-        max(case when stage_thresholds.figure = '{{ figure }}' then stage_thresholds.healthy end) as {{ figure }}_healthy,
+        {% for threshold in ['healthy', 'concerning'] %}
         max(
-            case when stage_thresholds.figure = '{{ figure }}' then stage_thresholds.concerning end
-        ) as {{ figure }}_concerning{{ ',' if not loop.last }}
+            case when stage_thresholds.figure = '{{ figure }}' then stage_thresholds.{{ threshold }} end
+        ) as {{ figure }}_{{ threshold }}{{ ',' if not (figure == 'logo_retention' and threshold == 'concerning') }}
+        {% endfor %}
         {% endfor %}
     from stage_thresholds
     where stage_thresholds.stage = {{ quoted_text(var("company_stage")) }}

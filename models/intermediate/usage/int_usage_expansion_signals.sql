@@ -31,7 +31,7 @@ measured as (
         'limit_near' as signal,
         round(nearest_limits.limit_share, 9) as value,
         {{ percent_text('nearest_limits.limit_share') }}
-            || ' of the limit of ' || nearest_limits.feature_key || ' used in a month' as evidence
+        || ' of the limit of ' || nearest_limits.feature_key || ' used in a month' as evidence
     from nearest_limits
     where nearest_limits.limit_number = 1
     {% for signal, value, evidence in [

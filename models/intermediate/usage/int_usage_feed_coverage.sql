@@ -17,9 +17,9 @@ users as (
 from_days as (
     select
         min(account_days.usage_on)
-            filter (where account_days.is_active and account_days.logins > 0) as logins_from,
+        filter (where account_days.is_active and account_days.logins > 0) as logins_from,
         min(account_days.usage_on)
-            filter (where account_days.is_active and account_days.feature_events > 0) as features_from,
+        filter (where account_days.is_active and account_days.feature_events > 0) as features_from,
         min(account_days.usage_on) filter (where account_days.duration_seconds is not null) as durations_from
     from account_days
 ),
