@@ -7,6 +7,7 @@ import messages
 import pytest
 from bad_extracts import Built, Company, company_in
 from conftest import PROJECT
+from invalid_policy import VIOLATIONS
 from pipeline_messages import pipeline_messages
 
 PAGE = PROJECT / "docs" / "messages.md"
@@ -39,7 +40,10 @@ def of_rows(dirty_build: Built) -> dict[str, list[str]]:
     """What a build reports of rejected rows and unused values: a table each, and each reason."""
     lines = [line[10:].rstrip() for line in dirty_build.output.splitlines() if line[2:3] == ":"]
     tables = [line for line in lines if line.startswith(("ERROR ", "WARNING "))]
-    rows = [next(line for line in tables if word in line) for word in ("ERROR", "rows rejected")]
+    rows = [
+        next(line for line in tables if line.startswith(level) and "rows rejected" in line)
+        for level in ("ERROR", "WARNING")
+    ]
     values = [line for line in tables if "values not used" in line][:3]
     details = dirty_build.query(
         "select split_part(reason, ':', 1), min(reason), min_by(detail, (reason, detail))"
@@ -63,6 +67,7 @@ def page(
         "Vars are wrong": of_vars(company),
         "Extracts are incomplete": of_extracts(company),
         **of_rows(dirty_build),
+        "Policy files are not consistent": [f"ERROR policy: {line}" for line in sorted(VIOLATIONS)],
         **pipeline_messages(folder / "pipeline"),
     }
     return messages.render(marts, errors)

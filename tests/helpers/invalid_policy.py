@@ -1,0 +1,94 @@
+"""Policy files with a violation of each rule, and what a build says of each."""
+
+from policy_rows import but, policy
+from raw_folder import Row
+
+REASON = {"reason": "Invalid"}
+
+
+def invalid_files() -> dict[str, list[Row]]:
+    """One violation or more of each rule of the contract, in files of every domain but health."""
+    choices = but(policy("mrr_policy"), "past_due,", choice="churn_after")
+    choices = but(choices, "paused,", choice="never")
+    choices = but(choices, "metered_items,")
+    choices.append({"setting": "refunds", "choice": "count", "parameter": ""} | REASON)
+    flags = but(policy("retention_flags"), "reason_match_days,", value="90.5")
+    tiers = but(policy("arr_tier_cuts"), "touch,tech_touch,", min_arr="10")
+    tiers = but(tiers, "market,mid_market,", min_arr="150000.00")
+    capacity = but(policy("csm_capacity"), "any,smb,")
+    ramp = but(policy("csm_ramp"), "enterprise,", account_cap="few", months_to_full="2")
+    rates = but(policy("forecast_rates"), "renewal,expansion,", monthly_rate="1")
+    rates.append({"phase": "renewal", "movement": "churn", "monthly_rate": "0.1"} | REASON)
+    indicators = but(policy("leading_indicators"), "login_decline,", threshold="2")
+    indicators = but(indicators, "silent_14_days,", window_days="90")
+    signal = {"label": "promoted", "severity": "low", "threshold": "", "min_count": ""} | REASON
+    indicators.append({"indicator": "champion_promoted", **signal, "window_days": ""})
+    playbooks = but(policy("playbooks"), "at_risk,", threshold="")
+    playbooks = but(playbooks, "champion_change,", min_open_days="91")
+    bands = but(policy("touch_score_bands"), "growth,growth_potential,,low", min_value="3")
+    return {
+        "mrr_policy": choices,
+        "retention_flags": [*flags, flags[0]],
+        "arr_tier_cuts": tiers,
+        "stage_thresholds": but(policy("stage_thresholds"), "seed,grr,", healthy="0.7"),
+        "churn_reason_map": but(policy("churn_reason_map"), "price,", category="greed"),
+        "csm_capacity": but(capacity, "seed,mid_market,", target_arr_high="1"),
+        "csm_ramp": ramp,
+        "benchmarks": but(policy("benchmarks"), "ces,all,", great="4"),
+        "forecast_rates": rates,
+        "risk_levels": but(policy("risk_levels"), "elevated,", risk_rank="2"),
+        "investment_tiers": but(policy("investment_tiers"), "smb,", share="0.5"),
+        "leading_indicators": indicators,
+        "playbooks": playbooks,
+        "playbook_steps": but(policy("playbook_steps"), "at_risk,,root_cause", day_offset="-1"),
+        "touch_score_bands": bands,
+        "icp_weights": [*policy("icp_weights"), policy("icp_weights")[0]],
+        "assessment_bands": but(policy("assessment_bands"), "nps,critical,", includes_min="no"),
+        "lifecycle_settings": but(policy("lifecycle_settings"), "onboarding_days,", value="91"),
+        "finance": [{"setting": "gross_margin", "share": "0.8"} | REASON],
+    }
+
+
+VIOLATIONS = {
+    "mrr_policy: paused: choice is 'never', expected one of zero, count",
+    "mrr_policy: metered_items: choice is missing, expected one of count, exclude",
+    "mrr_policy: past_due: parameter is missing, expected a whole number, at least 0",
+    "mrr_policy: refunds: no such setting, expected one of paused, temporary_discounts, "
+    "metered_items, churn_lands_at, past_due",
+    "retention_flags: reason_match_days: value is '90.5', expected a whole number",
+    "retention_flags: leaky_bucket_max_grr: the setting is there 2 times, expected once",
+    "arr_tier_cuts: market,enterprise: min_arr 150000 is there 2 times, expected once",
+    "arr_tier_cuts: touch: the lowest min_arr is 10.0, expected 0",
+    "stage_thresholds: seed,grr: healthy is '0.7', expected a number, above concerning",
+    "churn_reason_map: greed: no row of churn_reason_categories has this category",
+    "csm_capacity: seed,mid_market: "
+    "target_arr_high is '1', expected a number, at least target_arr_low",
+    "csm_capacity: any,smb: the row is missing",
+    "csm_ramp: enterprise: account_cap is 'few', expected a whole number, above 0",
+    "csm_ramp: enterprise: months_to_full is '2', expected a number, above months_to_half",
+    "benchmarks: ces,all: great is 4.0, expected no worse than good, which is 3.0",
+    "forecast_rates: renewal,expansion: "
+    "monthly_rate is '1', expected a number, at least 0, below 1",
+    "forecast_rates: renewal,churn: renewal_probabilities states this one",
+    "risk_levels: elevated: risk_rank 2 is there 2 times, expected once",
+    "investment_tiers: the sum of share is 1.1, expected 1",
+    "leading_indicators: login_decline: threshold is '2', expected a number, at least 0, "
+    "from 0 to 1 for login_decline, from 0 to 1 for active_user_decline, "
+    "from 0 to 1 for depth_decline",
+    "leading_indicators: champion_promoted: "
+    "window_days is missing, expected a whole number, at least 1",
+    "leading_indicators: silent_14_days: window_days is 90, expected at most 60, "
+    "twice usage_window_days of health_settings",
+    "playbooks: at_risk: threshold is missing, expected a number, at least 0, at most 100, "
+    "from 0 to 1 for low_adoption",
+    "playbooks: champion_change: closes_after_days is '90', expected a whole number, "
+    "at least min_open_days, above 0",
+    "playbook_steps: at_risk,,root_cause: day_offset is -1, expected at least 0, "
+    "the day on which the playbook opens",
+    "touch_score_bands: growth_potential: the lowest min_value is 3.0, expected 0",
+    "touch_score_bands: growth,growth_potential: expected min_value or value_text, and not both",
+    "icp_weights: target_industry: the row is there 2 times, expected once",
+    "assessment_bands: nps: the lowest min_value with includes_min is 0.0, expected -100",
+    "lifecycle_settings: onboarding_max_days: value is '90', expected a whole number, "
+    "at least 0, at least onboarding_days, at most 366",
+}
