@@ -5,9 +5,9 @@ select
     'great is ' || benchmarks.great || ', expected no worse than good, which is ' || benchmarks.good as violation
 from {{ ref('policy_benchmarks') }} as benchmarks
 where case
-    when benchmarks.is_lower_better then benchmarks.great > benchmarks.good
-    else benchmarks.great < benchmarks.good
-end
+        when benchmarks.is_lower_better then benchmarks.great > benchmarks.good
+        else benchmarks.great < benchmarks.good
+    end
 union all
 select
     'benchmarks' as file,

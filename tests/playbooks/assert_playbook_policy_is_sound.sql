@@ -62,6 +62,6 @@ select
     'the ' || cadences.tier_scheme || ' has no such tier' as violation
 from cadences
 where not case cadences.tier_scheme
-    when 'touch_tier' then cadences.tier in ('high_touch', 'low_touch', 'tech_touch')
-    else cadences.tier in ('strategic', 'enterprise', 'mid_market', 'smb')
-end
+        when 'touch_tier' then cadences.tier in ('high_touch', 'low_touch', 'tech_touch')
+        else cadences.tier in ('strategic', 'enterprise', 'mid_market', 'smb')
+    end

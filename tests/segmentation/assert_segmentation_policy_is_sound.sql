@@ -19,7 +19,7 @@ select distinct
     'the signal belongs to another factor' as violation
 from {{ ref('policy_touch_score_bands') }} as bands
 where bands.factor <> case bands.signal
-    when 'arr' then 'arr'
-    when 'growth_potential' then 'growth'
-    else 'complexity'
-end
+        when 'arr' then 'arr'
+        when 'growth_potential' then 'growth'
+        else 'complexity'
+    end

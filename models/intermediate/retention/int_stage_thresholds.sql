@@ -1,21 +1,20 @@
 -- The thresholds of the company's own stage, as one row.
 with
 
-stage_thresholds as (
+thresholds as (
     select * from {{ ref('policy_stage_thresholds') }}
 ),
 
 final as (
     select
-        {% for figure in ['grr', 'nrr', 'logo_retention'] %}
-        {% for threshold in ['healthy', 'concerning'] %}
-        max(
-            case when stage_thresholds.figure = '{{ figure }}' then stage_thresholds.{{ threshold }} end
-        ) as {{ figure }}_{{ threshold }}{{ ',' if not (figure == 'logo_retention' and threshold == 'concerning') }}
-        {% endfor %}
-        {% endfor %}
-    from stage_thresholds
-    where stage_thresholds.stage = {{ quoted_text(var("company_stage")) }}
+        max(case when thresholds.figure = 'grr' then thresholds.healthy end) as grr_healthy,
+        max(case when thresholds.figure = 'grr' then thresholds.concerning end) as grr_concerning,
+        max(case when thresholds.figure = 'nrr' then thresholds.healthy end) as nrr_healthy,
+        max(case when thresholds.figure = 'nrr' then thresholds.concerning end) as nrr_concerning,
+        max(case when thresholds.figure = 'logo_retention' then thresholds.healthy end) as logo_retention_healthy,
+        max(case when thresholds.figure = 'logo_retention' then thresholds.concerning end) as logo_retention_concerning
+    from thresholds
+    where thresholds.stage = {{ quoted_text(var("company_stage")) }}
 )
 
 select * from final
