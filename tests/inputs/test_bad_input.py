@@ -122,8 +122,8 @@ def test_build_says_in_words_what_it_rejected_and_what_is_too_much(dirty, dirty_
         limit = ", more than max_rejected_share 0.01 allows" if is_too_many else ""
         table = name.split("_", 1)[1]
         assert (
-            f"{level} {name}: {count} of {rows} rows rejected{limit};"
-            f" see build.quality.dq_rejected_rows where table_name = '{table}'"
+            f"{level} {name}: {count} of {rows} rows rejected{limit}."
+            f" See build.quality.dq_rejected_rows where table_name = '{table}'"
         ) in dirty_build.output
         said.add((level, count > MAX_ROWS, count > MAX_SHARE * rows))
     # Few rows are borne, and so is a small share; both together are not.
