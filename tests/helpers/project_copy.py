@@ -19,8 +19,8 @@ class Edit:
 
 DOUBLE_LOGINS = Edit(
     "models/staging/product/base/base_product__usage_rolled_up.sql",
-    r"coalesce\(kept\.logins, 0\)",
-    "2 * coalesce(kept.logins, 0)",
+    r"coalesce\(recorded\.logins, 0\)",
+    "2 * coalesce(recorded.logins, 0)",
 )
 REQUIRE_USERS = Edit(
     "models/staging/product/_product__sources.yml",
