@@ -86,8 +86,8 @@ rolled_up as (
         count(settled.{{ column }}__invalid) filter (where settled.is_accepted) as {{ column }}_nulled,
         min(settled.{{ column }}__invalid) filter (where settled.is_accepted) as {{ column }}_example,
         {% endfor %}
-        {% for column, test in {'logins': '=', 'feature_events': '<>'}.items() %}
-        sum(settled.event_count) filter (where settled.is_accepted and settled.feature_key {{ test }} 'login') as {{ column }},
+        {% for name, sign in {'logins': '=', 'feature_events': '<>'}.items() %}
+        sum(settled.event_count) filter (where settled.is_accepted and settled.feature_key {{ sign }} 'login') as {{ name }},
         {% endfor %}
         sum(settled.quantity) filter (where settled.is_accepted) as quantity,
         sum(settled.duration_seconds) filter (where settled.is_accepted) as duration_seconds,
