@@ -87,18 +87,18 @@ rolled_up as (
         min(settled.{{ column }}__invalid) filter (where settled.is_accepted) as {{ column }}_example,
         {% endfor %}
         {% for name, sign in {'logins': '=', 'feature_events': '<>'}.items() %}
-        sum(settled.event_count) filter (where settled.is_accepted and settled.feature_key {{ sign }} 'login') as {{ name }},
+        sum(settled.event_count)
+        filter (where settled.is_accepted and settled.feature_key {{ sign }} 'login') as {{ name }},
         {% endfor %}
         sum(settled.quantity) filter (where settled.is_accepted) as quantity,
         sum(settled.duration_seconds) filter (where settled.is_accepted) as duration_seconds,
-        bit_or({{ day_bit('settled.usage_on') }}) filter (where settled.is_accepted and settled.event_count > 0) as day_bits,
+        bit_or({{ day_bit('settled.usage_on') }})
+        filter (where settled.is_accepted and settled.event_count > 0) as day_bits,
         settled.month
     from settled
     group by grouping sets (
-        (settled.month, settled.table_name, settled.usage_on),
-        (settled.month, settled.account_id, settled.usage_on),
-        (settled.month, settled.account_id, settled.user_id),
-        (settled.month, settled.account_id, settled.feature_key)
+        (settled.month, settled.table_name, settled.usage_on), (settled.month, settled.account_id, settled.usage_on),
+        (settled.month, settled.account_id, settled.user_id), (settled.month, settled.account_id, settled.feature_key)
     )
 ),
 
