@@ -11,6 +11,9 @@ final as (
         health_statuses.account_id,
         health_statuses.touch_tier,
         health_statuses.health_score,
+        health_statuses.coverage,
+        health_statuses.is_low_confidence,
+        health_statuses.evidenced_score,
         health_statuses.health_status,
         health_statuses.health_colour,
         health_statuses.health_trend

@@ -1,4 +1,4 @@
--- The status, colour, trend and priority of a score.
+-- The status, colour, trend and priority of a score that rests on enough evidence. Another score is shown, but unscored.
 with
 
 scores as (
@@ -25,32 +25,41 @@ priorities as (
     select * from {{ ref('policy_health_priority') }}
 ),
 
-banded as (
+evidenced as (
     select
         scores.*,
+        coalesce(scores.coverage < settings.low_confidence_coverage, true) as is_low_confidence,
+        case when scores.coverage >= settings.low_confidence_coverage then scores.health_score end as evidenced_score
+    from scores
+    cross join settings
+),
+
+banded as (
+    select
+        evidenced.*,
         coalesce(status_bands.status, 'unscored') as health_status,
         colours.colour as health_colour
-    from scores
+    from evidenced
     left join status_bands
-        on scores.health_score >= status_bands.min_score
-        and (status_bands.below_score is null or scores.health_score < status_bands.below_score)
+        on evidenced.evidenced_score >= status_bands.min_score
+        and (status_bands.below_score is null or evidenced.evidenced_score < status_bands.below_score)
     left join colours
         on (
-            scores.health_score >= colours.min_score
-            and (colours.below_score is null or scores.health_score < colours.below_score)
+            evidenced.evidenced_score >= colours.min_score
+            and (colours.below_score is null or evidenced.evidenced_score < colours.below_score)
         )
-        or (scores.health_score is null and colours.min_score is null)
+        or (evidenced.evidenced_score is null and colours.min_score is null)
 ),
 
 compared as (
     select
         banded.*,
         previous.health_score as previous_score,
-        round(banded.health_score - previous.health_score, 9) as score_change
+        round(banded.evidenced_score - previous.evidenced_score, 9) as score_change
     from banded
     left join trend_dates
         on banded.snapshot_date = trend_dates.snapshot_date
-    left join scores as previous
+    left join evidenced as previous
         on trend_dates.previous_date = previous.snapshot_date
         and banded.account_id = previous.account_id
         and banded.scheme = previous.scheme
@@ -59,7 +68,6 @@ compared as (
 with_trend as (
     select
         compared.*,
-        compared.coverage < settings.low_confidence_coverage as is_low_confidence,
         case
             when compared.score_change > settings.trend_points then 'improving'
             when compared.score_change < -settings.trend_points then 'declining'
@@ -79,6 +87,7 @@ final as (
         with_trend.health_score,
         with_trend.coverage,
         with_trend.is_low_confidence,
+        with_trend.evidenced_score,
         with_trend.health_status,
         with_trend.health_colour,
         with_trend.previous_score,
