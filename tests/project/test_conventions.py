@@ -147,6 +147,25 @@ def test_numeric_columns_of_marts_state_unit_format_and_additivity(models):
             assert re.fullmatch(r"0(\.0+)?%?", meta.get("format") or ""), where
 
 
+def test_rows_of_an_account_name_it(models, marts):
+    """But in the largest tables, where a name would be repeated for every metric."""
+    unnamed = {"fct_health_metrics", "fct_health_components", "fct_health_drivers"}
+    found = {m["name"]: list(m["columns"]) for m in models if layer_of(m) == "marts"}
+    of_accounts = {name: columns for name, columns in found.items() if "account_id" in columns}
+    assert {name for name, columns in of_accounts.items() if "account_name" not in columns} == (
+        unnamed
+    )
+    for name in of_accounts.keys() - unnamed:
+        columns = of_accounts[name]
+        assert columns.index("account_name") == columns.index("account_id") + 1, name
+        other = marts.execute(
+            f"select count(*) from marts.{name} as mart"
+            " left join marts.dim_accounts as accounts using (account_id)"
+            " where mart.account_name is distinct from accounts.account_name"
+        ).fetchone()
+        assert other == (0,), name
+
+
 def test_grain_is_declared_and_tested(demo, models):
     tested = {
         test["attached_node"]

@@ -20,9 +20,14 @@ coverage_tiers as (
     select * from {{ ref('int_account_coverage_tiers') }}
 ),
 
+account_names as (
+    select * from {{ ref('int_account_names') }}
+),
+
 final as (
     select
         account_tiers.account_id,
+        account_names.account_name,
         account_tiers.month,
         account_mrr.is_complete_month,
         cast(account_mrr.mrr as decimal(18, 2)) as mrr,
@@ -50,6 +55,8 @@ final as (
     inner join coverage_tiers
         on account_tiers.account_id = coverage_tiers.account_id
         and account_tiers.month = coverage_tiers.month
+    left join account_names
+        on account_tiers.account_id = account_names.account_id
 )
 
 select * from final

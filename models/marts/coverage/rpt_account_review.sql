@@ -21,6 +21,10 @@ settings as (
     select * from {{ ref('policy_coverage_settings') }}
 ),
 
+account_names as (
+    select * from {{ ref('int_account_names') }}
+),
+
 lowest_tier as (
     select max_by(tiers_ranked.tier, tiers_ranked.tier_rank) as touch_tier
     from tiers_ranked
@@ -62,6 +66,7 @@ reviewed as (
 final as (
     select
         reviewed.account_id,
+        account_names.account_name,
         cast(reviewed.criteria_met as int) as criteria_met,
         reviewed.reason_1
         || coalesce('; ' || reviewed.reason_2, '')
@@ -77,6 +82,8 @@ final as (
     cross join settings
     inner join accounts_covered
         on reviewed.account_id = accounts_covered.account_id
+    left join account_names
+        on reviewed.account_id = account_names.account_id
 )
 
 select * from final

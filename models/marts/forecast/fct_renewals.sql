@@ -8,11 +8,16 @@ outcomes as (
     select * from {{ ref('int_renewal_outcomes') }}
 ),
 
+account_names as (
+    select * from {{ ref('int_account_names') }}
+),
+
 final as (
     select
         renewals.subscription_id,
         renewals.renewal_on,
         renewals.account_id,
+        account_names.account_name,
         renewals.forecast_on,
         cast(renewals.days_ahead as bigint) as days_ahead,
         cast(renewals.arr_up as decimal(18, 2)) as arr_up,
@@ -34,6 +39,8 @@ final as (
     inner join outcomes
         on renewals.subscription_id = outcomes.subscription_id
         and renewals.renewal_on = outcomes.renewal_on
+    left join account_names
+        on renewals.account_id = account_names.account_id
 )
 
 select * from final

@@ -5,10 +5,15 @@ contacts as (
     select * from {{ ref('int_contacts_known') }}
 ),
 
+account_names as (
+    select * from {{ ref('int_account_names') }}
+),
+
 final as (
     select
         contacts.contact_id,
         contacts.account_id,
+        account_names.account_name,
         contacts.full_name,
         contacts.email,
         contacts.stakeholder_type,
@@ -18,6 +23,8 @@ final as (
         contacts.is_present,
         contacts.departed_on
     from contacts
+    left join account_names
+        on contacts.account_id = account_names.account_id
 )
 
 select * from final

@@ -9,10 +9,15 @@ sentences as (
     select * from {{ ref('int_health_driver_sentences') }}
 ),
 
+account_names as (
+    select * from {{ ref('int_account_names') }}
+),
+
 final as (
     select
         health_statuses.snapshot_date,
         health_statuses.account_id,
+        account_names.account_name,
         health_statuses.scheme,
         health_statuses.touch_tier,
         health_statuses.health_score,
@@ -32,6 +37,8 @@ final as (
     left join sentences
         on health_statuses.snapshot_date = sentences.snapshot_date
         and health_statuses.account_id = sentences.account_id
+    left join account_names
+        on health_statuses.account_id = account_names.account_id
 )
 
 select * from final

@@ -5,10 +5,15 @@ tickets as (
     select * from {{ ref('int_tickets_known') }}
 ),
 
+account_names as (
+    select * from {{ ref('int_account_names') }}
+),
+
 final as (
     select
         tickets.ticket_id,
         tickets.account_id,
+        account_names.account_name,
         tickets.created_at,
         tickets.first_responded_at,
         tickets.solved_at,
@@ -22,6 +27,8 @@ final as (
         cast(tickets.csat_score as int) as csat_score,
         tickets.sentiment
     from tickets
+    left join account_names
+        on tickets.account_id = account_names.account_id
 )
 
 select * from final

@@ -4,11 +4,16 @@ tasks as (
     select * from {{ ref('int_playbook_tasks') }}
 ),
 
+account_names as (
+    select * from {{ ref('int_account_names') }}
+),
+
 final as (
     select
         tasks.trigger_id,
         tasks.step,
         tasks.account_id,
+        account_names.account_name,
         tasks.playbook,
         tasks.due_on,
         tasks.owner_id,
@@ -21,6 +26,8 @@ final as (
         cast(tasks.days_overdue as bigint) as days_overdue,
         tasks.task_id
     from tasks
+    left join account_names
+        on tasks.account_id = account_names.account_id
 )
 
 select * from final

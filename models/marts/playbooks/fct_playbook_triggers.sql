@@ -8,10 +8,15 @@ escalations as (
     select * from {{ ref('int_playbook_escalations') }}
 ),
 
+account_names as (
+    select * from {{ ref('int_account_names') }}
+),
+
 final as (
     select
         triggers.trigger_id,
         triggers.account_id,
+        account_names.account_name,
         triggers.playbook,
         triggers.opened_on,
         triggers.closed_on,
@@ -25,6 +30,8 @@ final as (
     from triggers
     inner join escalations
         on triggers.trigger_id = escalations.trigger_id
+    left join account_names
+        on triggers.account_id = account_names.account_id
 )
 
 select * from final

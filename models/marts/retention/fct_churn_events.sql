@@ -16,6 +16,10 @@ churn_health as (
     select * from {{ ref('int_churn_health') }}
 ),
 
+account_names as (
+    select * from {{ ref('int_account_names') }}
+),
+
 last_active as (
     select
         account_mrr.account_id,
@@ -28,6 +32,7 @@ last_active as (
 final as (
     select
         churns.account_id,
+        account_names.account_name,
         churns.churned_month,
         churns.churned_on,
         cast(churns.churned_mrr as decimal(18, 2)) as churned_mrr,
@@ -50,6 +55,8 @@ final as (
     left join churn_health
         on churns.account_id = churn_health.account_id
         and churns.churned_month = churn_health.churned_month
+    left join account_names
+        on churns.account_id = account_names.account_id
 )
 
 select * from final

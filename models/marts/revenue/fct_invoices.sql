@@ -4,10 +4,15 @@ invoices as (
     select * from {{ ref('int_invoices_known') }}
 ),
 
+account_names as (
+    select * from {{ ref('int_account_names') }}
+),
+
 final as (
     select
         invoices.invoice_id,
         invoices.account_id,
+        account_names.account_name,
         invoices.issued_on,
         invoices.due_on,
         invoices.paid_on,
@@ -17,6 +22,8 @@ final as (
         cast(invoices.days_past_due as bigint) as days_past_due,
         invoices.status
     from invoices
+    left join account_names
+        on invoices.account_id = account_names.account_id
 )
 
 select * from final

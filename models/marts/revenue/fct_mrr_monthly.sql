@@ -8,6 +8,10 @@ arr_tiers as (
     select * from {{ ref('int_account_arr_tiers_monthly') }}
 ),
 
+account_names as (
+    select * from {{ ref('int_account_names') }}
+),
+
 movements as (
     select
         account_mrr.*,
@@ -18,6 +22,7 @@ movements as (
 final as (
     select
         movements.account_id,
+        account_names.account_name,
         movements.month,
         cast(movements.opening_mrr as decimal(18, 2)) as opening_mrr,
         cast(case when movements.movement_type = 'new' then movements.change else 0 end as decimal(18, 2)) as new_mrr,
@@ -41,6 +46,8 @@ final as (
     left join arr_tiers
         on movements.account_id = arr_tiers.account_id
         and movements.month = arr_tiers.month
+    left join account_names
+        on movements.account_id = account_names.account_id
     where movements.is_in_ledger
 )
 

@@ -8,6 +8,10 @@ mrr_drivers as (
     select * from {{ ref('int_mrr_drivers') }}
 ),
 
+account_names as (
+    select * from {{ ref('int_account_names') }}
+),
+
 monthly_drivers as (
     select
         mrr_drivers.account_id,
@@ -27,14 +31,18 @@ monthly_drivers as (
 final as (
     select
         monthly_drivers.account_id,
+        account_names.account_name,
         monthly_drivers.month,
         monthly_drivers.movement_type,
         monthly_drivers.driver,
         monthly_drivers.product_id,
         cast(sum(monthly_drivers.amount) as decimal(18, 2)) as amount
     from monthly_drivers
+    left join account_names
+        on monthly_drivers.account_id = account_names.account_id
     group by
         monthly_drivers.account_id,
+        account_names.account_name,
         monthly_drivers.month,
         monthly_drivers.movement_type,
         monthly_drivers.driver,

@@ -17,6 +17,10 @@ months as (
     select * from {{ ref('int_months') }}
 ),
 
+account_names as (
+    select * from {{ ref('int_account_names') }}
+),
+
 moved as (
     select
         transitions.*,
@@ -45,6 +49,7 @@ moved as (
 final as (
     select
         moved.account_id,
+        account_names.account_name,
         moved.month,
         moved.is_complete_month,
         moved.scheme,
@@ -59,6 +64,8 @@ final as (
         end as reason,
         moved.is_standing
     from moved
+    left join account_names
+        on moved.account_id = account_names.account_id
 )
 
 select * from final

@@ -26,6 +26,10 @@ mrr_lines as (
     select * from {{ ref('int_mrr_lines_by_snapshot') }}
 ),
 
+account_names as (
+    select * from {{ ref('int_account_names') }}
+),
+
 account_months as (
     select
         account_mrr.account_id,
@@ -58,6 +62,7 @@ account_seats as (
 final as (
     select
         account_months.account_id,
+        account_names.account_name,
         account_months.month,
         case
             when coverage.licensed_users_from <= account_months.snapshot_on
@@ -94,6 +99,8 @@ final as (
     left join users_licensed
         on account_months.account_id = users_licensed.account_id
         and account_months.snapshot_on = users_licensed.snapshot_date
+    left join account_names
+        on account_months.account_id = account_names.account_id
 )
 
 select * from final

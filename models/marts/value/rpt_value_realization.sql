@@ -17,9 +17,14 @@ account_value as (
     select * from {{ ref('int_account_value') }}
 ),
 
+account_names as (
+    select * from {{ ref('int_account_names') }}
+),
+
 final as (
     select
         customers.account_id,
+        account_names.account_name,
         account_tiers.touch_tier,
         account_value.account_id is not null as has_success_plan,
         coalesce(account_value.objectives, 0) as objectives,
@@ -40,6 +45,8 @@ final as (
         and run_context.as_of_month = account_tiers.month
     left join account_value
         on customers.account_id = account_value.account_id
+    left join account_names
+        on customers.account_id = account_names.account_id
 )
 
 select * from final
