@@ -19,14 +19,12 @@ SENTENCES = (
 )
 # Columns that repeat a sentence of another mart, a label of a policy, or the company's own words.
 ELSEWHERE = {
-    "dim_accounts.account_name": "the company's own name",
     "dim_accounts.health_drivers": "fct_health_scores.drivers",
     "dq_rejected_rows.row_data": "the raw row",
     "fct_health_drivers.label": "policy",
     "fct_leading_indicators.label": "policy",
     "fct_playbook_tasks.action": "policy",
     "fct_playbook_triggers.exit_condition": "policy",
-    "rpt_csm_worklist.account_name": "the company's own name",
     "rpt_csm_worklist.action": "policy",
     "rpt_executive_scorecard.unit": "policy",
 }
@@ -47,10 +45,14 @@ MONTH = "January|February|March|April|May|June|July|August|September|October|Nov
 
 
 def sentence_columns(marts: duckdb.DuckDBPyConnection) -> set[str]:
-    """The text columns of marts, as table.column, with a value of three words or more."""
+    """The text columns of marts, as table.column, with a value of three words or more.
+
+    Names of accounts are the company's own, and in most marts.
+    """
     columns = marts.execute(
         "select table_schema, table_name, column_name from information_schema.columns"
         " where table_schema in ('marts', 'quality') and data_type = 'VARCHAR'"
+        " and column_name <> 'account_name'"
     ).fetchall()
     return {
         f"{table}.{column}"
