@@ -51,6 +51,18 @@ SUITES = (
                 """,
             ),
             law(
+                "An account's last touch is its latest one in fct_activities.",
+                """
+                with latest as (
+                    select account_id, max(completed_on) as touched_on from marts.fct_activities
+                    where is_touch group by account_id
+                )
+                select account_id, t.last_touch_on, latest.touched_on
+                from batch as t left join latest using (account_id)
+                where t.last_touch_on is distinct from latest.touched_on
+                """,
+            ),
+            law(
                 "An account's tiers are those of fct_account_segments in the latest month.",
                 """
                 with latest as (

@@ -38,6 +38,10 @@ BREAKS = {
         "rpt_value_realization: Every account of dim_accounts that pays is there",
         "rpt_csm_worklist: An account is on the list of its CSM",
     ),
+    "update marts.dim_accounts set days_since_touch = null, is_dark = true": (
+        "dim_accounts: Days since a touch count from its day",
+        "dim_accounts: Only a paying account is dark or not",
+    ),
     # calendar
     "delete from marts.dim_dates where date_day = '2025-03-05'": ("assert_no_day_is_missing",),
     "update marts.dim_dates set is_complete_month = false where month = '2025-05-01'": (
@@ -186,6 +190,11 @@ BREAKS = {
     "update marts.dim_contacts set is_present = not is_present": (
         "dim_contacts: A contact is present until departure",
         "fct_leading_indicators: A single-threaded customer has fewer contacts",
+    ),
+    "update marts.fct_activities set status = 'scheduled', completed_on = '2090-01-01'": (
+        "fct_activities: An activity is completed on a day",
+        "fct_activities: A touch is completed by as_of_date",
+        "dim_accounts: An account's last touch",
     ),
     "update marts.fct_tickets set created_at = '2090-01-01'": (
         "fct_tickets: Nothing of a ticket comes after as_of_date",

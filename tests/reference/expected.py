@@ -35,6 +35,7 @@ KEYS = {
     "fct_segment_transitions": ("account_id", "month", "scheme"),
     "fct_usage_monthly": ("account_id", "month"),
     "fct_leading_indicators": ("snapshot_date", "account_id", "indicator"),
+    "fct_activities": ("activity_id",),
     "fct_playbook_triggers": ("trigger_id",),
     "fct_playbook_tasks": ("trigger_id", "step"),
     "dq_reconciliation": ("table",),

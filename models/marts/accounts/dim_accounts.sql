@@ -37,6 +37,10 @@ lifetime_values as (
     select * from {{ ref('int_lifetime_values') }}
 ),
 
+touches as (
+    select * from {{ ref('int_account_touches') }}
+),
+
 final as (
     select
         accounts.account_id,
@@ -63,11 +67,17 @@ final as (
         coverage_tiers.is_temporary_upgrade,
         icp_fit.icp_fit_score,
         health.health_score,
+        health.health_coverage,
+        health.is_low_confidence,
         health.health_status,
         health.health_colour,
         health.health_trend,
+        health.health_priority,
         health.health_drivers,
         lifecycle.lifecycle_stage,
+        touches.last_touch_on,
+        cast(touches.days_since_touch as bigint) as days_since_touch,
+        touches.is_dark,
         renewals.next_renewal_on,
         renewals.renewal_probability,
         renewals.risk_level,
@@ -89,6 +99,8 @@ final as (
         on accounts.account_id = health.account_id
     left join lifecycle
         on accounts.account_id = lifecycle.account_id
+    left join touches
+        on accounts.account_id = touches.account_id
     left join renewals
         on accounts.account_id = renewals.account_id
     left join lifetime_values

@@ -13,8 +13,12 @@ final as (
     select
         activities.activity_id,
         activities.account_id,
+        activities.member_id,
+        activities.contact_id,
+        activities.activity_type,
         kinds.kind,
         activities.status,
+        activities.status = 'completed' and kinds.is_touch as is_touch,
         activities.scheduled_at,
         cast(activities.scheduled_at as date) as scheduled_on,
         cast(activities.completed_at as date) as completed_on,
