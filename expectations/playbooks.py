@@ -4,6 +4,23 @@ from expectations.suite import Suite, law
 
 SUITES = (
     Suite(
+        "marts.fct_expansion_signals",
+        (
+            law(
+                "An account with a signal at a month's end has MRR in fct_mrr_monthly.",
+                """
+                select t.snapshot_date, t.account_id, t.signal, ledger.closing_mrr
+                from batch as t
+                left join marts.fct_mrr_monthly as ledger
+                    on ledger.account_id = t.account_id
+                    and ledger.month = date_trunc('month', t.snapshot_date)
+                where t.snapshot_date = last_day(t.snapshot_date)
+                    and ledger.is_active is distinct from true
+                """,
+            ),
+        ),
+    ),
+    Suite(
         "marts.fct_playbook_triggers",
         (
             law(

@@ -140,6 +140,7 @@ JOINS = [
         "p.tier_scheme = 'touch_tier'",
     ),
     Join("dim_accounts", "|o--o{", "dim_accounts", "account_id = parent_account_id"),
+    Join("dim_accounts", "||--o{", "fct_expansion_signals", "account_id"),
     Join("dim_accounts", "||--o{", "fct_playbook_triggers", "account_id"),
     Join("dim_team_members", "|o--o{", "fct_playbook_triggers", "member_id = owner_id"),
     Join("fct_playbook_triggers", "||--o{", "fct_playbook_tasks", "trigger_id"),

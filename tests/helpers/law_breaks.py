@@ -334,6 +334,12 @@ BREAKS = {
         "dim_team_members: Nobody leaves before the day of hire",
     ),
     # playbooks
+    "update marts.fct_expansion_signals set evidence = ' '": (
+        "fct_expansion_signals: A signal has its label and its evidence",
+    ),
+    "update marts.fct_expansion_signals set account_id = 'x'": (
+        "fct_expansion_signals: An account with a signal at a month's end",
+    ),
     "update marts.fct_playbook_triggers set closed_on = opened_on": (
         "fct_playbook_triggers: A trigger is open until it closes",
     ),

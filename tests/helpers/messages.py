@@ -14,6 +14,7 @@ SENTENCES = (
     ("rpt_csm_worklist", "why", "playbook"),
     ("fct_playbook_triggers", "evidence", "playbook"),
     ("fct_leading_indicators", "evidence", "indicator"),
+    ("fct_expansion_signals", "evidence", "signal"),
     ("fct_health_scores", "drivers", "length(drivers) - length(replace(drivers, '(', ''))"),
     ("rpt_account_review", "reasons", "''"),
 )
@@ -21,6 +22,7 @@ SENTENCES = (
 ELSEWHERE = {
     "dim_accounts.health_drivers": "fct_health_scores.drivers",
     "dq_rejected_rows.row_data": "the raw row",
+    "fct_expansion_signals.label": "policy",
     "fct_health_drivers.label": "policy",
     "fct_leading_indicators.label": "policy",
     "fct_playbook_tasks.action": "policy",
@@ -36,6 +38,7 @@ LABELS = (
     ("playbook_steps", "action", "playbook"),
     ("health_metrics", "label", "metric"),
     ("leading_indicators", "label", "indicator"),
+    ("expansion_signals", "label", "signal"),
     ("churn_reason_categories", "label", "category"),
     ("review_criteria", "label", "criterion"),
 )

@@ -1,0 +1,30 @@
+with
+
+signals as (
+    select * from {{ ref('int_expansion_signals') }}
+),
+
+labels as (
+    select * from {{ ref('policy_expansion_signals') }}
+),
+
+account_names as (
+    select * from {{ ref('int_account_names') }}
+),
+
+final as (
+    select
+        signals.snapshot_date,
+        signals.account_id,
+        account_names.account_name,
+        signals.signal,
+        labels.label,
+        signals.evidence
+    from signals
+    inner join labels
+        on signals.signal = labels.signal
+    left join account_names
+        on signals.account_id = account_names.account_id
+)
+
+select * from final
