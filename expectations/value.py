@@ -34,6 +34,25 @@ SUITES = (
                 where t.cost is distinct from accounts.arr
                 """,
             ),
+            law(
+                "The objectives of an account are those of fct_success_objectives, with their"
+                " value.",
+                """
+                with sums as (
+                    select account_id, count(*) as objectives,
+                        count(*) filter (status = 'achieved') as achieved,
+                        sum(value_amount) as planned_value
+                    from marts.fct_success_objectives group by account_id
+                )
+                select account_id, t.objectives, sums.objectives as listed, t.achieved,
+                    sums.achieved as listed_achieved, t.planned_value,
+                    sums.planned_value as listed_value
+                from batch as t left join sums using (account_id)
+                where t.objectives is distinct from coalesce(sums.objectives, 0)
+                    or t.achieved is distinct from coalesce(sums.achieved, 0)
+                    or abs(t.planned_value - sums.planned_value) > 0.01 * t.objectives
+                """,
+            ),
         ),
     ),
 )

@@ -153,6 +153,7 @@ JOINS = [
     Join("dim_accounts", "||--o|", "rpt_csm_worklist", "account_id"),
     Join("fct_playbook_triggers", "||--o|", "rpt_csm_worklist", "trigger_id"),
     Join("dim_accounts", "||--o|", "rpt_value_realization", "account_id"),
+    Join("dim_accounts", "||--o{", "fct_success_objectives", "account_id"),
     Join("dim_accounts", "}o--o{", "rpt_time_to_value", "cohort_quarter"),
     Join("dq_reconciliation", "||--o{", "dq_rejected_rows", "source_system; table_name"),
     Join("dq_reconciliation", "||--o{", "dq_invalid_values", "source_system; table_name"),

@@ -380,6 +380,16 @@ BREAKS = {
     "update marts.rpt_time_to_value set accounts = 1 where milestone = 'full_value'": (
         "rpt_time_to_value: constant_within",
     ),
+    "update marts.fct_success_objectives set created_on = '2090-01-01', status = 'overdue',"
+    " due_on = null, achieved_on = '2020-01-01', progress = 2": (
+        "fct_success_objectives: An objective is agreed by as_of_date",
+        "fct_success_objectives: Only an achieved objective has a day",
+        "fct_success_objectives: An overdue objective is past its due date",
+        "fct_success_objectives: Progress is the share of the way",
+    ),
+    "delete from marts.fct_success_objectives where status = 'achieved'": (
+        "rpt_value_realization: The objectives of an account are those",
+    ),
     "update marts.rpt_value_realization set achieved = 99, has_success_plan = null, roi = 9": (
         "rpt_value_realization: Achieved objectives are part of the plan",
         "rpt_value_realization: ROI is what value leaves",

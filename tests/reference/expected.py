@@ -36,6 +36,7 @@ KEYS = {
     "fct_usage_monthly": ("account_id", "month"),
     "fct_leading_indicators": ("snapshot_date", "account_id", "indicator"),
     "fct_activities": ("activity_id",),
+    "fct_success_objectives": ("objective_id",),
     "fct_expansion_signals": ("snapshot_date", "account_id", "signal"),
     "fct_playbook_triggers": ("trigger_id",),
     "fct_playbook_tasks": ("trigger_id", "step"),

@@ -56,6 +56,8 @@ def known_by(warehouse: Warehouse, marts: Mapping[str, Sequence[Row]], day: date
             return False  # rows between a churn and a return exist once the return is known
         if SNAPSHOT in row:
             return row[SNAPSHOT] <= day
+        if mart == "fct_success_objectives":
+            return row["created_on"] <= day
         if mart == "fct_activities":
             return (row["scheduled_on"] or row["completed_on"] or day) <= day
         if "is_provisional" in row:
