@@ -97,6 +97,33 @@ SUITES = (
         ),
     ),
     Suite(
+        "marts.rpt_stakeholder_coverage",
+        (
+            law(
+                "Every account of dim_accounts that pays is there, with its ARR.",
+                """
+                select account_id, t.arr, accounts.arr as arr_of_account
+                from batch as t
+                full join (select * from marts.dim_accounts where mrr > 0) as accounts
+                    using (account_id)
+                where t.arr is distinct from accounts.arr
+                """,
+            ),
+            law(
+                "The contacts of an account are those of dim_contacts that are present.",
+                """
+                with present as (
+                    select account_id, count(*) as contacts from marts.dim_contacts
+                    where is_present group by account_id
+                )
+                select account_id, t.contacts, present.contacts as listed
+                from batch as t left join present using (account_id)
+                where t.contacts <> coalesce(present.contacts, 0)
+                """,
+            ),
+        ),
+    ),
+    Suite(
         "marts.fct_leading_indicators",
         (
             law(

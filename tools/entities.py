@@ -12,7 +12,7 @@ PARTS = {
         "Scores": "fct_health_scores fct_health_components fct_health_metrics fct_health_drivers"
         " rpt_health_validation rpt_health_churn_rates",
         "People, tickets and answers": "dim_contacts fct_activities fct_tickets"
-        " fct_leading_indicators rpt_satisfaction",
+        " fct_leading_indicators rpt_satisfaction rpt_stakeholder_coverage",
     }
 }
 
@@ -81,6 +81,8 @@ JOINS = [
     Join("dim_accounts", "||--o{", "fct_tickets", "account_id"),
     Join("dim_accounts", "||--o{", "fct_activities", "account_id"),
     Join("dim_contacts", "|o--o{", "fct_activities", "contact_id"),
+    Join("dim_accounts", "||--o|", "rpt_stakeholder_coverage", "account_id"),
+    Join("rpt_stakeholder_coverage", "|o--o{", "dim_contacts", "account_id"),
     Join("dim_team_members", "|o--o{", "fct_activities", "member_id"),
     Join("dim_accounts", "||--o{", "fct_leading_indicators", "account_id"),
     Join("dim_accounts", "||--o{", "fct_churn_events", "account_id"),

@@ -191,6 +191,14 @@ BREAKS = {
         "dim_contacts: A contact is present until departure",
         "fct_leading_indicators: A single-threaded customer has fewer contacts",
     ),
+    "update marts.rpt_stakeholder_coverage set missing_roles = 1, strong_contacts = 99": (
+        "rpt_stakeholder_coverage: An account lists what is missing exactly",
+        "rpt_stakeholder_coverage: Strong contacts are part of the contacts",
+    ),
+    "update marts.rpt_stakeholder_coverage set contacts = contacts + 1, arr = 0": (
+        "rpt_stakeholder_coverage: Every account of dim_accounts that pays is there",
+        "rpt_stakeholder_coverage: The contacts of an account are those",
+    ),
     "update marts.fct_activities set status = 'scheduled', completed_on = '2090-01-01'": (
         "fct_activities: An activity is completed on a day",
         "fct_activities: A touch is completed by as_of_date",
