@@ -97,6 +97,44 @@ SUITES = (
         ),
     ),
     Suite(
+        "marts.rpt_health_mix",
+        (
+            law(
+                "At a month's end the statuses of a segment type hold the accounts that pay in"
+                " fct_mrr_monthly, and their ARR.",
+                """
+                with
+                ledger as (
+                    select last_day(month) as snapshot_date, count(*) as accounts, sum(arr) as arr
+                    from marts.fct_mrr_monthly where is_active and is_complete_month group by all
+                ),
+                mix as (
+                    select snapshot_date, segment_type, sum(accounts) as accounts, sum(arr) as arr
+                    from batch as t where is_month_end group by all
+                )
+                select snapshot_date, mix.segment_type, mix.accounts, ledger.accounts as paying,
+                    mix.arr, ledger.arr as arr_of_ledger
+                from ledger full join mix using (snapshot_date)
+                where mix.accounts is distinct from ledger.accounts
+                    or mix.arr is distinct from ledger.arr
+                """,
+            ),
+            law(
+                "The accounts of a status are those of fct_health_scores under the scheme in use.",
+                """
+                with scores as (
+                    select snapshot_date, health_status, count(*) as accounts
+                    from marts.fct_health_scores where is_active_scheme group by all
+                )
+                select snapshot_date, health_status, t.accounts, scores.accounts as scored
+                from (select * from batch where segment_type = 'all') as t
+                full join scores using (snapshot_date, health_status)
+                where coalesce(t.accounts, 0) <> coalesce(scores.accounts, 0)
+                """,
+            ),
+        ),
+    ),
+    Suite(
         "marts.rpt_stakeholder_coverage",
         (
             law(

@@ -10,7 +10,7 @@ HUBS = {"dim_accounts", "dim_dates", "dim_team_members", "fct_mrr_monthly", "fct
 PARTS = {
     "health": {
         "Scores": "fct_health_scores fct_health_components fct_health_metrics fct_health_drivers"
-        " rpt_health_validation rpt_health_churn_rates",
+        " rpt_health_mix rpt_health_validation rpt_health_churn_rates",
         "People, tickets and answers": "dim_contacts fct_activities fct_tickets"
         " fct_leading_indicators rpt_satisfaction rpt_stakeholder_coverage",
     }
@@ -69,6 +69,13 @@ JOINS = [
         "fct_health_drivers",
         "snapshot_date; account_id",
         "p.is_active_scheme",
+    ),
+    Join(
+        "rpt_health_mix",
+        "||--o{",
+        "fct_health_scores",
+        "snapshot_date; health_status",
+        "p.segment_type = 'all' and c.is_active_scheme",
     ),
     Join("fct_health_metrics", "||--o|", "fct_health_drivers", "snapshot_date; account_id; metric"),
     Join(

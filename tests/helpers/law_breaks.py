@@ -191,6 +191,12 @@ BREAKS = {
         "dim_contacts: A contact is present until departure",
         "fct_leading_indicators: A single-threaded customer has fewer contacts",
     ),
+    "update marts.rpt_health_mix set accounts = accounts + 1 where segment_type = 'all'": (
+        "rpt_health_mix: A status without accounts has no ARR",
+        "rpt_health_mix: parts_sum_to_all",
+        "rpt_health_mix: At a month's end the statuses of a segment type",
+        "rpt_health_mix: The accounts of a status are those",
+    ),
     "update marts.rpt_stakeholder_coverage set missing_roles = 1, strong_contacts = 99": (
         "rpt_stakeholder_coverage: An account lists what is missing exactly",
         "rpt_stakeholder_coverage: Strong contacts are part of the contacts",
