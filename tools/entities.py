@@ -12,7 +12,7 @@ PARTS = {
         "Scores": "fct_health_scores fct_health_components fct_health_metrics fct_health_drivers"
         " rpt_health_validation rpt_health_churn_rates",
         "People, tickets and answers": "dim_contacts fct_tickets fct_leading_indicators"
-        " rpt_satisfaction",
+        " rpt_indicator_validation rpt_satisfaction",
     }
 }
 
@@ -80,6 +80,13 @@ JOINS = [
     Join("dim_accounts", "||--o{", "dim_contacts", "account_id"),
     Join("dim_accounts", "||--o{", "fct_tickets", "account_id"),
     Join("dim_accounts", "||--o{", "fct_leading_indicators", "account_id"),
+    Join(
+        "rpt_indicator_validation",
+        "||--o{",
+        "fct_leading_indicators",
+        "indicator",
+        "p.touch_tier = 'all' and p.horizon_days = 90",
+    ),
     Join("dim_accounts", "||--o{", "fct_churn_events", "account_id"),
     Join(
         "fct_retention",

@@ -29,6 +29,7 @@ ELSEWHERE = {
     "rpt_csm_worklist.account_name": "the company's own name",
     "rpt_csm_worklist.action": "policy",
     "rpt_executive_scorecard.unit": "policy",
+    "rpt_indicator_validation.label": "policy",
 }
 BY_ERRORS = {"dq_rejected_rows.detail"}
 # Policy texts that users read as they are: table, column and the key that they belong to.

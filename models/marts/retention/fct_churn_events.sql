@@ -16,6 +16,10 @@ churn_health as (
     select * from {{ ref('int_churn_health') }}
 ),
 
+churn_indicators as (
+    select * from {{ ref('int_churn_indicators') }}
+),
+
 last_active as (
     select
         account_mrr.account_id,
@@ -39,7 +43,8 @@ final as (
         churns.is_preventable,
         churn_health.health_score_at_churn,
         churn_health.health_score_90d_before,
-        churn_health.had_leading_indicator,
+        churn_indicators.had_leading_indicator,
+        churn_indicators.leading_indicator_base_rate,
         last_active.last_active_month > churns.churned_month as is_reactivated_later
     from churns
     inner join last_active
@@ -50,6 +55,9 @@ final as (
     left join churn_health
         on churns.account_id = churn_health.account_id
         and churns.churned_month = churn_health.churned_month
+    left join churn_indicators
+        on churns.account_id = churn_indicators.account_id
+        and churns.churned_month = churn_indicators.churned_month
 )
 
 select * from final
