@@ -275,6 +275,12 @@ BREAKS = {
         "rpt_leakage_points: sums_to_one",
         "rpt_leakage_points: A leak loses MRR",
     ),
+    "update marts.rpt_leakage_points set driver = 'seats'": (
+        "rpt_leakage_points: Contraction has its driver",
+    ),
+    "update marts.rpt_leakage_points set reason_category = 'contraction'": (
+        "rpt_leakage_points: The drivers of contraction are all the contraction",
+    ),
     # forecast
     "update marts.fct_renewals set policy_probability = random() + 1": (
         "fct_renewals: Probabilities lie from 0 to 1",
