@@ -3,6 +3,7 @@ select
     leakage.rank,
     leakage.tier,
     leakage.reason_category,
+    leakage.driver,
     leakage.lost_mrr,
     round(100 * leakage.share_of_lost, 1) as share_percent,
     leakage.accounts

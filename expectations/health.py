@@ -217,6 +217,24 @@ SUITES = (
         ),
     ),
     Suite(
+        "marts.rpt_indicator_validation",
+        (
+            law(
+                "An indicator has no more observations than month-ends of accounts with it in"
+                " fct_leading_indicators.",
+                """
+                with shown as (
+                    select indicator, count(*) as month_ends from marts.fct_leading_indicators
+                    where snapshot_date = last_day(snapshot_date) group by indicator
+                )
+                select indicator, t.horizon_days, t.observations, shown.month_ends
+                from batch as t left join shown using (indicator)
+                where t.touch_tier = 'all' and t.observations > coalesce(shown.month_ends, 0)
+                """,
+            ),
+        ),
+    ),
+    Suite(
         "marts.rpt_satisfaction",
         (
             law(

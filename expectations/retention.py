@@ -208,6 +208,24 @@ SUITES = (
                 where coalesce(leaks.lost_mrr, 0) <> coalesce(latest.lost_mrr, 0)
                 """,
             ),
+            law(
+                "The drivers of contraction are all the contraction of the latest 12 months in"
+                " fct_retention.",
+                """
+                with
+                leaks as (
+                    select coalesce(sum(lost_mrr), 0) as lost_mrr
+                    from batch as t where reason_category = 'contraction'
+                ),
+                latest as (
+                    select contraction_mrr from marts.fct_retention
+                    where window_months = 12 and segment_type = 'all'
+                    qualify month = max(month) over ()
+                )
+                select leaks.lost_mrr, latest.contraction_mrr from leaks cross join latest
+                where leaks.lost_mrr <> latest.contraction_mrr
+                """,
+            ),
         ),
     ),
 )

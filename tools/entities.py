@@ -10,9 +10,15 @@ HUBS = {"dim_accounts", "dim_dates", "dim_team_members", "fct_mrr_monthly", "fct
 PARTS = {
     "health": {
         "Scores": "fct_health_scores fct_health_components fct_health_metrics fct_health_drivers"
+<<<<<<< HEAD
         " rpt_health_mix rpt_health_validation rpt_health_churn_rates",
         "People, tickets and answers": "dim_contacts fct_activities fct_tickets"
         " fct_leading_indicators rpt_satisfaction rpt_stakeholder_coverage",
+=======
+        " rpt_health_validation rpt_health_churn_rates",
+        "People, tickets and answers": "dim_contacts fct_tickets fct_leading_indicators"
+        " rpt_indicator_validation rpt_satisfaction",
+>>>>>>> w-valid
     }
 }
 
@@ -92,6 +98,13 @@ JOINS = [
     Join("rpt_stakeholder_coverage", "|o--o{", "dim_contacts", "account_id"),
     Join("dim_team_members", "|o--o{", "fct_activities", "member_id"),
     Join("dim_accounts", "||--o{", "fct_leading_indicators", "account_id"),
+    Join(
+        "rpt_indicator_validation",
+        "||--o{",
+        "fct_leading_indicators",
+        "indicator",
+        "p.touch_tier = 'all' and p.horizon_days = 90",
+    ),
     Join("dim_accounts", "||--o{", "fct_churn_events", "account_id"),
     Join(
         "fct_retention",

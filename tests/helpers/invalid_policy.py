@@ -74,7 +74,7 @@ VIOLATIONS = {
     "investment_tiers: the sum of share is 1.1, expected 1",
     "leading_indicators: login_decline: threshold is '2', expected a number, at least 0, "
     "from 0 to 1 for login_decline, from 0 to 1 for active_user_decline, "
-    "from 0 to 1 for depth_decline",
+    "from 0 to 1 for depth_decline, from 0 to 1 for mrr_contraction",
     "leading_indicators: champion_promoted: "
     "window_days is missing, expected a whole number, at least 1",
     "leading_indicators: silent_14_days: window_days is 90, expected at most 60, "

@@ -181,6 +181,20 @@ BREAKS = {
         "rpt_health_validation: Churns are part of the observations",
         "rpt_health_validation: parts_sum_to_all",
     ),
+    "update marts.rpt_health_validation set is_best = true": (
+        "rpt_health_validation: The best scheme has enough churns",
+        "assert_at_most_one_scheme_is_best",
+    ),
+    "update marts.rpt_indicator_validation set churns = observations + 1, lift = lift + 1": (
+        "rpt_indicator_validation: Churns are part of the observations",
+        "rpt_indicator_validation: Precision is the share of the observations that churned",
+        "rpt_indicator_validation: Lift is precision against the base rate",
+        "rpt_indicator_validation: A lead lies within the horizon",
+        "rpt_indicator_validation: parts_sum_to_all",
+    ),
+    "delete from marts.fct_leading_indicators": (
+        "rpt_indicator_validation: An indicator has no more observations",
+    ),
     "update marts.fct_leading_indicators set evidence = ' '": (
         "fct_leading_indicators: An indicator has its evidence",
     ),
@@ -266,6 +280,9 @@ BREAKS = {
         "fct_churn_events: A churn loses what its account's latest churned month",
         "fct_churn_events: A churn comes by the end of its month",
     ),
+    "update marts.fct_churn_events set leading_indicator_base_rate = 1.1": (
+        "fct_churn_events: The base rate of indicators lies from 0 to 1",
+    ),
     "update marts.fct_churn_events set is_reactivated_later = not is_reactivated_later": (
         "fct_churn_events: An account is reactivated after a churn",
     ),
@@ -280,6 +297,12 @@ BREAKS = {
         "rpt_leakage_points: ranked",
         "rpt_leakage_points: sums_to_one",
         "rpt_leakage_points: A leak loses MRR",
+    ),
+    "update marts.rpt_leakage_points set driver = 'seats'": (
+        "rpt_leakage_points: Contraction has its driver",
+    ),
+    "update marts.rpt_leakage_points set reason_category = 'contraction'": (
+        "rpt_leakage_points: The drivers of contraction are all the contraction",
     ),
     # forecast
     "update marts.fct_renewals set policy_probability = random() + 1": (

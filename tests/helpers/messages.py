@@ -31,6 +31,7 @@ ELSEWHERE = {
     "rpt_stakeholder_coverage.roles_missing": "the roles of the raw contract",
     "rpt_stakeholder_coverage.roles_present": "the roles of the raw contract",
     "rpt_executive_scorecard.unit": "policy",
+    "rpt_indicator_validation.label": "policy",
 }
 BY_ERRORS = {"dq_rejected_rows.detail"}
 # Policy texts that users read as they are: table, column and the key that they belong to.

@@ -19,7 +19,12 @@ from expectations.validation import SUITES
 
 GENERIC = {"grain", "row_laws", "ranked", "sums_to_one", "constant_within", "parts_sum_to_all"}
 # These judge policy and extracts, and have tests of their own.
-OF_INPUT = ("_policy_is_sound", "_within_limit", "warn_unmapped_churn_reasons")
+OF_INPUT = (
+    "_policy_is_sound",
+    "_within_limit",
+    "warn_unmapped_churn_reasons",
+    "warn_active_scheme_is_behind",
+)
 USAGE = "seeds/demo/product_usage_daily.parquet"
 
 

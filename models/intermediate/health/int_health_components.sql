@@ -22,8 +22,11 @@ points as (
     select
         metric_weights.scheme,
         metric_weights.component,
-        sum(metric_weights.weight) as points
+        sum(metric_weights.weight) as points,
+        sum(metric_weights.weight) filter (where metric_rules.has_history) as past_points
     from metric_weights
+    inner join metric_rules
+        on metric_weights.metric = metric_rules.metric
     group by metric_weights.scheme, metric_weights.component
 ),
 
@@ -57,6 +60,8 @@ weighed as (
         coalesce(scored.present_points, 0) as present_points,
         coalesce(scored.present_points, 0) / points.points as coverage,
         scored.weighted_score / nullif(scored.present_points, 0) as component_score,
+        case when points.past_points > 0 then coalesce(scored.past_points, 0) / points.past_points end
+            as past_coverage,
         scored.past_weighted_score / nullif(scored.past_points, 0) as past_component_score
     from component_weights
     inner join points
@@ -80,6 +85,7 @@ final as (
         weighed.present_points,
         weighed.coverage,
         weighed.component_score,
+        weighed.past_coverage,
         weighed.past_component_score,
         case when weighed.component_score is not null then weighed.weight end / nullif(
             sum(case when weighed.component_score is not null then weighed.weight end) over (

@@ -14,10 +14,6 @@ snapshot_dates as (
     select * from {{ ref('int_snapshot_dates') }}
 ),
 
-leading_indicators as (
-    select * from {{ ref('int_leading_indicators') }}
-),
-
 settings as (
     select * from {{ ref('policy_health_settings') }}
 ),
@@ -32,21 +28,6 @@ month_end_scores as (
         on health_statuses.snapshot_date = snapshot_dates.snapshot_date
     where snapshot_dates.is_month_end
         and health_statuses.health_score is not null
-),
-
-indicated as (
-    select distinct
-        churns.account_id,
-        churns.churned_month
-    from churns
-    cross join settings
-    inner join leading_indicators
-        on churns.account_id = leading_indicators.account_id
-        and churns.churned_on > leading_indicators.snapshot_date
-        and leading_indicators.snapshot_date >= {{ horizon_before }}
-    inner join snapshot_dates
-        on leading_indicators.snapshot_date = snapshot_dates.snapshot_date
-    where snapshot_dates.is_month_end
 ),
 
 scored as (
@@ -70,12 +51,8 @@ final as (
         scored.account_id,
         scored.churned_month,
         scored.health_score_at_churn,
-        scored.health_score_90d_before,
-        indicated.account_id is not null as had_leading_indicator
+        scored.health_score_90d_before
     from scored
-    left join indicated
-        on scored.account_id = indicated.account_id
-        and scored.churned_month = indicated.churned_month
 )
 
 select * from final

@@ -35,7 +35,17 @@ leaks as (
         leakage.segment_type,
         leakage.segment,
         leakage.leak_rank,
-        coalesce(categories.label, leakage.reason_category) || ' in ' || replace(leakage.tier, '_', '-')
+        case
+            when leakage.reason_category = 'paused' then 'pauses'
+            when leakage.driver = 'seats' then 'seat reductions'
+            when leakage.driver = 'usage' then 'lower billed usage'
+            when leakage.driver = 'downgrade' then 'downgrades'
+            when leakage.driver = 'price' then 'price reductions'
+            when leakage.driver = 'product_drop' then 'dropped products'
+            when leakage.driver = 'pause' then 'partial pauses'
+            when leakage.driver = 'upsell' then 'moves to higher but cheaper plans'
+            else coalesce(categories.label, leakage.reason_category)
+        end || ' in ' || replace(leakage.tier, '_', '-')
         || ' (' || run_context.reporting_currency || ' '
         || cast(cast(round(leakage.lost_mrr / 1000, 1) as decimal(18, 1)) as string) || 'k)' as leak
     from leakage
@@ -52,7 +62,8 @@ top_leaks as (
         leaks.segment,
         max(case when leaks.leak_rank = 1 then leaks.leak end)
         || coalesce(max(case when leaks.leak_rank = 2 then ', ' || leaks.leak end), '')
-        || coalesce(max(case when leaks.leak_rank = 3 then ', ' || leaks.leak end), '') as leaks
+        || coalesce(max(case when leaks.leak_rank = 3 then ', ' || leaks.leak end), '') as leaks,
+        count(*) as leak_count
     from leaks
     group by leaks.end_month, leaks.segment_type, leaks.segment
 ),
@@ -71,7 +82,12 @@ final as (
         || coalesce(' from ' || segment_phrases.customers, '')
         || ' before expansion and ' || {{ percent_text('quarters.nrr') }} || ' after it'
         || case when quarters.is_leaky_bucket then ', a leaky bucket that expansion hides' else '' end
-        || coalesce('. Largest MRR losses: ' || top_leaks.leaks, '. No MRR was lost') || '.' as headline
+        || case
+            when top_leaks.leak_count > 1 then '. The largest losses of MRR were '
+            when top_leaks.leak_count = 1 then '. The only loss of MRR was '
+            else '. No MRR was lost'
+        end
+        || coalesce(top_leaks.leaks, '') || '.' as headline
     from quarters
     inner join segment_phrases
         on quarters.segment_type = segment_phrases.segment_type

@@ -1,8 +1,13 @@
--- MRR is compared over a month for the ledger, and over the 12 months to a quarter's end for retention.
+-- MRR is compared over a month for the ledger. For retention it is compared over the 12 months to a quarter's end and
+-- to the last complete month.
 with
 
 months as (
     select * from {{ ref('int_months') }}
+),
+
+run_context as (
+    select * from {{ ref('int_run_context') }}
 ),
 
 windows as (
@@ -17,8 +22,9 @@ windows as (
         cast(months.month - interval '12' month as date) as start_month,
         months.month as end_month
     from months
+    cross join run_context
     where months.is_complete_month
-        and extract(month from months.month) in (3, 6, 9, 12)
+        and (extract(month from months.month) in (3, 6, 9, 12) or months.month = run_context.last_complete_month)
 ),
 
 final as (

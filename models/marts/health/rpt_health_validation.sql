@@ -23,7 +23,9 @@ final as (
         leads.mean_health_90_days_before,
         leads.mean_health_60_days_before,
         leads.mean_health_30_days_before,
-        separation.verdict
+        separation.verdict,
+        separation.scheme = {{ quoted_text(var("health_scheme")) }} as is_active_scheme,
+        separation.is_best
     from separation
     left join leads
         on separation.scheme = leads.scheme

@@ -20,6 +20,10 @@ account_names as (
     select * from {{ ref('int_account_names') }}
 ),
 
+churn_indicators as (
+    select * from {{ ref('int_churn_indicators') }}
+),
+
 last_active as (
     select
         account_mrr.account_id,
@@ -44,7 +48,8 @@ final as (
         churns.is_preventable,
         churn_health.health_score_at_churn,
         churn_health.health_score_90d_before,
-        churn_health.had_leading_indicator,
+        churn_indicators.had_leading_indicator,
+        churn_indicators.leading_indicator_base_rate,
         last_active.last_active_month > churns.churned_month as is_reactivated_later
     from churns
     inner join last_active
@@ -57,6 +62,9 @@ final as (
         and churns.churned_month = churn_health.churned_month
     left join account_names
         on churns.account_id = account_names.account_id
+    left join churn_indicators
+        on churns.account_id = churn_indicators.account_id
+        and churns.churned_month = churn_indicators.churned_month
 )
 
 select * from final

@@ -14,6 +14,7 @@ final as (
         'arr_tier' as tier_scheme,
         leakage.tier,
         leakage.reason_category,
+        leakage.driver,
         cast(leakage.lost_mrr as decimal(18, 2)) as lost_mrr,
         cast(leakage.lost_mrr as double) / cast(leakage.lost_mrr_in_all as double) as share_of_lost,
         cast(leakage.accounts as bigint) as accounts

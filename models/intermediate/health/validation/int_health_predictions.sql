@@ -1,4 +1,4 @@
--- Scores of month-ends, over metrics with a history, for accounts that had not given notice.
+-- Scores of month-ends with enough evidence, over metrics with a history, for accounts that had not given notice.
 -- Each has one row for the account's touch tier and one for all.
 with
 
@@ -14,6 +14,10 @@ customers as (
     select * from {{ ref('int_account_mrr_by_snapshot') }}
 ),
 
+settings as (
+    select * from {{ ref('policy_health_settings') }}
+),
+
 predicted as (
     select
         scores.snapshot_date,
@@ -27,8 +31,10 @@ predicted as (
     inner join customers
         on scores.snapshot_date = customers.snapshot_date
         and scores.account_id = customers.account_id
+    cross join settings
     where snapshot_dates.is_month_end
         and not customers.has_given_notice
+        and scores.past_coverage >= settings.low_confidence_coverage
         and scores.past_score is not null
 ),
 

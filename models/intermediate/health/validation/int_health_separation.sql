@@ -38,26 +38,56 @@ rated as (
     from measured
 ),
 
-final as (
+judged as (
     select
-        rated.scheme,
-        rated.touch_tier,
-        rated.horizon_days,
-        rated.observations,
-        rated.churns,
-        rated.auc,
-        cast(rated.worst_decile_churns as double) / nullif(rated.worst_decile_observations, 0)
-        / nullif(cast(rated.churns as double) / rated.observations, 0) as worst_decile_lift,
-        rated.mean_health_churned,
-        rated.mean_health_retained,
+        rated.*,
         case
             when rated.churns < settings.validation_min_churns or rated.auc is null then 'insufficient_data'
             when rated.auc >= settings.auc_strong then 'strong'
             when rated.auc >= settings.auc_usable then 'usable'
             else 'weak'
-        end as verdict
+        end as verdict,
+        settings.auc_lead
     from rated
     cross join settings
+),
+
+-- The highest AUC among the other schemes with enough churns.
+rivals as (
+    select
+        judged.scheme,
+        judged.touch_tier,
+        judged.horizon_days,
+        max(others.auc) as highest_auc
+    from judged
+    inner join judged as others
+        on judged.touch_tier = others.touch_tier
+        and judged.horizon_days = others.horizon_days
+        and judged.scheme <> others.scheme
+    where others.verdict <> 'insufficient_data'
+    group by judged.scheme, judged.touch_tier, judged.horizon_days
+),
+
+final as (
+    select
+        judged.scheme,
+        judged.touch_tier,
+        judged.horizon_days,
+        judged.observations,
+        judged.churns,
+        judged.auc,
+        cast(judged.worst_decile_churns as double) / nullif(judged.worst_decile_observations, 0)
+        / nullif(cast(judged.churns as double) / judged.observations, 0) as worst_decile_lift,
+        judged.mean_health_churned,
+        judged.mean_health_retained,
+        judged.verdict,
+        judged.verdict <> 'insufficient_data'
+        and coalesce(round(judged.auc - rivals.highest_auc, 9) >= judged.auc_lead, false) as is_best
+    from judged
+    left join rivals
+        on judged.scheme = rivals.scheme
+        and judged.touch_tier = rivals.touch_tier
+        and judged.horizon_days = rivals.horizon_days
 )
 
 select * from final
