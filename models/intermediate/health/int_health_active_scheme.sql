@@ -16,7 +16,8 @@ final as (
         health_statuses.evidenced_score,
         health_statuses.health_status,
         health_statuses.health_colour,
-        health_statuses.health_trend
+        health_statuses.health_trend,
+        health_statuses.priority
     from health_statuses
     where health_statuses.scheme = {{ quoted_text(var("health_scheme")) }}
 )
