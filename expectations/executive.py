@@ -20,7 +20,11 @@ OF_MARTS = """
         union all
         select 'logo_retention', logo_retention from retention
         union all
-        select 'mean_health', avg(health_score) from health
+        select 'mean_health', avg(health_score) filter (not is_low_confidence) from health
+        union all
+        select 'health_coverage', avg(cast(not is_low_confidence as int)) from health
+        union all
+        select 'mean_evidence', avg(coverage) from health
         union all
         select 'at_risk_accounts',
             count_if(health_status in ('at_risk', 'critical', 'emergency')) from health

@@ -46,6 +46,8 @@ def test_snapshot_dates_are_month_ends_recent_sundays_and_today(tmp_path: Path) 
 
 # --- metrics ----------------------------------------------------------------------------------
 
+# A month is 365/12 days, a window 28.
+MONTHS = Fraction(365, 336)
 USERS = """\
 user_id=u1 account_id=a created_at=2025-01-01
 user_id=u2 account_id=a
@@ -55,19 +57,19 @@ user_id=u5 account_id=b created_at=2025-06-30
 user_id=u6 account_id=c created_at=2025-07-01
 """
 USED = usage_rows(
-    "a u1 login 2025-06-01 6 -",
-    "a u1 boards 2025-06-01 12 1800",
+    "a u1 login 2025-06-03 6 -",
+    "a u1 boards 2025-06-03 12 1800",
     "a u1 boards 2025-06-30 8 5400",
     "a u2 login 2025-06-15 4 -",
-    "a u9 reports 2025-05-31 5 -",
-    "a u1 boards 2025-05-02 10 -",
-    "a u1 boards 2025-05-01 99 -",
+    "a u9 reports 2025-06-02 5 -",
+    "a u1 boards 2025-05-06 10 -",
+    "a u1 boards 2025-05-05 99 -",
     "a u1 boards 2025-07-01 99 -",
 )
 
 
 def test_use_in_a_window_and_silence(tmp_path: Path) -> None:
-    """Two users of two, three days; silence is 0, a ratio to nothing and no feed are no value."""
+    """Two users of two, three days of 28; silence is 0, a ratio to nothing and no feed no value."""
     measures = worked_measures(
         tmp_path,
         "abc",
@@ -93,16 +95,17 @@ feature_key=gate is_core=false
     )
     half, third = Fraction(1, 2), Fraction(1, 3)
     assert _some(_values(measures), *use) == [
-        *(5, third, half, half),
-        *(Fraction(21, 2), Fraction(3, 60), Fraction(3, 2), 1),
-        *(0, Fraction(21, 15) - 1),
+        *(5 * MONTHS, third, half, half),
+        *(Fraction(21, 2) * MONTHS, Fraction(3, 56), Fraction(3, 2) * MONTHS, MONTHS),
+        *(None, Fraction(21, 15) - 1),
     ]
     # One user since today, who did nothing: the feed is there.
     assert _some(_values(measures, "b"), *use) == [0] * 8 + [None] * 2
     assert _some(_values(measures, "c"), *use) == [None] * 10
-    # On 1 May nobody had ever logged in, and nobody had been timed.
-    assert _some(_values(measures, day=date(2025, 5, 1)), *use) == [
-        *(None, third, Fraction(1, 4), Fraction(1, 4), 99, Fraction(1, 30), 1, None, None, None)
+    # On 5 May nobody had ever logged in, and nobody had been timed.
+    assert _some(_values(measures, day=date(2025, 5, 5)), *use) == [
+        *(None, third, Fraction(1, 4), Fraction(1, 4)),
+        *(99 * MONTHS, Fraction(1, 28), MONTHS, None, None, None),
     ]
     assert (
         _values(worked_measures(tmp_path, seats="", product_usage_daily=USED))
@@ -111,20 +114,47 @@ feature_key=gate is_core=false
     )
 
 
+def test_growth_needs_a_base(tmp_path: Path) -> None:
+    """Three users and ten events before are enough, two and nine are not."""
+    measures = worked_measures(
+        tmp_path,
+        "ab",
+        product_usage_daily=usage_rows(
+            *(f"a u{n} boards 2025-06-02 {4 - n // 2} -" for n in (1, 2, 3)),
+            *(f"b u{n} boards 2025-06-02 {6 - n} -" for n in (1, 2)),
+            *(f"{name} u1 boards 2025-06-03 20 -" for name in "ab"),
+        ),
+    )
+    growth = ("user_growth", "usage_growth")
+    assert _some(_values(measures), *growth) == [Fraction(-2, 3), 1]
+    assert _some(_values(measures, "b"), *growth) == [None, None]
+
+
 def test_features_that_count(tmp_path: Path) -> None:
-    """The core; all that are listed where none is core; all that were seen where none is listed."""
-    used = usage_rows(
-        "a - boards 2025-06-01 1 -", "a - gate 2025-06-02 1 -", "a - old 2025-05-31 1 -"
+    """The core; where none is marked, what a third of those use who were active in the window."""
+    used = (
+        *("a - boards 2025-06-03 1 -", "a - gate 2025-06-04 1 -", "a - old 2025-06-02 1 -"),
+        *("b - boards 2025-06-30 1 -", "c - login 2025-06-30 1 -", "e - old 2025-06-02 1 -"),
     )
 
-    def adoption(features: str) -> Fraction:
-        measures = worked_measures(tmp_path, product_features=features, product_usage_daily=used)
+    def adoption(features: str, *more: str) -> list[object]:
+        measures = worked_measures(
+            tmp_path,
+            "abcde",
+            product_features=features,
+            product_usage_daily=usage_rows(*used, *more),
+        )
         assert "usage_depth" not in _values(measures)  # nobody knows who it was
-        return _values(measures)["feature_adoption"]
+        return [_values(measures, name).get("feature_adoption") for name in "abc"]
 
-    assert adoption("feature_key=boards is_core=true\nfeature_key=gate") == 1
-    assert adoption("\n".join(f"feature_key={key}" for key in ("boards", "x", "y", "z"))) == 0.25
-    assert adoption("") == Fraction(2, 3)
+    marked = "feature_key=gate is_core=true\nfeature_key=boards"
+    assert adoption(marked) == [1, 0, 0]
+    for unmarked in ("", "feature_key=boards\nfeature_key=login is_core=true"):
+        assert adoption(unmarked) == [1, Fraction(1, 2), 0]
+        # Of four active accounts one uses the gate.
+        assert adoption(unmarked, "d - login 2025-06-30 1 -") == [1, 1, 0]
+    alone = worked_measures(tmp_path, product_usage_daily=usage_rows("a - login 2025-06-30 1 -"))
+    assert "feature_adoption" not in _values(alone)
 
 
 def test_what_people_say(tmp_path: Path) -> None:
@@ -213,9 +243,9 @@ def test_support_and_payment(tmp_path: Path) -> None:
     """Windows of tickets, and the oldest invoice that was owed on the day."""
     tickets = (
         ("2025-06-30T08:00", "2025-07-01T08:00", "true", ""),
-        ("2025-06-01T08:00", "", "", "positive"),
-        ("2025-05-02T08:00", "2025-05-02T20:00", "false", "negative"),
-        ("2025-05-01T08:00", "2025-05-02T08:00", "", "neutral"),
+        ("2025-06-03T08:00", "", "", "positive"),
+        ("2025-05-06T08:00", "2025-05-06T20:00", "false", "negative"),
+        ("2025-05-05T08:00", "2025-05-06T08:00", "", "neutral"),
         ("2025-04-01T08:00", "2025-04-01T09:00", "true", "negative"),
         ("2025-07-01T08:00", "", "true", "negative"),
     )
@@ -228,12 +258,16 @@ def test_support_and_payment(tmp_path: Path) -> None:
     )
     measures = worked_measures(
         tmp_path,
-        "ab",
+        "abcd",
         support_tickets="\n".join(
             f"ticket_id={number} account_id=a created_at={created} solved_at={solved}"
             f" is_escalated={escalated} sentiment={sentiment}"
             for number, (created, solved, escalated, sentiment) in enumerate(tickets)
-        ),
+        )
+        + """
+ticket_id=c account_id=c created_at=2025-04-01T00:00 solved_at=2025-04-02T00:00
+ticket_id=d account_id=d created_at=2025-04-01T00:00 solved_at=2025-04-01T23:59
+""",
         billing_invoices="\n".join(
             f"invoice_id={number} account_id=a amount_due=1 issued_on={issued} due_on={due}"
             f" paid_on={paid} status={status}"
@@ -246,7 +280,10 @@ def test_support_and_payment(tmp_path: Path) -> None:
     )
     quarter, third = Fraction(1, 4), Fraction(1, 3)
     assert _some(_values(measures), *support) == [Fraction(3, 2), 2, quarter, third, 18, 16]
-    assert _some(_values(measures, "b"), *support) == [None, 0, None, None, None, 0]
+    # Without a ticket on any of 90 days nothing is known of support.
+    assert _some(_values(measures, "b"), *support) == [None] * 5 + [0]
+    assert _some(_values(measures, "c"), *support) == [None, 0, None, None, 24, 0]
+    assert _some(_values(measures, "d"), *support) == [None] * 5 + [0]
     # The day before, the second was not paid yet.
     assert _values(measures, day=date(2025, 6, 29))["payment_status"] == 40
     assert _some(_values(measures, "b", date(2025, 3, 31)), *support) == [None] * 6

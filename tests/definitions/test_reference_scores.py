@@ -1,5 +1,6 @@
 """The scores and segments of the reference, held to numbers that were worked by hand."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -8,7 +9,7 @@ from pathlib import Path
 import pytest
 from reference.customers import Customers
 from reference.metrics import Measures
-from reference.scores import drivers, health, metric_scores, trend
+from reference.scores import drivers, health, metric_scores, priority, trend
 from reference.segments import SegmentRules, Segments
 from worked_company import DAY, RULES, usage_rows, worked_company, worked_measures
 
@@ -55,7 +56,8 @@ def test_what_is_absent_leaves_its_weight_to_the_rest() -> None:
     found = health(RULES, "composite", None, scores)
     assert found.score == Fraction(30 * 70 + 15 * 80, 45)
     assert found.coverage == Fraction(20 + 5, 100)
-    assert (found.is_low_confidence, found.status) == (True, "stable")
+    assert (found.is_low_confidence, found.status, found.colour) == (True, "unscored", "grey")
+    assert found.evidenced_score is None
     usage, growth = found.components["product_usage"], found.components["growth"]
     assert (usage.score, usage.coverage, usage.contribution) == (
         70,
@@ -71,6 +73,18 @@ def test_what_is_absent_leaves_its_weight_to_the_rest() -> None:
     nothing = health(RULES, "composite", None, {"payment_status": 0})
     assert (nothing.score, nothing.status, nothing.colour) == (None, "unscored", "grey")
     assert nothing.is_low_confidence
+
+
+def test_support_needs_a_ticket() -> None:
+    """CSAT alone is no score of support; in engagement and sentiment it is one."""
+    served = {"csat": 80}
+    for scheme in ("composite", "tiered"):
+        found = health(RULES, scheme, None, served)
+        assert (found.score, found.components["support"].coverage) == (None, 0)
+        assert drivers(RULES, scheme, None, {"csat": Fraction(4)}) == {}
+        found = health(RULES, scheme, None, served | {"ticket_trend": 80})
+        assert found.components["support"].score == 80
+    assert health(RULES, "outcome", None, served).components["sentiment"].score == 80
 
 
 def test_tiers_weigh_and_drivers_add_up() -> None:
@@ -105,20 +119,36 @@ def test_tiers_weigh_and_drivers_add_up() -> None:
 
 
 @pytest.mark.parametrize(
-    ("before", "after", "expected"),
+    ("earlier", "before", "after", "expected"),
     [
-        (70, 75, "stable"),
-        (Fraction(200, 3), Fraction(215, 3), "stable"),
-        (70, Fraction(7501, 100), "improving"),
-        (70, 65, "stable"),
-        (70, Fraction(6499, 100), "declining"),
-        (None, 70, "no_data"),
-        (70, None, "no_data"),
+        (70, 70, 75, "stable"),
+        (70, Fraction(200, 3), Fraction(215, 3), "stable"),
+        (None, 70, Fraction(7501, 100), "improving"),
+        (70, 70, 65, "stable"),
+        (70, 70, Fraction(6499, 100), "declining"),
+        (Fraction(6999, 100), 99, Fraction(6499, 100), "stable"),
+        (99, 70, 65, "stable"),
+        (None, 70, 10, "stable"),
+        (70, None, 70, "no_data"),
+        (70, 70, None, "no_data"),
     ],
 )
-def test_a_trend_is_more_than_five_points(before: object, after: object, expected: str) -> None:
-    """Five points exactly are noise."""
-    assert trend(RULES, after, before) == expected
+def test_a_trend_is_more_than_five_points(
+    earlier: object, before: object, after: object, expected: str
+) -> None:
+    """Five points exactly are noise, and so is a fall from one month-end alone."""
+    assert trend(RULES, after, before, earlier) == expected
+
+
+@pytest.mark.parametrize(
+    ("score", "direction", "expected"),
+    [(60, "declining", "high"), (59, "declining", "critical"), (40, "stable", "critical")],
+)
+def test_only_accounts_below_60_are_critical(score: int, direction: str, expected: str) -> None:
+    """Yellow begins at 50, so that some of its accounts are stable."""
+    metrics = {metric for own in RULES.metric_weights["tiered"].values() for metric in own}
+    found = health(RULES, "tiered", None, dict.fromkeys(metrics, score))
+    assert priority(RULES, found, direction) == expected
 
 
 def test_a_customer_from_month_to_month(tmp_path: Path) -> None:
@@ -135,8 +165,14 @@ invoice_id=1 account_id=a amount_due=1 issued_on=2025-01-31 due_on=2025-02-10
 invoice_id=2 account_id=a amount_due=1 issued_on=2025-01-31 due_on=2025-01-31 paid_on=2025-02-01
 """,
     )
-    found = {key: status.statuses["tiered"] for key, status in Customers(company).health.items()}
     # 0, 18 and 49 days past due score 100, 50 and 20; nothing else is known of the account.
+    statuses = {key: own.statuses["tiered"] for key, own in Customers(company).health.items()}
+    assert {own.health.status for own in statuses.values()} == {"unscored"}
+    assert {own.trend for own in statuses.values()} == {"no_data"}
+    customers = Customers(company)
+    enough = {"low_confidence_coverage": Fraction(0)}
+    customers.rules = replace(RULES, settings=RULES.settings | enough)
+    found = {key: own.statuses["tiered"] for key, own in customers.health.items()}
     january, february, march = (
         found[date(2025, month, 1).replace(day=day), "a"]
         for month, day in ((1, 31), (2, 28), (3, 31))
@@ -144,10 +180,10 @@ invoice_id=2 account_id=a amount_due=1 issued_on=2025-01-31 due_on=2025-01-31 pa
     assert [own.health.score for own in (january, february, march)] == [100, 50, 20]
     assert [own.trend for own in (january, february, march)] == [
         "no_data",
-        "declining",
+        "stable",
         "declining",
     ]
-    assert [own.priority for own in (january, february, march)] == ["low", "critical", "critical"]
+    assert [own.priority for own in (january, february, march)] == ["low", "medium", "critical"]
     assert (february.previous_score, march.previous_score) == (100, 50)
     # On Sunday 23 February January's end is not 28 days ago.
     assert found[date(2025, 2, 23), "a"].previous_score is None

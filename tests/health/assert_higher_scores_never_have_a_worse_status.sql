@@ -13,7 +13,7 @@ bands as (
         min(scores.health_score) as lowest_score,
         max(scores.health_score) as highest_score
     from scores
-    where scores.health_score is not null
+    where not scores.is_low_confidence
     group by scores.health_status
 )
 

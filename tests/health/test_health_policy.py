@@ -103,7 +103,7 @@ VIOLATIONS = {
     "health_metric_bands: renewal_sentiment,maybe: the raw contract has no such word",
     "health_metrics: nps: window_days is missing, expected a whole number, above 0",
     "health_metrics: usage_depth: window_days is 28, "
-    "expected 30 as usage_window_days of health_settings",
+    "expected none because usage_window_days of health_settings counts",
     "health_metrics: csat: label is missing, expected a text",
     "health_settings: trend_points: value is missing, expected a number, at least 0",
     "health_settings: auc_strong: value is 'high', expected a number, at least 0",

@@ -150,10 +150,17 @@ BREAKS = {
         "rpt_executive_scorecard: Retention is that of fct_retention",
     ),
     "update marts.fct_health_scores set health_score = null where health_score > 60": (
-        "fct_health_scores: Only an account without a score is unscored",
+        "fct_health_scores: Only an account without a score is without coverage",
+    ),
+    "update marts.fct_health_scores set health_colour = 'grey' where health_status = 'stable'": (
+        "fct_health_scores: Only an account with low confidence is unscored and grey",
     ),
     "update marts.fct_health_scores set health_status = 'healthy' where health_status = 'stable'"
     " and health_score < 65": ("assert_higher_scores_never_have_a_worse_status",),
+    "update marts.fct_health_scores set health_score = 59;"
+    " update marts.fct_retention set logo_retention = 0.95": (
+        "warn_low_scores_of_customers_who_stay",
+    ),
     "update marts.fct_health_scores set drivers = 'x'": (
         "fct_health_scores: Drivers are given under the scheme in use",
     ),

@@ -10,7 +10,7 @@ from reference.mrr import Company
 from reference.rules import Rules
 
 RUN_DATE = date(2025, 7, 1)
-# The day of most examples: its 30 days begin on 1 June, the 30 before on 2 May, its 90 days on
+# The day of most examples: its 28 days begin on 3 June, the 28 before on 6 May, its 90 days on
 # 2 April and its 180 on 2 January.
 DAY = date(2025, 6, 30)
 RULES = Rules.read()

@@ -54,9 +54,10 @@ class Customers:
         return company_health(self._measures, self.rules, touch)
 
     def health_before(self, account_id: str, day: date, scheme: str) -> float | None:
-        """The score of the last month-end up to a day that has one."""
+        """The score of the last month-end up to a day that has one with enough evidence."""
         for end in reversed(month_ends(self.company)):
             found = self.health.get((end, account_id))
-            if end <= day and found and found.statuses[scheme].health.score is not None:
-                return float(found.statuses[scheme].health.score)
+            score = found.statuses[scheme].health.evidenced_score if found else None
+            if end <= day and score is not None:
+                return float(score)
         return None

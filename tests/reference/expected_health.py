@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -38,7 +39,7 @@ def _metrics(found: AccountHealth) -> dict[str, dict[str, Any]]:
     }
 
 
-def _score(scheme: str, standing: Standing) -> dict[str, Any]:
+def _score(scheme: str, standing: Standing, actions: Mapping[str, str | None]) -> dict[str, Any]:
     health = standing.health
     return {
         "health_score": _float(health.score),
@@ -49,6 +50,7 @@ def _score(scheme: str, standing: Standing) -> dict[str, Any]:
         "previous_score": _float(standing.previous_score),
         "health_trend": standing.trend,
         "priority": standing.priority,
+        "action": actions.get(health.status),
         "is_active_scheme": scheme == ACTIVE_SCHEME,
     }
 
@@ -92,7 +94,7 @@ def _segments(customers: Customers) -> Mart:
         statuses = customers.health[company.snapshot_day(month), account_id].statuses
         effective_tier = _effective_tier(
             customers.tiers[key]["touch_tier"],
-            statuses[ACTIVE_SCHEME].health.score,
+            statuses[ACTIVE_SCHEME].health.evidenced_score,
             settings["upgrade_below_health_score"],
         )
         mrr = company.closings[account_id][company.months.index(month)]
@@ -117,6 +119,7 @@ def expected_health(customers: Customers) -> dict[str, Mart]:
     marts: dict[str, Mart] = {
         f"fct_health_{name}": {} for name in ("metrics", "components", "scores", "drivers")
     }
+    actions = customers.rules.actions
     month_of = {day: segment_month(company, day) for day in snapshot_dates(company)}
     for key, found in customers.health.items():
         day, account_id = key
@@ -124,7 +127,7 @@ def expected_health(customers: Customers) -> dict[str, Mart]:
         for metric, values in _metrics(found).items():
             marts["fct_health_metrics"][*key, metric] = values
         for scheme, status in found.statuses.items():
-            values = _score(scheme, status)
+            values = _score(scheme, status, actions)
             values["touch_tier"] = tiers.get("touch_tier", WITHOUT_TIER)
             marts["fct_health_scores"][*key, scheme] = values
             for component, values in _components(status).items():

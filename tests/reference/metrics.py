@@ -44,7 +44,7 @@ class Measures:
     def __init__(self, company: Company, rules: Rules) -> None:
         """By the rules' windows."""
         self.company, self.rules, self.known = company, rules, Known(company)
-        self.use = Use(self.known, rules.windows["usage_depth"])
+        self.use = Use(self.known, rules.settings)
 
     def values(self, account_id: str, day: date, mrr: Decimal) -> Values:
         """All metrics of an account that have a value on the day."""
@@ -189,6 +189,11 @@ class Measures:
             return {}
         before = day - timedelta(days=self.rules.windows["ticket_trend"])
         rows = self.known.rows("support_tickets", account_id, day)
+        # A ticket matters until the day it is solved. Without one in the window nothing is known.
+        since = day - timedelta(days=int(self.rules.settings["support_window_days"]))
+        ends = [max(row["solved_at"] or datetime.max, row["created_at"]) for row in rows]
+        if not any(end.date() > since for end in ends):
+            return {}
         now, earlier = (
             len(self._recent("ticket_trend", rows, "created_at", end)) for end in (day, before)
         )

@@ -57,7 +57,9 @@ class Rules:
     bands: dict[str, Bands]
     metric_weights: dict[str, dict[str, Weights]]  # scheme, component, metric
     component_weights: dict[tuple[str, str], Weights]  # scheme and touch tier, component
+    ticket_metrics: frozenset[str]
     statuses: Bands
+    actions: dict[str, str | None]
     colours: Bands
     unscored_colour: str
     priorities: dict[tuple[str, str], str]
@@ -83,21 +85,24 @@ class Rules:
             weights = component_weights[row["scheme"], row["touch_tier"]]
             weights[row["component"]] = exact(row["weight"])
         colours = read_policy("health_colours", folder)
+        metrics = read_policy("health_metrics", folder)
+        statuses = read_policy("health_status_bands", folder)
+        settings = {
+            row["setting"]: Fraction(row["value"]) for row in read_policy("health_settings", folder)
+        }
+        windows = {row["metric"]: int(row["window_days"] or 0) for row in metrics}
         return cls(
-            windows={
-                row["metric"]: int(row["window_days"] or 0)
-                for row in read_policy("health_metrics", folder)
-            },
+            # The trend of tickets looks back as usage does.
+            windows=windows | {"ticket_trend": int(settings["usage_window_days"])},
             words=dict(words),
             bands={metric: Bands.of(rows) for metric, rows in bands.items()},
             metric_weights={scheme: dict(parts) for scheme, parts in metric_weights.items()},
             component_weights=dict(component_weights),
-            statuses=Bands.of(
-                [
-                    (Fraction(row["min_score"]), row["status"])
-                    for row in read_policy("health_status_bands", folder)
-                ]
+            ticket_metrics=frozenset(
+                row["metric"] for row in metrics if row["is_ticket"] == "true"
             ),
+            statuses=Bands.of([(Fraction(row["min_score"]), row["status"]) for row in statuses]),
+            actions={row["status"]: row["play"] or None for row in statuses},
             colours=Bands.of(
                 [(Fraction(row["min_score"]), row["colour"]) for row in colours if row["min_score"]]
             ),
@@ -106,10 +111,7 @@ class Rules:
                 (row["colour"], row["trend"]): row["priority"]
                 for row in read_policy("health_priority", folder)
             },
-            settings={
-                row["setting"]: Fraction(row["value"])
-                for row in read_policy("health_settings", folder)
-            },
+            settings=settings,
             kinds={
                 row["activity_type"]: row["kind"] for row in read_policy("activity_kinds", folder)
             },

@@ -38,6 +38,11 @@ class Health:
     colour: str
     components: dict[str, Component]
 
+    @property
+    def evidenced_score(self) -> Fraction | None:
+        """The score that rules may read."""
+        return None if self.is_low_confidence else self.score
+
 
 @dataclass(frozen=True)
 class Driver:
@@ -74,8 +79,13 @@ def _mean(scores: Mapping[str, Number], weights: Mapping[str, Number]) -> Fracti
     return Fraction(total, present) if present else None
 
 
-def _present(scores: MetricScores, weights: Mapping[str, Number]) -> MetricScores:
-    return {metric: scores[metric] for metric in weights if metric in scores}
+def _present(rules: Rules, scores: MetricScores, weights: Mapping[str, Number]) -> MetricScores:
+    """A component's metrics that have a score; none where it needs a ticket and has none."""
+    present = {metric: scores[metric] for metric in weights if metric in scores}
+    about_tickets = sum(weights[metric] for metric in rules.ticket_metrics & weights.keys())
+    if 2 * about_tickets > sum(weights.values()) and not rules.ticket_metrics & present.keys():
+        return {}
+    return present
 
 
 def _share(present: Iterable[str], weights: Mapping[str, Number]) -> Fraction:
@@ -89,7 +99,7 @@ def health(rules: Rules, scheme: str, touch_tier: str | None, scores: MetricScor
     coverages: dict[str, Fraction] = {}
     for component in weights:
         points = rules.metric_weights[scheme][component]
-        present = _present(scores, points)
+        present = _present(rules, scores, points)
         found = _mean(present, points)
         if found is not None:
             means[component] = found
@@ -106,24 +116,36 @@ def health(rules: Rules, scheme: str, touch_tier: str | None, scores: MetricScor
         for component, weight in weights.items()
     }
     coverage = Fraction(sum(weight * coverages[name] for name, weight in weights.items()))
+    is_low = total is None or coverage < rules.settings["low_confidence_coverage"]
     return Health(
         score=total,
         coverage=coverage,
-        is_low_confidence=coverage < rules.settings["low_confidence_coverage"],
-        status=UNSCORED if total is None else rules.statuses.find(total),
-        colour=rules.unscored_colour if total is None else rules.colours.find(total),
+        is_low_confidence=is_low,
+        status=UNSCORED if is_low else rules.statuses.find(total),
+        colour=rules.unscored_colour if is_low else rules.colours.find(total),
         components=components,
     )
 
 
-def trend(rules: Rules, score: Fraction | None, before: Fraction | None) -> str:
-    """The way from one score to another."""
+def trend(
+    rules: Rules, score: Fraction | None, before: Fraction | None, earlier: Fraction | None
+) -> str:
+    """The way to a score from the one before; a decline is one from the earlier one too."""
     if score is None or before is None:
         return NO_DATA
     noise = rules.settings["trend_points"]
     if score - before > noise:
         return "improving"
-    return "declining" if score - before < -noise else "stable"
+    is_lower = earlier is not None and score - earlier < -noise
+    return "declining" if is_lower and score - before < -noise else "stable"
+
+
+def priority(rules: Rules, found: Health, direction: str) -> str:
+    """By colour and trend; critical only below the policy's score."""
+    listed = rules.priorities[found.colour, direction]
+    score = found.evidenced_score
+    is_fair = score is not None and score >= rules.settings["critical_below_score"]
+    return "high" if listed == "critical" and is_fair else listed
 
 
 def drivers(rules: Rules, scheme: str, touch_tier: str | None, values: Values) -> dict[str, Driver]:
@@ -131,7 +153,7 @@ def drivers(rules: Rules, scheme: str, touch_tier: str | None, values: Values) -
     weights = weights_of(rules, scheme, touch_tier)
     scores = metric_scores(rules, values)
     parts = {
-        component: _present(scores, rules.metric_weights[scheme][component])
+        component: _present(rules, scores, rules.metric_weights[scheme][component])
         for component in weights
     }
     present_weight = sum(weights[name] for name, own in parts.items() if own)

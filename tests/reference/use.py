@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Mapping
 from datetime import date, timedelta
 from fractions import Fraction
 from functools import cached_property
 
 from .known import Known, day_of, ratio
+from .rules import Number
 from .usage import LOGIN, day_at, days_in
 
 SECONDS_PER_HOUR = 3600
+# A month is a twelfth of a year.
+MONTH_DAYS = Fraction(365, 12)
+COUNTS_A_MONTH = {"logins_per_user", "sessions_per_user", "usage_depth", "time_in_product"}
 
 Found = dict[str, Fraction | None]
 
 
-def growth(now: int, before: int) -> Fraction | None:
-    """The change on the window before; on nothing there is none."""
-    return Fraction(now, before) - 1 if before else None
+def growth(now: int, before: int, base: Number) -> Fraction | None:
+    """The change on the window before; on less than the base there is none."""
+    return Fraction(now, before) - 1 if before and before >= base else None
 
 
 def first_day(bits: int) -> date:
@@ -27,10 +33,12 @@ def first_day(bits: int) -> date:
 class Use:
     """What accounts do in windows of days."""
 
-    def __init__(self, known: Known, window: int) -> None:
-        """A window is so many days."""
-        self.known, self.window = known, window
+    def __init__(self, known: Known, settings: Mapping[str, Fraction]) -> None:
+        """By the settings of health: a window is so many days."""
+        self.known, self.settings = known, settings
+        self.window = int(settings["usage_window_days"])
         self.usage = known.company.usage
+        self._core: dict[date, set[str]] = {}
 
     @cached_property
     def carried(self) -> dict[str, date]:
@@ -59,18 +67,29 @@ class Use:
             feeds[account_id] = min(first, feeds.get(account_id, first))
         return feeds
 
-    @cached_property
-    def features(self) -> dict[str, date]:
-        """The features that adoption is measured by, and since when they are known."""
-        listed = self.known.company.accepted.rows.get("product_features", [])
-        if listed:
-            core = [row for row in listed if row["is_core"]] or listed
-            return {row["feature_key"]: date.min for row in core if row["feature_key"] != LOGIN}
-        seen: dict[str, date] = {}
-        for own in self.usage.features.values():
-            for feature, bits in own.items():
-                seen[feature] = min(first_day(bits), seen.get(feature, date.max))
-        return seen
+    def core_features(self, day: date) -> set[str]:
+        """Those that are marked; where none is, those that enough of the active accounts use."""
+        if day not in self._core:
+            listed = self.known.company.accepted.rows.get("product_features", [])
+            marked = {row["feature_key"] for row in listed if row["is_core"]} - {LOGIN}
+            self._core[day] = marked or self._features_in_wide_use(day)
+        return self._core[day]
+
+    def _features_in_wide_use(self, day: date) -> set[str]:
+        active = sum(self._is_active(account_id, day) for account_id in self.usage.days)
+        users = Counter(
+            feature
+            for account_id in self.usage.features
+            for feature in self.features_used(account_id, day)
+        )
+        least = self.settings["core_feature_share"]
+        return {feature for feature, count in users.items() if Fraction(count, active) >= least}
+
+    def _is_active(self, account_id: str, day: date) -> bool:
+        """Whether the account did anything in the window."""
+        days = self.usage.days[account_id]
+        window = (day - timedelta(days=count) for count in range(self.window))
+        return any(on in days and days[on].is_active for on in window)
 
     # --- an account on a day --------------------------------------------------------------
 
@@ -123,18 +142,24 @@ class Use:
         if self.is_carried("logins", day) and self.is_carried("licences", day):
             found["logins_per_user"] = ratio(logins, self.licensed_users(account_id, day))
         if self.is_carried("features", day):
-            known = {feature for feature, since in self.features.items() if since <= day}
+            core = self.core_features(day)
             found["feature_adoption"] = ratio(
-                len(self.features_used(account_id, day) & known), len(known)
+                len(self.features_used(account_id, day) & core), len(core)
             )
-            found["usage_growth"] = growth(events, self.feature_events(account_id, before))
+            found["usage_growth"] = growth(
+                events, self.feature_events(account_id, before), self.settings["growth_min_events"]
+            )
         if self.is_carried("users", day):
             user_days = self.user_days(account_id, day)
             active = len(user_days)
             share = ratio(active, self.known.company.seats(account_id, day))
             found["seat_utilization"] = share
             found["active_user_ratio"] = None if share is None else min(share, Fraction(1))
-            found["user_growth"] = growth(active, len(self.user_days(account_id, before)))
+            found["user_growth"] = growth(
+                active,
+                len(self.user_days(account_id, before)),
+                self.settings["growth_min_users"],
+            )
             # Where nobody is active, each does nothing.
             nothing = Fraction(0)
             found["dau_mau"] = ratio(sum(user_days), self.window * active) or nothing
@@ -144,4 +169,7 @@ class Use:
             if self.is_carried("durations", day):
                 hours = ratio(seconds, SECONDS_PER_HOUR * active)
                 found["time_in_product"] = hours or nothing
+        for metric in COUNTS_A_MONTH & found.keys():
+            count = found[metric]
+            found[metric] = None if count is None else count * MONTH_DAYS / self.window
         return found

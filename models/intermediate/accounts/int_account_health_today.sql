@@ -13,6 +13,10 @@ metrics as (
     select * from {{ ref('int_health_metrics') }}
 ),
 
+tickets as (
+    select * from {{ ref('int_tickets_known') }}
+),
+
 run_context as (
     select * from {{ ref('int_run_context') }}
 ),
@@ -29,6 +33,11 @@ metrics_today as (
     group by metrics.account_id
 ),
 
+first_ticket as (
+    select min(tickets.created_at) as created_on
+    from tickets
+),
+
 final as (
     select
         health_statuses.account_id,
@@ -41,11 +50,16 @@ final as (
         health_statuses.priority as health_priority,
         sentences.drivers as health_drivers,
         metrics_today.nps,
-        metrics_today.open_tickets,
+        -- An account without recent tickets has none open. Without any record of tickets nobody knows.
+        case
+            when metrics_today.open_tickets is not null then metrics_today.open_tickets
+            when first_ticket.created_on is not null then 0
+        end as open_tickets,
         metrics_today.days_past_due
     from health_statuses
     inner join run_context
         on health_statuses.snapshot_date = run_context.as_of_date
+    cross join first_ticket
     left join sentences
         on health_statuses.snapshot_date = sentences.snapshot_date
         and health_statuses.account_id = sentences.account_id

@@ -1,5 +1,5 @@
--- An account in poor health is covered one touch tier up until it recovers. The highest tier has none above it.
--- Measures by tier do not read this.
+-- An account whose health is poor, on enough evidence, is covered one touch tier up until it recovers.
+-- The highest tier has none above it. Measures by tier do not read this.
 with
 
 account_tiers as (
@@ -29,7 +29,7 @@ ranked as (
         account_tiers.touch_tier,
         tiers_ranked.tier_rank,
         case
-            when health_statuses.health_score < settings.upgrade_below_health_score
+            when health_statuses.evidenced_score < settings.upgrade_below_health_score
                 then greatest(tiers_ranked.tier_rank - 1, 1)
             else tiers_ranked.tier_rank
         end as effective_rank

@@ -34,7 +34,7 @@ final as (
         account_tiers.investment_tier,
         cast(12 * account_mrr.mrr as decimal(18, 2)) as arr,
         {{ months_between('account_mrr.first_mrr_month', 'run_context.as_of_month') }} as tenure_months,
-        health_statuses.health_score,
+        health_statuses.evidenced_score,
         coalesce(health_statuses.health_status, 'unscored') as health_status,
         account_costs.escalations,
         account_costs.support_cost,

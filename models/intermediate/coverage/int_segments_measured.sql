@@ -20,7 +20,7 @@ accounts_in_tiers as (
         accounts_covered.{{ tier_scheme }} as tier,
         accounts_covered.account_id,
         accounts_covered.arr,
-        accounts_covered.health_score,
+        accounts_covered.evidenced_score,
         accounts_covered.health_status,
         accounts_covered.cost_to_serve
     from accounts_covered
@@ -37,7 +37,7 @@ final as (
         coverage_targets.cost_to_serve_high,
         count(accounts_in_tiers.account_id) as accounts,
         coalesce(sum(accounts_in_tiers.arr), 0) as arr,
-        avg(accounts_in_tiers.health_score) as mean_health,
+        avg(accounts_in_tiers.evidenced_score) as mean_health,
         {% for status in ['healthy', 'stable', 'at_risk', 'critical', 'emergency', 'unscored'] %}
         count(case when accounts_in_tiers.health_status = '{{ status }}' then accounts_in_tiers.account_id end)
             as {{ status }}_accounts,

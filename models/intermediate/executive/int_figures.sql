@@ -21,7 +21,8 @@ final as (
         {{ source }}.period,
         {{ source }}.value,
         {{ source }}.previous_value,
-        {{ source }}.assessment
+        {{ source }}.assessment,
+        {{ source }}.note
     from {{ source }}
     {{ 'union all' if not loop.last }}
     {% endfor %}

@@ -1,10 +1,12 @@
 -- Health of paying accounts on as_of_date and on the trend's month-end. Accounts below stable are at risk.
+-- Only scores with enough evidence count. Where few accounts have one, every figure says that health lacks evidence.
 {% set statuses = ['healthy', 'stable', 'at_risk', 'critical', 'emergency'] %}
 {% set units = {
     'mean_health': 'score',
     'at_risk_accounts': 'accounts',
     'at_risk_arr': 'currency',
     'health_coverage': 'share',
+    'mean_evidence': 'share',
 } %}
 with
 
@@ -22,6 +24,10 @@ trend_dates as (
 
 run_context as (
     select * from {{ ref('int_run_context') }}
+),
+
+settings as (
+    select * from {{ ref('policy_health_settings') }}
 ),
 
 dates as (
@@ -42,7 +48,8 @@ scored as (
     select
         dates.is_now,
         customers.mrr,
-        health_statuses.health_score,
+        health_statuses.coverage,
+        health_statuses.evidenced_score,
         health_statuses.health_status,
         {{ is_at_risk('health_statuses.health_status') }} as is_at_risk
     from customers
@@ -56,8 +63,11 @@ scored as (
 measured as (
     select
         scored.is_now,
-        avg(scored.health_score) as mean_health,
-        cast(count(scored.health_score) as double) / count(*) as health_coverage,
+        count(*) as accounts,
+        count(scored.evidenced_score) as evidenced_accounts,
+        avg(scored.evidenced_score) as mean_health,
+        cast(count(scored.evidenced_score) as double) / count(*) as health_coverage,
+        avg(scored.coverage) as mean_evidence,
         {% for status in statuses %}
         cast(count(*) filter (where scored.health_status = '{{ status }}') as double) / count(*) as share_{{ status }},
         {% endfor %}
@@ -88,6 +98,18 @@ figures as (
     {% endfor %}
 ),
 
+-- One row if health lacks evidence today, else none.
+warnings as (
+    select
+        'Health lacks evidence. Only ' || {{ number_text('measured.evidenced_accounts') }} || ' of '
+        || {{ number_text('measured.accounts') }} || ' customers have data for at least '
+        || {{ number_text('100 * settings.low_confidence_coverage') }} || '% of their score.' as note
+    from measured
+    inner join settings
+        on measured.is_now
+        and round(measured.health_coverage, 9) < settings.least_health_coverage
+),
+
 final as (
     select
         figures.figure,
@@ -95,10 +117,13 @@ final as (
         run_context.as_of_date as period,
         max(case when figures.is_now then figures.value end) as value,
         max(case when not figures.is_now then figures.value end) as previous_value,
-        cast(null as string) as assessment
+        case when warnings.note is not null then 'lacks_evidence' end as assessment,
+        warnings.note
     from figures
     cross join run_context
-    group by figures.figure, figures.unit, run_context.as_of_date
+    left join warnings
+        on true
+    group by figures.figure, figures.unit, run_context.as_of_date, warnings.note
 )
 
 select * from final

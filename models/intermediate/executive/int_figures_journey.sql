@@ -16,7 +16,8 @@ final as (
         run_context.as_of_date as period,
         cast(times.median_days as double) as value,
         cast(null as double) as previous_value,
-        cast(null as string) as assessment
+        cast(null as string) as assessment,
+        cast(null as string) as note
     from times
     cross join run_context
     where times.segment_type = 'all'

@@ -30,7 +30,8 @@ final as (
         latest.period,
         case when latest.survey_type = 'csat' then latest.mean_score else latest.score end as value,
         case when latest.survey_type = 'csat' then previous.mean_score else previous.score end as previous_value,
-        latest.assessment
+        latest.assessment,
+        cast(null as string) as note
     from numbered as latest
     left join numbered as previous
         on latest.survey_type = previous.survey_type

@@ -1,5 +1,5 @@
--- A component's score is the weighted mean of its available metrics.
--- Weights are rescaled over the components that have a score.
+-- A component's score is the weighted mean of its available metrics. Weights are rescaled over the components that have
+-- a score. A component that is mostly about tickets has none without a ticket.
 with
 
 metrics as (
@@ -23,7 +23,9 @@ points as (
         metric_weights.scheme,
         metric_weights.component,
         sum(metric_weights.weight) as points,
-        sum(metric_weights.weight) filter (where metric_rules.has_history) as past_points
+        sum(metric_weights.weight) filter (where metric_rules.has_history) as past_points,
+        2 * sum(case when metric_rules.is_ticket then metric_weights.weight else 0 end)
+        > sum(metric_weights.weight) as needs_tickets
     from metric_weights
     inner join metric_rules
         on metric_weights.metric = metric_rules.metric
@@ -37,6 +39,7 @@ scored as (
         metric_weights.scheme,
         metric_weights.component,
         sum(metric_weights.weight) as present_points,
+        count_if(metric_rules.is_ticket) as ticket_metrics,
         sum(metric_weights.weight * metrics.metric_score) as weighted_score,
         sum(metric_weights.weight) filter (where metric_rules.has_history) as past_points,
         sum(metric_weights.weight * metrics.metric_score) filter (where metric_rules.has_history) as past_weighted_score
@@ -72,6 +75,7 @@ weighed as (
         and component_weights.account_id = scored.account_id
         and component_weights.scheme = scored.scheme
         and component_weights.component = scored.component
+        and (scored.ticket_metrics > 0 or not points.needs_tickets)
 ),
 
 final as (

@@ -36,6 +36,7 @@ weighed as (
         and metric_weights.component = components.component
     where metric_weights.scheme = {{ quoted_text(var("health_scheme")) }}
         and metrics.metric_score is not null
+        and components.component_score is not null
     group by
         metrics.snapshot_date,
         metrics.account_id,

@@ -1,4 +1,5 @@
 -- The status, colour, trend and priority of a score that rests on enough evidence. Another score is shown, but unscored.
+-- One low date is no decline, so that a score declines only against two month-ends.
 with
 
 scores as (
@@ -38,6 +39,7 @@ banded as (
     select
         evidenced.*,
         coalesce(status_bands.status, 'unscored') as health_status,
+        status_bands.play as action,
         colours.colour as health_colour
     from evidenced
     left join status_bands
@@ -55,7 +57,8 @@ compared as (
     select
         banded.*,
         previous.health_score as previous_score,
-        round(banded.evidenced_score - previous.evidenced_score, 9) as score_change
+        round(banded.evidenced_score - previous.evidenced_score, 9) as score_change,
+        round(banded.evidenced_score - earlier.evidenced_score, 9) as earlier_change
     from banded
     left join trend_dates
         on banded.snapshot_date = trend_dates.snapshot_date
@@ -63,6 +66,10 @@ compared as (
         on trend_dates.previous_date = previous.snapshot_date
         and banded.account_id = previous.account_id
         and banded.scheme = previous.scheme
+    left join evidenced as earlier
+        on trend_dates.earlier_date = earlier.snapshot_date
+        and banded.account_id = earlier.account_id
+        and banded.scheme = earlier.scheme
 ),
 
 with_trend as (
@@ -70,10 +77,12 @@ with_trend as (
         compared.*,
         case
             when compared.score_change > settings.trend_points then 'improving'
-            when compared.score_change < -settings.trend_points then 'declining'
+            when compared.score_change < -settings.trend_points and compared.earlier_change < -settings.trend_points
+                then 'declining'
             when compared.score_change is not null then 'stable'
             else 'no_data'
-        end as health_trend
+        end as health_trend,
+        settings.critical_below_score
     from compared
     cross join settings
 ),
@@ -92,7 +101,12 @@ final as (
         with_trend.health_colour,
         with_trend.previous_score,
         with_trend.health_trend,
-        priorities.priority
+        with_trend.action,
+        case
+            when priorities.priority = 'critical' and with_trend.evidenced_score >= with_trend.critical_below_score
+                then 'high'
+            else priorities.priority
+        end as priority
     from with_trend
     left join priorities
         on with_trend.health_colour = priorities.colour

@@ -1,4 +1,5 @@
--- Health of an account before its churn, under the active scheme. Month-ends in a pause before the churn have no score.
+-- Health of an account before its churn, under the active scheme. Month-ends without enough evidence do not count.
+-- Month-ends in a pause before the churn have no score.
 {% set horizon_before = add_days('churns.churned_on', '-settings.validation_horizon_days') %}
 with
 
@@ -22,20 +23,20 @@ month_end_scores as (
     select
         health_statuses.account_id,
         health_statuses.snapshot_date,
-        health_statuses.health_score
+        health_statuses.evidenced_score
     from health_statuses
     inner join snapshot_dates
         on health_statuses.snapshot_date = snapshot_dates.snapshot_date
     where snapshot_dates.is_month_end
-        and health_statuses.health_score is not null
+        and health_statuses.evidenced_score is not null
 ),
 
 scored as (
     select
         churns.account_id,
         churns.churned_month,
-        max_by(month_end_scores.health_score, month_end_scores.snapshot_date) as health_score_at_churn,
-        max_by(month_end_scores.health_score, month_end_scores.snapshot_date) filter (
+        max_by(month_end_scores.evidenced_score, month_end_scores.snapshot_date) as health_score_at_churn,
+        max_by(month_end_scores.evidenced_score, month_end_scores.snapshot_date) filter (
             where month_end_scores.snapshot_date <= {{ horizon_before }}
         ) as health_score_90d_before
     from churns

@@ -13,6 +13,10 @@ expansion_signals as (
     select * from {{ ref('policy_expansion_signals') }}
 ),
 
+settings as (
+    select * from {{ ref('policy_health_settings') }}
+),
+
 nearest_limits as (
     select
         limits_reached.*,
@@ -42,7 +46,8 @@ measured as (
         ),
         (
             'user_growth',
-            'usage_windows.active_users / nullif(usage_windows.previous_active_users, 0) - 1',
+            'case when usage_windows.previous_active_users >= settings.growth_min_users'
+            ~ ' then usage_windows.active_users / nullif(usage_windows.previous_active_users, 0) - 1 end',
             ' more active users than in the window before',
         ),
     ] %}
@@ -54,6 +59,7 @@ measured as (
         round({{ value }}, 9) as value,
         {{ percent_text('(' ~ value ~ ')') }} || '{{ evidence }}' as evidence
     from usage_windows
+    cross join settings
     {% endfor %}
     union all
     select

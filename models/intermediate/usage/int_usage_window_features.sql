@@ -33,7 +33,8 @@ final as (
         on feature_months.month = window_months.month
         and (feature_months.day_bits & window_months.current_bits) > 0
     left join core_features
-        on feature_months.feature_key = core_features.feature_key
+        on window_months.snapshot_date = core_features.snapshot_date
+        and feature_months.feature_key = core_features.feature_key
     left join gateway_features
         on feature_months.feature_key = gateway_features.feature_key
     group by window_months.snapshot_date, feature_months.account_id

@@ -33,19 +33,12 @@ features as (
     select * from {{ ref('int_usage_window_features') }}
 ),
 
-dates as (
-    select distinct customers.snapshot_date
-    from customers
-),
-
 features_known as (
     select
-        dates.snapshot_date,
+        core_features.snapshot_date,
         count(*) as core_features_known
-    from dates
-    inner join core_features
-        on dates.snapshot_date >= core_features.known_from
-    group by dates.snapshot_date
+    from core_features
+    group by core_features.snapshot_date
 ),
 
 final as (

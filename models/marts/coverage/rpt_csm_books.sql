@@ -36,7 +36,7 @@ books as (
         csms.ramped_share,
         count(accounts_covered.account_id) as accounts,
         coalesce(sum(accounts_covered.arr), 0) as arr,
-        avg(accounts_covered.health_score) as mean_health,
+        avg(accounts_covered.evidenced_score) as mean_health,
         {% for status in ['healthy', 'stable', 'at_risk', 'critical', 'emergency', 'unscored'] %}
         count(case when accounts_covered.health_status = '{{ status }}' then accounts_covered.account_id end)
             as {{ status }}_accounts,

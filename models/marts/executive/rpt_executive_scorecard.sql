@@ -71,7 +71,8 @@ figures as (
         retention_by_month.month as period,
         retention_by_month.{{ figure }} as value,
         retention_by_month.previous_{{ figure }} as previous_value,
-        retention_by_month.{{ verdict }} as assessment
+        retention_by_month.{{ verdict }} as assessment,
+        cast(null as string) as note
     from retention_by_month
     where retention_by_month.month_number = 1
     union all
@@ -84,7 +85,8 @@ figures as (
         cast(date_trunc('quarter', run_context.as_of_date) as date) as period,
         due.{{ figure }} as value,
         due_before.{{ figure }} as previous_value,
-        cast(null as string) as assessment
+        cast(null as string) as assessment,
+        cast(null as string) as note
     from run_context
     left join renewals_by_quarter as due
         on cast(date_trunc('quarter', run_context.as_of_date) as date) = due.quarter
@@ -100,7 +102,8 @@ figures as (
         run_context.as_of_date as period,
         expansion.{{ figure }} as value,
         cast(null as double) as previous_value,
-        cast(null as string) as assessment
+        cast(null as string) as assessment,
+        cast(null as string) as note
     from run_context
     cross join expansion
     union all
@@ -142,6 +145,7 @@ final as (
             when compared.is_good then 'good'
             when not compared.is_good then 'below_good'
         end as assessment,
+        compared.note,
         compared.period,
         compared.period_grain
     from compared

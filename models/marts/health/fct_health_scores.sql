@@ -28,6 +28,7 @@ final as (
         health_statuses.previous_score,
         health_statuses.health_trend,
         health_statuses.priority,
+        health_statuses.action,
         case
             when health_statuses.scheme = {{ quoted_text(var("health_scheme")) }}
                 then coalesce(sentences.drivers, 'No data to score.')

@@ -1,5 +1,6 @@
 -- Past renewals of a status and tier, decided by the date and without notice, move the policy's probability.
--- 'any' learns from all statuses, weighted by ARR, for renewals that are too far off for today's health.
+-- unscored learns from all renewals of the tier, since the health of such an account says nothing.
+-- So does any, weighted by ARR, for renewals that are too far off for today's health.
 with
 
 events as (
@@ -90,7 +91,7 @@ learnt as (
     inner join decided
         on forecast_dates.known_by >= decided.outcome_on
     inner join policy_by_status
-        on policy_by_status.health_status in (decided.health_status, 'any')
+        on policy_by_status.health_status in (decided.health_status, 'unscored', 'any')
     group by forecast_dates.known_by, policy_by_status.health_status, decided.touch_tier
 ),
 

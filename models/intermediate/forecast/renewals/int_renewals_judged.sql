@@ -1,4 +1,5 @@
--- Health and risk of a renewal on its forecast date. An account that did not pay then is unscored.
+-- Health and risk of a renewal on its forecast date. Only a score with enough evidence makes a risk.
+-- An account that did not pay then is unscored.
 with
 
 events as (
@@ -31,6 +32,7 @@ judged as (
         events.renewal_on,
         events.forecast_on,
         health_statuses.health_score,
+        health_statuses.evidenced_score,
         coalesce(health_statuses.health_status, 'unscored') as health_status,
         coalesce(health_statuses.touch_tier, '(none)') as touch_tier,
         {{ days_between('events.forecast_on', 'events.renewal_on') }} as days_ahead,
@@ -57,7 +59,7 @@ final as (
         max_by(risk_levels.risk_level, risk_levels.risk_rank) as risk_level
     from judged
     inner join risk_levels
-        on (risk_levels.below_score is null or judged.health_score < risk_levels.below_score)
+        on (risk_levels.below_score is null or judged.evidenced_score < risk_levels.below_score)
         and (risk_levels.within_days is null or judged.days_ahead <= risk_levels.within_days)
         and (not risk_levels.on_cancel_request or judged.has_asked_to_cancel)
     group by

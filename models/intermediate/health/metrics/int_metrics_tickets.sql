@@ -1,3 +1,4 @@
+-- An account without a ticket in support_window_days has no metric of support, since silence is no good service.
 with
 
 customers as (
@@ -12,13 +13,19 @@ metrics as (
     select * from {{ ref('policy_health_metrics') }}
 ),
 
+settings as (
+    select * from {{ ref('policy_health_settings') }}
+),
+
 windows as (
     select
-        max(case when metrics.metric = 'ticket_trend' then metrics.window_days end) as trend_days,
+        max(settings.usage_window_days) as trend_days,
+        max(settings.support_window_days) as support_days,
         max(case when metrics.metric = 'escalation_rate' then metrics.window_days end) as escalation_days,
         max(case when metrics.metric = 'resolution_hours' then metrics.window_days end) as resolution_days,
         max(case when metrics.metric = 'ticket_sentiment' then metrics.window_days end) as sentiment_days
     from metrics
+    cross join settings
 ),
 
 -- A company that never states escalations has no escalation rate, rather than a good one.
@@ -53,6 +60,13 @@ counted as (
         count(*) filter (
             where {{ in_window('ticket_days.created_on', 'customers.snapshot_date', '2 * windows.trend_days') }}
         ) as recent_and_before,
+        -- Open on a day of the window, or opened on one and marked as solved before.
+        count(ticket_days.created_on) filter (
+            where {{ in_window('ticket_days.created_on', 'customers.snapshot_date', 'windows.support_days') }}
+            or coalesce(
+                ticket_days.solved_on > {{ add_days('customers.snapshot_date', '-windows.support_days') }}, true
+            )
+        ) as tickets,
         count(ticket_days.created_on) filter (
             where coalesce(ticket_days.solved_on > customers.snapshot_date, true)
         ) as open_tickets,
@@ -101,6 +115,7 @@ measured as (
         cast(counted.negative as double) / nullif(counted.with_sentiment, 0) as ticket_sentiment
     from counted
     cross join first_ticket
+    where counted.tickets > 0
 ),
 
 final as (
