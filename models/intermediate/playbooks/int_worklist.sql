@@ -46,7 +46,7 @@ account_facts as (
         || coalesce('; ' || max(case when facts.fact_number = {{ number }} then facts.fact_text end), '')
         {% endfor %}
             as fact_texts,
-        count_if(facts.fact = 'renewal_step') > 0 as names_renewal
+        count_if(facts.fact = 'renewal_near') > 0 as names_renewal
     from facts
     group by facts.account_id
 ),

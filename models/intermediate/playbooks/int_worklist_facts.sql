@@ -62,16 +62,19 @@ reports as (
     group by leading_indicators.account_id, leading_indicators.indicator
 ),
 
--- The earliest end of a term that a step of the list prepares for.
+-- The earliest end of a term that is near and has a step to take.
 terms_ending as (
     select
         triggers.account_id,
         min(triggers.anchor_on) as term_end_on
     from triggers
+    cross join run_context
+    cross join settings
     inner join facts
         on triggers.playbook = facts.playbook
-        and facts.fact = 'renewal_step'
+        and facts.fact = 'renewal_near'
     where triggers.step is not null
+        and triggers.anchor_on <= {{ add_days('run_context.as_of_date', 'settings.worklist_renewal_days') }}
     group by triggers.account_id
 ),
 
@@ -98,7 +101,7 @@ facts_met as (
     union all
     select
         terms_ending.account_id,
-        'renewal_step' as fact,
+        'renewal_near' as fact,
         case when terms_ending.term_end_on < run_context.as_of_date then 'the term ended on ' else 'the term ends on ' end
         || cast(terms_ending.term_end_on as string) as fact_text
     from terms_ending

@@ -1,4 +1,5 @@
--- The next step is the latest that is due and not done, else the first ahead, within the days of the list.
+-- The next step is the latest that is due and not done, else the first ahead, within the days of the list. A renewal
+-- that is near has its first step ahead whenever that is.
 -- A step of unknown outcome or outside these days leaves its trigger in the backlog.
 with
 
@@ -43,10 +44,13 @@ steps_left as (
         tasks.status = 'overdue' or (tasks.status = 'open' and tasks.due_on = run_context.as_of_date) as is_due,
         tasks.status is not null
         and tasks.due_on >= {{ add_days('run_context.as_of_date', '-settings.worklist_overdue_days') }}
-        and tasks.due_on <= case
-            when facts.playbook is not null then {{ add_days('run_context.as_of_date', 'settings.worklist_renewal_days') }}
-            else {{ add_days('run_context.as_of_date', 'settings.worklist_days_ahead') }}
-        end as is_next
+        and (
+            tasks.due_on <= {{ add_days('run_context.as_of_date', 'settings.worklist_days_ahead') }}
+            or coalesce(
+                triggers.anchor_on <= {{ add_days('run_context.as_of_date', 'settings.worklist_renewal_days') }}
+                and facts.fact = 'renewal_near', false
+            )
+        ) as is_next
     from triggers
     cross join run_context
     cross join settings
@@ -54,7 +58,7 @@ steps_left as (
         on triggers.trigger_id = tasks.trigger_id
     left join facts
         on triggers.playbook = facts.playbook
-        and facts.fact = 'renewal_step'
+        and facts.fact = 'renewal_near'
     where triggers.is_open
         and tasks.owner_role = 'csm'
         and coalesce(tasks.status in ('open', 'overdue'), true)
