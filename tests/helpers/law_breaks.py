@@ -318,8 +318,10 @@ BREAKS = {
     "update marts.rpt_segment_performance set stable_share = 0": (
         "rpt_segment_performance: The shares by health status sum to 1",
     ),
-    "update marts.rpt_account_review set reasons = ' '": (
+    "update marts.rpt_account_review set reasons = ' ', cost_to_serve_12m = -1": (
         "rpt_account_review: A review meets a criterion",
+        "rpt_account_review: Tickets are part of the cost to serve",
+        "rpt_account_review: The rate is cost to serve divided by ARR",
     ),
     "update marts.dim_team_members set left_on = '2000-01-01'": (
         "dim_team_members: Nobody leaves before the day of hire",
