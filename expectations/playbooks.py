@@ -91,7 +91,8 @@ SUITES = (
             ),
             law(
                 "An account that pays has a line of the band now if it asks to cancel or its"
-                " champion left in fct_leading_indicators, or if its health in dim_accounts is low.",
+                " champion left in fct_leading_indicators, or if it is in low health in"
+                " dim_accounts.",
                 """
                 select accounts.account_id, accounts.health_score, accounts.health_status
                 from marts.dim_accounts as accounts

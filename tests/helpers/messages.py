@@ -36,6 +36,7 @@ LABELS = (
     ("playbooks", "label", "playbook"),
     ("playbooks", "exit_condition", "playbook"),
     ("playbook_steps", "action", "playbook"),
+    ("worklist_facts", "action", "fact"),
     ("health_metrics", "label", "metric"),
     ("leading_indicators", "label", "indicator"),
     ("churn_reason_categories", "label", "category"),

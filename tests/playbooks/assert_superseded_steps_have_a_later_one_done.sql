@@ -26,7 +26,8 @@ select
 from tasks
 left join last_done
     on tasks.trigger_id = last_done.trigger_id
-where tasks.is_superseded <> (
-    coalesce(tasks.due_on < last_done.due_on, false)
-    and coalesce(tasks.status not in ('done', 'late', 'skipped'), true)
-)
+where case
+        when coalesce(tasks.status not in ('done', 'late', 'skipped'), true)
+            then tasks.is_superseded <> coalesce(tasks.due_on < last_done.due_on, false)
+        else tasks.is_superseded
+    end

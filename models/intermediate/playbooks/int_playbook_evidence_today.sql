@@ -1,14 +1,15 @@
--- A condition is restated as of as_of_date. Where it does not hold on that day, its opening is dated. Events keep theirs.
-{% set conditions = ['at_risk', 'low_adoption', 'expansion', 're_engagement'] %}
+-- The evidence of a condition is that of as_of_date. Where it does not hold then, the opening and its day are shown.
+-- Events keep their evidence.
+{% set playbooks = ['at_risk', 'low_adoption', 'expansion', 're_engagement'] %}
 with
 
 triggers as (
     select * from {{ ref('int_playbook_triggers') }}
 ),
 
-{% for condition in conditions %}
-{{ condition }} as (
-    select * from {{ ref('int_playbook_' ~ condition) }}
+{% for playbook in playbooks %}
+{{ playbook }} as (
+    select * from {{ ref('int_playbook_' ~ playbook) }}
 ),
 
 {% endfor %}
@@ -17,16 +18,20 @@ run_context as (
 ),
 
 holding as (
-    {% for condition in conditions %}
+    {% for playbook in playbooks %}
     select
-        {{ condition }}.account_id,
-        {{ condition }}.playbook,
-        {{ condition }}.evidence
-    from {{ condition }}
-    inner join run_context
-        on {{ condition }}.snapshot_date = run_context.as_of_date
+        {{ playbook }}.snapshot_date,
+        {{ playbook }}.account_id,
+        {{ playbook }}.playbook,
+        {{ playbook }}.evidence
+    from {{ playbook }}
     {{ 'union all' if not loop.last }}
     {% endfor %}
+),
+
+conditions as (
+    select distinct holding.playbook
+    from holding
 ),
 
 final as (
@@ -34,7 +39,7 @@ final as (
         triggers.trigger_id,
         case
             when holding.evidence is not null then holding.evidence
-            when triggers.playbook in ('{{ conditions | join("', '") }}')
+            when conditions.playbook is not null
                 then 'opened on ' || cast(triggers.opened_on as string) || ' (' || triggers.evidence || ')'
             -- A review that was ahead on the opening day may be overdue now.
             when triggers.anchor_on < run_context.as_of_date
@@ -43,9 +48,12 @@ final as (
         end as evidence
     from triggers
     cross join run_context
+    left join conditions
+        on triggers.playbook = conditions.playbook
     left join holding
         on triggers.account_id = holding.account_id
         and triggers.playbook = holding.playbook
+        and run_context.as_of_date = holding.snapshot_date
     where triggers.is_open
 )
 

@@ -102,8 +102,8 @@ facts_met as (
     select
         terms_ending.account_id,
         'renewal_near' as fact,
-        case when terms_ending.term_end_on < run_context.as_of_date then 'the term ended on ' else 'the term ends on ' end
-        || cast(terms_ending.term_end_on as string) as fact_text
+        'the term ' || case when terms_ending.term_end_on < run_context.as_of_date then 'ended' else 'ends' end
+        || ' on ' || cast(terms_ending.term_end_on as string) as fact_text
     from terms_ending
     cross join run_context
 ),
