@@ -87,8 +87,86 @@ SUITES = (
                 from batch as t
                 left join marts.fct_playbook_triggers as triggers using (account_id, trigger_id)
                 left join marts.fct_playbook_tasks as tasks using (account_id, trigger_id, step)
-                where not coalesce(triggers.is_open, false)
+                where not coalesce(triggers.is_open, t.trigger_id is null)
                     or t.due_on is distinct from tasks.due_on
+                """,
+            ),
+            law(
+                "A line's step waits for its CSM in fct_playbook_tasks: not done, not superseded,"
+                " and overdue for worklist_overdue_days at most.",
+                """
+                select account_id, t.step, tasks.status, tasks.is_superseded, tasks.days_overdue
+                from batch as t
+                cross join policy.policy_coverage_settings as settings
+                left join marts.fct_playbook_tasks as tasks using (account_id, trigger_id, step)
+                where t.step is not null and not coalesce(
+                    tasks.owner_role = 'csm' and tasks.status in ('open', 'overdue')
+                    and not tasks.is_superseded
+                    and tasks.days_overdue <= settings.worklist_overdue_days
+                    and tasks.days_overdue = t.days_overdue, false)
+                """,
+            ),
+            law(
+                "An account that pays has a line of the band now if it asks to cancel or its"
+                " champion left in fct_leading_indicators, or if it is in low health in"
+                " dim_accounts.",
+                """
+                select accounts.account_id, accounts.health_score, accounts.health_status
+                from marts.dim_accounts as accounts
+                cross join policy.policy_coverage_settings as settings
+                cross join intermediate.int_run_context as run
+                where accounts.mrr > 0 and (
+                    (
+                        accounts.health_status <> 'unscored'
+                        and accounts.health_score < settings.worklist_now_below_health
+                    ) or exists (
+                        from marts.fct_leading_indicators as indicators
+                        where indicators.account_id = accounts.account_id
+                            and indicators.snapshot_date = run.as_of_date
+                            and indicators.indicator in ('cancel_request', 'champion_departed')
+                    )
+                ) and accounts.account_id not in (select account_id from batch where band = 'now')
+                """,
+            ),
+            law(
+                "A list has the lines that rpt_csm_books counts: all of now, and of this_week what"
+                " worklist_max_lines has room for.",
+                """
+                select books.csm_id, books.now_lines, books.this_week_lines, books.cut_lines
+                from marts.rpt_csm_books as books
+                cross join policy.policy_coverage_settings as settings
+                left join (
+                    select csm_id, count_if(band = 'now') as now_lines,
+                        count_if(band = 'this_week') as this_week_lines
+                    from batch group by csm_id
+                ) as lists using (csm_id)
+                where books.now_lines <> coalesce(lists.now_lines, 0)
+                    or books.this_week_lines <> coalesce(lists.this_week_lines, 0)
+                    or books.this_week_lines <> least(
+                        books.this_week_lines + books.cut_lines,
+                        greatest(settings.worklist_max_lines - books.now_lines, 0))
+                """,
+            ),
+            law(
+                "Of the accounts with a step left for their CSM in fct_playbook_tasks, each is a"
+                " line, was cut, or counts in the backlog of rpt_csm_books.",
+                """
+                select books.csm_id, books.cut_lines, books.backlog_accounts, waiting.accounts
+                from marts.rpt_csm_books as books
+                left join (
+                    select coalesce(accounts.csm_id, 'unassigned') as csm_id,
+                        count(distinct accounts.account_id) as accounts
+                    from marts.fct_playbook_tasks as tasks
+                    inner join marts.fct_playbook_triggers as triggers using (trigger_id)
+                    inner join marts.dim_accounts as accounts
+                        on accounts.account_id = tasks.account_id and accounts.mrr > 0
+                    where triggers.is_open and tasks.owner_role = 'csm'
+                        and not tasks.is_superseded
+                        and coalesce(tasks.status in ('open', 'overdue'), true)
+                        and tasks.account_id not in (select account_id from batch)
+                    group by 1
+                ) as waiting using (csm_id)
+                where books.cut_lines + books.backlog_accounts <> coalesce(waiting.accounts, 0)
                 """,
             ),
         ),

@@ -20,7 +20,8 @@ select headline from marts.rpt_retention_decomposition
 where segment_type = 'all' order by quarter desc limit 1
 """
 WORKLIST = """
-select account_name as account, why, action as next_step, due_on as due,
+select account_name as account, band, why, action as next_step,
+    coalesce(cast(due_on as varchar), '') as due,
     format('{:,.0f}', arr_at_risk) as "ARR at risk"
 from marts.rpt_csm_worklist
 where csm_id = (

@@ -25,6 +25,8 @@ def invalid_files() -> dict[str, list[Row]]:
     indicators.append({"indicator": "champion_promoted", **signal, "window_days": ""})
     playbooks = but(policy("playbooks"), "at_risk,", threshold="")
     playbooks = but(playbooks, "champion_change,", min_open_days="91")
+    facts = but(policy("worklist_facts"), "health_low,", action="")
+    facts = but(facts, "renewal_near,", playbook="renewals")
     bands = but(policy("touch_score_bands"), "growth,growth_potential,,low", min_value="3")
     return {
         "mrr_policy": choices,
@@ -41,6 +43,7 @@ def invalid_files() -> dict[str, list[Row]]:
         "leading_indicators": indicators,
         "playbooks": playbooks,
         "playbook_steps": but(policy("playbook_steps"), "at_risk,,root_cause", day_offset="-1"),
+        "worklist_facts": facts,
         "touch_score_bands": bands,
         "icp_weights": [*policy("icp_weights"), policy("icp_weights")[0]],
         "assessment_bands": but(policy("assessment_bands"), "nps,critical,", includes_min="no"),
@@ -85,6 +88,8 @@ VIOLATIONS = {
     "at least min_open_days, above 0",
     "playbook_steps: at_risk,,root_cause: day_offset is -1, expected at least 0, "
     "the day on which the playbook opens",
+    "worklist_facts: health_low: action is missing, expected a text",
+    "worklist_facts: renewals: no row of playbooks has this playbook",
     "touch_score_bands: growth_potential: the lowest min_value is 3.0, expected 0",
     "touch_score_bands: growth,growth_potential: expected min_value or value_text, and not both",
     "icp_weights: target_industry: the row is there 2 times, expected once",

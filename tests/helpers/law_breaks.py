@@ -371,8 +371,10 @@ BREAKS = {
     "update marts.rpt_segment_performance set stable_share = 0": (
         "rpt_segment_performance: The shares by health status sum to 1",
     ),
-    "update marts.rpt_account_review set reasons = ' '": (
+    "update marts.rpt_account_review set reasons = ' ', cost_to_serve_12m = -1": (
         "rpt_account_review: A review meets a criterion",
+        "rpt_account_review: Tickets are part of the cost to serve",
+        "rpt_account_review: The rate is cost to serve divided by ARR",
     ),
     "update marts.dim_team_members set left_on = '2000-01-01'": (
         "dim_team_members: Nobody leaves before the day of hire",
@@ -414,6 +416,24 @@ BREAKS = {
     ),
     "update marts.rpt_csm_worklist set due_on = '2020-01-01'": (
         "rpt_csm_worklist: A line's trigger is open",
+    ),
+    "update marts.rpt_csm_worklist set band = 'this_week'": (
+        "rpt_csm_worklist: A line is of the band now exactly where it has a fact",
+        "rpt_csm_worklist: A line of this_week has a step",
+        "rpt_csm_worklist: An account that pays has a line of the band now",
+        "rpt_csm_worklist: A list has the lines that rpt_csm_books counts",
+    ),
+    "update marts.rpt_csm_worklist set steps_due = 0": (
+        "rpt_csm_worklist: A line with a step has its days overdue",
+    ),
+    "update marts.fct_playbook_tasks set is_superseded = not is_superseded": (
+        "assert_superseded_steps_have_a_later_one_done",
+        "rpt_csm_worklist: A line's step waits for its CSM",
+        "rpt_csm_worklist: Of the accounts with a step left",
+    ),
+    "update marts.rpt_csm_books set cut_lines = cut_lines + accounts + 1": (
+        "rpt_csm_books: An account of the book is in one band",
+        "rpt_csm_worklist: A list has the lines that rpt_csm_books counts",
     ),
     # value
     "update marts.rpt_time_to_value set accounts = accounts + 99, p90_days = 0": (

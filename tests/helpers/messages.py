@@ -39,6 +39,7 @@ LABELS = (
     ("playbooks", "label", "playbook"),
     ("playbooks", "exit_condition", "playbook"),
     ("playbook_steps", "action", "playbook"),
+    ("worklist_facts", "action", "fact"),
     ("health_metrics", "label", "metric"),
     ("leading_indicators", "label", "indicator"),
     ("expansion_signals", "label", "signal"),

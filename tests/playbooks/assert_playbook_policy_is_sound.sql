@@ -30,6 +30,8 @@ union all
 union all
 {{ policy_references('playbook_cadences', ['playbook'], 'playbooks') }}
 union all
+{{ policy_references('worklist_facts', ['playbook'], 'playbooks') }}
+union all
 select
     'playbooks' as file,
     playbooks.playbook as place,

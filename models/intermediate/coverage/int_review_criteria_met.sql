@@ -17,33 +17,65 @@ criteria as (
     select * from {{ ref('policy_review_criteria') }}
 ),
 
+coverage_targets as (
+    select * from {{ ref('policy_coverage_targets') }}
+),
+
 run_context as (
     select * from {{ ref('int_run_context') }}
+),
+
+-- Where owners are unknown, tickets alone are the least that an account costs.
+costs as (
+    select
+        accounts_covered.account_id,
+        round(
+            cast(coalesce(accounts_covered.cost_to_serve, accounts_covered.support_cost) as double)
+            / nullif(cast(accounts_covered.arr as double), 0), 9
+        ) as cost_rate,
+        coverage_targets.cost_to_serve_high,
+        case
+            when {{ is_at_risk('accounts_covered.health_status') }}
+                then replace(accounts_covered.health_status, '_', ' ')
+        end as poor_health
+    from accounts_covered
+    inner join coverage_targets
+        on accounts_covered.touch_tier = coverage_targets.touch_tier
 ),
 
 poor_fit as (
     select
         icp_fit.account_id,
         criteria.criterion,
-        {{ number_text('icp_fit.icp_fit_score', 2) }} || ' of 10' as evidence
+        {{ number_text('icp_fit.icp_fit_score', 2) }} || ' of 10'
+        || case
+            when costs.cost_rate > costs.cost_to_serve_high
+                then ', costs ' || {{ percent_text('costs.cost_rate') }} || ' of ARR against a target of '
+                    || {{ percent_text('costs.cost_to_serve_high') }}
+            else ''
+        end
+        || coalesce(', health is ' || costs.poor_health, '') as evidence
     from icp_fit
     inner join run_context
         on {{ in_force('run_context.as_of_date', 'icp_fit.assessed_on', 'icp_fit.superseded_on') }}
     inner join criteria
         on criteria.criterion = 'poor_fit'
         and icp_fit.icp_fit_score < criteria.threshold
+    inner join costs
+        on icp_fit.account_id = costs.account_id
+    where costs.cost_rate > costs.cost_to_serve_high
+        or costs.poor_health is not null
 ),
 
 support_cost_high as (
     select
-        accounts_covered.account_id,
+        costs.account_id,
         criteria.criterion,
-        {{ percent_text('cast(accounts_covered.support_cost as double) / cast(accounts_covered.arr as double)') }}
-        || ' of ARR in 12 months' as evidence
-    from accounts_covered
+        {{ percent_text('costs.cost_rate') }} || ' of ARR in 12 months' as evidence
+    from costs
     inner join criteria
         on criteria.criterion = 'support_cost_high'
-        and cast(accounts_covered.support_cost as double) > criteria.threshold * cast(accounts_covered.arr as double)
+        and costs.cost_rate > criteria.threshold
 ),
 
 early_escalations as (

@@ -1,5 +1,5 @@
 -- The status of each task. It is unknown for a due task without a record if the CRM had no task of the playbook yet,
--- or if the step runs by itself.
+-- or if the step runs by itself. A step done supersedes the earlier ones of its trigger.
 with
 
 tasks_due as (
@@ -67,6 +67,12 @@ final as (
         judged.task_id,
         judged.completed_on,
         judged.status,
+        coalesce(judged.status in ('open', 'overdue'), true)
+        and coalesce(
+            judged.due_on < max(case when judged.status in ('done', 'late') then judged.due_on end) over (
+                partition by judged.trigger_id
+            ), false
+        ) as is_superseded,
         case
             when judged.status = 'late' then {{ days_between('judged.due_on', 'judged.completed_on') }}
             when judged.status = 'overdue' then {{ days_between('judged.due_on', 'judged.as_of_date') }}

@@ -1,20 +1,16 @@
--- An account that meets one criterion is watched. Several call for the action of the gravest.
+-- Accounts that meet too few criteria for an action are watched in dim_accounts.
 with
 
-criteria_met as (
-    select * from {{ ref('int_review_criteria_met') }}
-),
-
-criteria as (
-    select * from {{ ref('policy_review_criteria') }}
+reviews as (
+    select * from {{ ref('int_account_reviews') }}
 ),
 
 accounts_covered as (
     select * from {{ ref('int_accounts_covered') }}
 ),
 
-tiers_ranked as (
-    select * from {{ ref('int_tiers_ranked') }}
+coverage_targets as (
+    select * from {{ ref('policy_coverage_targets') }}
 ),
 
 settings as (
@@ -25,65 +21,29 @@ account_names as (
     select * from {{ ref('int_account_names') }}
 ),
 
-lowest_tier as (
-    select max_by(tiers_ranked.tier, tiers_ranked.tier_rank) as touch_tier
-    from tiers_ranked
-    where tiers_ranked.scheme = 'touch_tier'
-),
-
-ranked as (
-    select
-        criteria_met.account_id,
-        criteria_met.reason_text,
-        case
-            when accounts_covered.touch_tier = lowest_tier.touch_tier then criteria.action_in_lowest_tier
-            else criteria.action
-        end as action,
-        row_number() over (
-            partition by criteria_met.account_id
-            order by criteria.action_rank, criteria.criterion
-        ) as criterion_number
-    from criteria_met
-    cross join lowest_tier
-    inner join accounts_covered
-        on criteria_met.account_id = accounts_covered.account_id
-    inner join criteria
-        on criteria_met.criterion = criteria.criterion
-),
-
-reviewed as (
-    select
-        ranked.account_id,
-        {% for number in range(1, 6) %}
-        max(case when ranked.criterion_number = {{ number }} then ranked.reason_text end) as reason_{{ number }},
-        {% endfor %}
-        max(case when ranked.criterion_number = 1 then ranked.action end) as gravest_action,
-        count(*) as criteria_met
-    from ranked
-    group by ranked.account_id
-),
-
 final as (
     select
-        reviewed.account_id,
+        reviews.account_id,
         account_names.account_name,
-        cast(reviewed.criteria_met as int) as criteria_met,
-        reviewed.reason_1
-        || coalesce('; ' || reviewed.reason_2, '')
-        || coalesce('; ' || reviewed.reason_3, '')
-        || coalesce('; ' || reviewed.reason_4, '')
-        || coalesce('; ' || reviewed.reason_5, '') as reasons,
-        case when reviewed.criteria_met >= settings.review_act_criteria then reviewed.gravest_action else 'watch' end
-            as action,
+        cast(reviews.criteria_met as int) as criteria_met,
+        reviews.reasons,
+        reviews.gravest_action as action,
         accounts_covered.touch_tier,
         accounts_covered.arr,
-        cast(accounts_covered.support_cost as decimal(18, 2)) as support_cost_12m
-    from reviewed
-    cross join settings
+        cast(accounts_covered.support_cost as decimal(18, 2)) as support_cost_12m,
+        cast(accounts_covered.cost_to_serve as decimal(18, 2)) as cost_to_serve_12m,
+        cast(accounts_covered.cost_to_serve as double) / nullif(cast(accounts_covered.arr as double), 0)
+            as cost_to_serve_rate,
+        coverage_targets.cost_to_serve_high as cost_target_high
+    from reviews
+    inner join settings
+        on reviews.criteria_met >= settings.review_act_criteria
     inner join accounts_covered
-        on reviewed.account_id = accounts_covered.account_id
+        on reviews.account_id = accounts_covered.account_id
+    inner join coverage_targets
+        on accounts_covered.touch_tier = coverage_targets.touch_tier
     left join account_names
-        on reviewed.account_id = account_names.account_id
+        on reviews.account_id = account_names.account_id
 )
 
 select * from final

@@ -25,6 +25,10 @@ renewals_due as (
     select * from {{ ref('int_book_renewals') }}
 ),
 
+worklist as (
+    select * from {{ ref('int_worklist') }}
+),
+
 run_context as (
     select * from {{ ref('int_run_context') }}
 ),
@@ -62,6 +66,17 @@ book_retention as (
         and retention.segment_type = 'csm'
 ),
 
+book_worklists as (
+    select
+        worklist.csm_id,
+        count_if(worklist.band = 'now') as now_lines,
+        count_if(worklist.band = 'this_week' and worklist.is_listed) as this_week_lines,
+        count_if(worklist.band = 'this_week' and not worklist.is_listed) as cut_lines,
+        count_if(worklist.band = 'backlog') as backlog_accounts
+    from worklist
+    group by worklist.csm_id
+),
+
 measured as (
     select
         books.*,
@@ -97,7 +112,11 @@ final as (
         cast(coalesce(renewals_due.arr_renewing, 0) as decimal(18, 2)) as renewals_90d_arr,
         book_retention.book_grr,
         book_retention.book_nrr,
-        cast(measured.cost_to_serve as decimal(18, 2)) as cost_to_serve
+        cast(measured.cost_to_serve as decimal(18, 2)) as cost_to_serve,
+        cast(coalesce(book_worklists.now_lines, 0) as bigint) as now_lines,
+        cast(coalesce(book_worklists.this_week_lines, 0) as bigint) as this_week_lines,
+        cast(coalesce(book_worklists.cut_lines, 0) as bigint) as cut_lines,
+        cast(coalesce(book_worklists.backlog_accounts, 0) as bigint) as backlog_accounts
     from measured
     left join team_members
         on measured.csm_id = team_members.member_id
@@ -105,6 +124,8 @@ final as (
         on measured.csm_id = renewals_due.csm_id
     left join book_retention
         on measured.csm_id = book_retention.csm_id
+    left join book_worklists
+        on measured.csm_id = book_worklists.csm_id
 )
 
 select * from final

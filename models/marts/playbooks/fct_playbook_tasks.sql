@@ -22,6 +22,7 @@ final as (
         tasks.action,
         tasks.is_provisional,
         tasks.status,
+        tasks.is_superseded,
         tasks.completed_on,
         cast(tasks.days_overdue as bigint) as days_overdue,
         tasks.task_id

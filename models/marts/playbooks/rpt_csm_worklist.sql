@@ -8,6 +8,10 @@ accounts as (
     select * from {{ ref('int_accounts_today') }}
 ),
 
+team_members as (
+    select * from {{ ref('int_team_members_known') }}
+),
+
 run_context as (
     select * from {{ ref('int_run_context') }}
 ),
@@ -15,23 +19,19 @@ run_context as (
 final as (
     select
         worklist.csm_id,
-        cast(row_number() over (
-            partition by worklist.csm_id
-            order by worklist.arr_at_risk desc, worklist.due_on asc, worklist.account_id asc
-        ) as int) as priority_rank,
+        cast(worklist.priority_rank as int) as priority_rank,
+        team_members.member_name as csm_name,
+        worklist.band,
+        worklist.fact,
         worklist.account_id,
         accounts.account_name,
-        upper(left(worklist.label, 1)) || substring(worklist.label, 2) || ': ' || worklist.evidence
-        || case worklist.other_triggers
-            when 0 then ''
-            when 1 then '; 1 more trigger is open'
-            else '; ' || worklist.other_triggers || ' more triggers are open'
-        end as why,
+        worklist.why,
         worklist.action,
         worklist.due_on,
-        cast(greatest({{ days_between('worklist.due_on', 'run_context.as_of_date') }}, 0) as int) as days_overdue,
+        cast(worklist.days_overdue as int) as days_overdue,
         cast(worklist.arr as decimal(18, 2)) as arr,
         cast(worklist.arr_at_risk as decimal(18, 2)) as arr_at_risk,
+        run_context.reporting_currency,
         worklist.health_score,
         worklist.health_status,
         worklist.next_renewal_on as renewal_on,
@@ -43,6 +43,9 @@ final as (
     cross join run_context
     inner join accounts
         on worklist.account_id = accounts.account_id
+    left join team_members
+        on worklist.csm_id = team_members.member_id
+    where worklist.is_listed
 )
 
 select * from final
