@@ -10,15 +10,9 @@ HUBS = {"dim_accounts", "dim_dates", "dim_team_members", "fct_mrr_monthly", "fct
 PARTS = {
     "health": {
         "Scores": "fct_health_scores fct_health_components fct_health_metrics fct_health_drivers"
-<<<<<<< HEAD
         " rpt_health_mix rpt_health_validation rpt_health_churn_rates",
         "People, tickets and answers": "dim_contacts fct_activities fct_tickets"
-        " fct_leading_indicators rpt_satisfaction rpt_stakeholder_coverage",
-=======
-        " rpt_health_validation rpt_health_churn_rates",
-        "People, tickets and answers": "dim_contacts fct_tickets fct_leading_indicators"
-        " rpt_indicator_validation rpt_satisfaction",
->>>>>>> w-valid
+        " fct_leading_indicators rpt_indicator_validation rpt_satisfaction rpt_stakeholder_coverage",
     }
 }
 
