@@ -1,5 +1,5 @@
 -- A row is a trigger that opened by health, though the account's health lacked evidence on that day.
--- A CSM would be sent to an account of which too little is known.
+-- A CSM would be sent to an account that too little is known about.
 -- Look first at int_playbook_judgements, then at the model of the playbook in intermediate/playbooks/triggers.
 with
 
