@@ -23,10 +23,15 @@ def invalid_files() -> dict[str, list[Row]]:
     indicators = but(indicators, "silent_14_days,", window_days="90")
     signal = {"label": "promoted", "severity": "low", "threshold": "", "min_count": ""} | REASON
     indicators.append({"indicator": "champion_promoted", **signal, "window_days": ""})
-    playbooks = but(policy("playbooks"), "at_risk,", threshold="")
+    playbooks = but(policy("playbooks"), "at_risk,", opens_at="", judgements="0")
     playbooks = but(playbooks, "champion_change,", min_open_days="91")
     facts = but(policy("worklist_facts"), "health_low,", action="")
     facts = but(facts, "renewal_near,", playbook="renewals")
+    playbooks = but(playbooks, "low_adoption,", closes_at="0.2", cool_down_days="")
+    playbooks = but(playbooks, "expansion,", closes_at="80.5", judgement_days="-1")
+    playbooks = but(playbooks, "qbr_due,", exit_due_days="soon")
+    signals = but(policy("expansion_signals"), "limit_near,", is_strong="very")
+    signals = but(signals, "gateway_feature_used,", window_days="")
     bands = but(policy("touch_score_bands"), "growth,growth_potential,,low", min_value="3")
     return {
         "mrr_policy": choices,
@@ -41,6 +46,7 @@ def invalid_files() -> dict[str, list[Row]]:
         "risk_levels": but(policy("risk_levels"), "elevated,", risk_rank="2"),
         "investment_tiers": but(policy("investment_tiers"), "smb,", share="0.5"),
         "leading_indicators": indicators,
+        "expansion_signals": signals,
         "playbooks": playbooks,
         "playbook_steps": but(policy("playbook_steps"), "at_risk,,root_cause", day_offset="-1"),
         "worklist_facts": facts,
@@ -82,8 +88,17 @@ VIOLATIONS = {
     "window_days is missing, expected a whole number, at least 1",
     "leading_indicators: silent_14_days: window_days is 90, expected at most 60, "
     "twice usage_window_days of health_settings",
-    "playbooks: at_risk: threshold is missing, expected a number, at least 0, at most 100, "
+    "expansion_signals: limit_near: is_strong is 'very', expected true or false",
+    "expansion_signals: gateway_feature_used: "
+    "window_days is missing, expected a whole number, above 0",
+    "playbooks: at_risk: opens_at is missing, expected a number, at least 0, at most 100, "
     "from 0 to 1 for low_adoption",
+    "playbooks: at_risk: judgements is '0', expected a whole number, above 0",
+    "playbooks: low_adoption: cool_down_days is missing, expected a whole number, at least 0",
+    "playbooks: low_adoption: closes_at is 0.2, expected at least opens_at, which is 0.3",
+    "playbooks: expansion: closes_at is 80.5, expected at most opens_at, which is 80.0",
+    "playbooks: expansion: judgement_days is '-1', expected a whole number, at least 0",
+    "playbooks: qbr_due: exit_due_days is 'soon', expected a whole number, at least 0",
     "playbooks: champion_change: closes_after_days is '90', expected a whole number, "
     "at least min_open_days, above 0",
     "playbook_steps: at_risk,,root_cause: day_offset is -1, expected at least 0, "

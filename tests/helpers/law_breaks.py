@@ -389,6 +389,15 @@ BREAKS = {
     "update marts.fct_playbook_triggers set closed_on = opened_on": (
         "fct_playbook_triggers: A trigger is open until it closes",
     ),
+    "update marts.fct_playbook_triggers set closed_by = null": (
+        "fct_playbook_triggers: A trigger says what closed it",
+    ),
+    "update marts.fct_playbook_triggers set times_reopened = times_reopened + 1": (
+        "fct_playbook_triggers: A trigger that was reopened opened again later",
+    ),
+    "update intermediate.int_health_active_scheme set evidenced_score = null": (
+        "assert_triggers_by_health_open_with_evidence",
+    ),
     "update marts.fct_playbook_triggers set closed_on = '2090-01-01'": (
         "fct_playbook_triggers: A trigger opens and closes by as_of_date",
         "assert_triggers_of_a_playbook_do_not_overlap",
@@ -405,9 +414,13 @@ BREAKS = {
         "assert_task_status_follows_from_its_dates",
         "rpt_playbook_compliance: The tasks of a month are those of fct_playbook_tasks",
     ),
+    "update marts.rpt_playbook_compliance set basis = 'exits', exits = 99": (
+        "rpt_playbook_compliance: Each exit of a month counts once",
+        "rpt_playbook_compliance: Tasks are the basis",
+    ),
     "update marts.rpt_playbook_compliance set tasks = 99, compliance = 0.5, skipped_rate = 1.5": (
         "rpt_playbook_compliance: Each task of a month counts once",
-        "rpt_playbook_compliance: Compliance is the share done on time",
+        "rpt_playbook_compliance: Compliance is the share on time",
         "rpt_playbook_compliance: Tasks completed and tasks skipped",
     ),
     "update marts.rpt_csm_worklist set priority_rank = 9, arr_at_risk = arr + 1": (

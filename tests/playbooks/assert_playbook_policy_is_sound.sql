@@ -1,4 +1,5 @@
--- Every playbook has a rule or a cadence, its steps follow its start, and a tier belongs to its scheme.
+-- Every playbook has a rule or a cadence, closes no sooner than it opens, and its steps follow its start. A tier belongs
+-- to its scheme.
 {% set ruled = policy_contract('policy_playbooks').columns.playbook.each if execute else [] %}
 with
 
@@ -39,6 +40,18 @@ select
 from playbooks
 where playbooks.lead_days is null
     and playbooks.playbook in (select cadences.playbook from cadences)
+union all
+select
+    'playbooks' as file,
+    playbooks.playbook as place,
+    'closes_at is ' || playbooks.closes_at || ', expected '
+    || case when playbooks.playbook in ('at_risk', 'low_adoption') then 'at least' else 'at most' end
+    || ' opens_at, which is ' || playbooks.opens_at as violation
+from playbooks
+where case
+        when playbooks.playbook in ('at_risk', 'low_adoption') then playbooks.closes_at < playbooks.opens_at
+        else playbooks.closes_at > playbooks.opens_at
+    end
 union all
 select
     'playbook_steps' as file,

@@ -8,12 +8,16 @@ from typing import TYPE_CHECKING, Any
 
 from .expected import KEYS, Key, in_scope, is_same
 from .lines import add_months, month_of
+from .rules import read_policy
 
 if TYPE_CHECKING:
     from .warehouse import Row, Warehouse
 
 SNAPSHOT = "snapshot_date"
 DATED = tuple(mart for mart in KEYS if mart.startswith("fct_"))
+# The playbooks that are judged. By then two weekly judgements, six days apart, have decided.
+CONDITIONS = {row["playbook"] for row in read_policy("playbooks") if row["judgements"]}
+SETTLED = timedelta(days=14)
 
 Marts = dict[str, dict[Key, dict[str, Any]]]
 
@@ -93,11 +97,24 @@ def unlike(before: Marts, after: Marts) -> list[str]:
     weekly_from = max(
         min((day for day in own if not _is_kept(day)), default=date.max) for own in days
     )
+    # A condition that was open by then, or was about to open, depends on the dates judged before.
+    unsettled = {
+        (row["account_id"], row["playbook"])
+        for marts in (before, after)
+        for row in marts["fct_playbook_triggers"].values()
+        if days[0] != days[1]
+        and row["playbook"] in CONDITIONS
+        and row["opened_on"] < weekly_from + SETTLED
+    }
 
     def is_shared(marts: Marts, mart: str, key: Key) -> bool:
         if KEYS[mart][0] == "trigger_id":
             trigger = marts["fct_playbook_triggers"].get(key[:1])
-            return trigger is not None and trigger["opened_on"] >= weekly_from
+            return (
+                trigger is not None
+                and trigger["opened_on"] >= weekly_from
+                and (trigger["account_id"], trigger["playbook"]) not in unsettled
+            )
         return KEYS[mart][0] != SNAPSHOT or _is_kept(key[0]) or all(key[0] in own for own in days)
 
     problems = []

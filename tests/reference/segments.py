@@ -16,6 +16,7 @@ from .lines import add_months
 from .metrics import MONTHS_PER_YEAR, Measures
 from .raw import Row
 from .rules import POLICY, Bands, Number, exact, read_policy
+from .use import first_day
 
 HUNDRED = 100
 TEN = 10
@@ -45,6 +46,7 @@ class SegmentRules:
     settings: dict[str, Number]
     icp_weights: dict[str, Number]
     signals: dict[str, Number]
+    gateway_days: int  # for which the first use of a gateway feature counts
     tiers: list[tuple[str, Number, Number]]  # investment tier, share and floor, highest first
 
     @classmethod
@@ -75,6 +77,9 @@ class SegmentRules:
             settings=numbers("touch_score_settings", "setting", "value"),
             icp_weights=numbers("icp_weights", "signal", "weight"),
             signals=numbers("expansion_signals", "signal", "threshold"),
+            gateway_days=int(
+                numbers("expansion_signals", "signal", "window_days")["gateway_feature_used"]
+            ),
             tiers=sorted(tiers, key=lambda tier: -tier[2]),
         )
 
@@ -135,7 +140,17 @@ class Segments:
     def _gateway_features(self, account_id: str, day: date) -> Fraction:
         listed = self.company.accepted.rows.get("product_features", [])
         gateways = {row["feature_key"] for row in listed if row["is_gateway"]}
-        return Fraction(len(self.measures.use.features_used(account_id, day) & gateways))
+        use, days = self.measures.use, timedelta(days=self.rules.gateway_days)
+        recorded_from = use.carried["features"]
+        firsts = (
+            first_day(bits)
+            for feature, bits in use.usage.features.get(account_id, {}).items()
+            if feature in gateways and bits
+        )
+        # A use soon after the records begin may not be the first.
+        return Fraction(
+            sum(day - days < first <= day and first - recorded_from >= days for first in firsts)
+        )
 
     def open_signals(self, account_id: str, day: date) -> set[str]:
         """Expansion signals that are open on a day. None rests on health."""

@@ -118,11 +118,14 @@ final as (
         signals.account_id,
         signals.signal,
         signals.evidence,
+        expansion_signals.is_strong,
         row_number() over (
             partition by signals.snapshot_date, signals.account_id
-            order by signals.signal
+            order by expansion_signals.is_strong desc, signals.signal asc
         ) as signal_number
     from signals
+    inner join expansion_signals
+        on signals.signal = expansion_signals.signal
 )
 
 select * from final

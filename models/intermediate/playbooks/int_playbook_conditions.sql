@@ -1,91 +1,42 @@
--- A condition is judged on Sundays and month-ends. It opens on the first on which it holds, or on the day of an event
--- since the date before, and closes on the first on which it fails. If it holds only on as_of_date, it is provisional.
-{% set playbooks = ['at_risk', 'low_adoption', 'expansion', 're_engagement'] %}
+-- A condition is open from the decision that opens it to the next one that closes it. A decision that repeats the one
+-- before changes nothing.
 with
 
-snapshot_dates as (
-    select * from {{ ref('int_snapshot_dates') }}
+decisions as (
+    select * from {{ ref('int_playbook_decisions') }}
 ),
 
-{% for playbook in playbooks %}
-{{ playbook }} as (
-    select * from {{ ref('int_playbook_' ~ playbook) }}
-),
-
-{% endfor %}
-holding as (
-    {% for playbook in playbooks %}
+changes as (
     select
-        {{ playbook }}.snapshot_date,
-        {{ playbook }}.account_id,
-        {{ playbook }}.playbook,
-        {{ playbook }}.event_on,
-        {{ playbook }}.evidence
-    from {{ playbook }}
-    {{ 'union all' if not loop.last }}
-    {% endfor %}
-),
-
-dates as (
-    select
-        snapshot_dates.snapshot_date,
-        snapshot_dates.is_month_end or snapshot_dates.is_sunday as is_judged,
-        row_number() over (order by snapshot_dates.snapshot_date) as date_number,
-        lag(snapshot_dates.snapshot_date) over (order by snapshot_dates.snapshot_date) as previous_date
-    from snapshot_dates
-),
-
--- Consecutive dates have consecutive numbers, so number minus row number is constant in a stretch.
-numbered as (
-    select
-        holding.*,
-        dates.is_judged,
-        dates.date_number,
-        case
-            when holding.event_on > coalesce(dates.previous_date, cast('1900-01-01' as date)) then holding.event_on
-        end as new_event_on,
+        decisions.*,
         coalesce(
-            dates.date_number
-            - lag(dates.date_number) over (
-                partition by holding.account_id, holding.playbook
-                order by dates.date_number
-            ) > 1,
-            true
-        ) as is_first,
-        dates.date_number
-        - row_number() over (partition by holding.account_id, holding.playbook order by dates.date_number) as stretch
-    from holding
-    inner join dates
-        on holding.snapshot_date = dates.snapshot_date
+            lag(decisions.is_opening) over (
+                partition by decisions.account_id, decisions.playbook order by decisions.date_number
+            ), false
+        ) as was_open
+    from decisions
 ),
 
-stretches as (
+periods as (
     select
-        numbered.account_id,
-        numbered.playbook,
-        max(numbered.date_number) + 1 as next_date_number,
-        coalesce(
-            max(case when numbered.is_first then numbered.new_event_on end), min(numbered.snapshot_date)
-        ) as opened_on,
-        max(case when numbered.is_first then numbered.evidence end) as evidence,
-        max(case when numbered.is_first then numbered.new_event_on end) is null
-        and count_if(numbered.is_judged) = 0 as is_provisional
-    from numbered
-    group by numbered.account_id, numbered.playbook, numbered.stretch
+        changes.*,
+        lead(changes.decided_on) over (
+            partition by changes.account_id, changes.playbook order by changes.date_number
+        ) as exit_on
+    from changes
+    where changes.is_opening <> changes.was_open
 ),
 
 final as (
     select
-        stretches.account_id,
-        stretches.playbook,
-        stretches.opened_on,
-        dates.snapshot_date as exit_on,
-        stretches.is_provisional,
-        stretches.evidence
-    from stretches
-    left join dates
-        on stretches.next_date_number = dates.date_number
-        and dates.is_judged
+        periods.account_id,
+        periods.playbook,
+        periods.decided_on as opened_on,
+        periods.exit_on,
+        periods.is_provisional,
+        periods.evidence
+    from periods
+    where periods.is_opening
 )
 
 select * from final

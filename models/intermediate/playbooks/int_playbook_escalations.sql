@@ -1,5 +1,5 @@
--- A trigger escalates to executives if health fell below executive_below while it was open,
--- otherwise to the manager if no activity was completed within silence_days.
+-- A trigger escalates to executives if health with enough evidence fell below executive_below since its latest opening,
+-- otherwise to the manager if no activity was completed within silence_days of it.
 with
 
 triggers as (
@@ -26,9 +26,9 @@ open_periods as (
     select
         triggers.trigger_id,
         triggers.account_id,
-        triggers.opened_on,
+        triggers.last_opened_on,
         coalesce(triggers.closed_on, run_context.as_of_date) as open_to,
-        {{ add_days('triggers.opened_on', 'playbooks.silence_days') }} as silent_on,
+        {{ add_days('triggers.last_opened_on', 'playbooks.silence_days') }} as silent_on,
         playbooks.executive_below
     from triggers
     inner join playbooks
@@ -42,7 +42,7 @@ answered as (
     inner join activities
         on open_periods.account_id = activities.account_id
         and cast(greatest(activities.completed_at, activities.scheduled_at) as date)
-        between open_periods.opened_on and open_periods.silent_on
+        between open_periods.last_opened_on and open_periods.silent_on
     where activities.status = 'completed'
 ),
 
@@ -51,8 +51,8 @@ fallen as (
     from open_periods
     inner join health_statuses
         on open_periods.account_id = health_statuses.account_id
-        and health_statuses.snapshot_date between open_periods.opened_on and open_periods.open_to
-        and open_periods.executive_below > health_statuses.health_score
+        and health_statuses.snapshot_date between open_periods.last_opened_on and open_periods.open_to
+        and open_periods.executive_below > health_statuses.evidenced_score
 ),
 
 final as (

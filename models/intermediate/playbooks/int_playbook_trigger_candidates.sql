@@ -1,5 +1,7 @@
 -- Every condition and event that opens a playbook, of accounts that pay on the day.
-{% set events = ['renewal', 'onboarding', 'champion_change', 'early_use', 'success_plan_missing', 'reviews_due'] %}
+{% set events = [
+    'renewal', 'handoff', 'onboarding', 'departures', 'escalation', 'early_use', 'success_plan_missing', 'reviews_due',
+] %}
 with
 
 conditions as (

@@ -1,4 +1,5 @@
--- An expansion signal from usage is open on a date if its measure has reached the policy's threshold.
+-- An expansion signal from usage is open on a date if its measure has reached the policy's threshold. A gateway feature
+-- counts while its first use is recent. A first use soon after the records begin may not be the first.
 with
 
 usage_windows as (
@@ -7,6 +8,18 @@ usage_windows as (
 
 limits_reached as (
     select * from {{ ref('int_usage_limits_reached') }}
+),
+
+feature_months as (
+    select * from {{ ref('int_usage_feature_months') }}
+),
+
+features as (
+    select * from {{ ref('stg_product__features') }}
+),
+
+feed_coverage as (
+    select * from {{ ref('int_usage_feed_coverage') }}
 ),
 
 expansion_signals as (
@@ -26,6 +39,36 @@ nearest_limits as (
         ) as limit_number
     from limits_reached
     where limits_reached.limit_share is not null
+),
+
+first_uses as (
+    select
+        feature_months.account_id,
+        feature_months.feature_key,
+        min(feature_months.first_used_on) as first_used_on
+    from feature_months
+    inner join features
+        on feature_months.feature_key = features.feature_key
+        and features.is_gateway
+    where feature_months.first_used_on is not null
+    group by feature_months.account_id, feature_months.feature_key
+),
+
+gateways_begun as (
+    select
+        usage_windows.snapshot_date,
+        usage_windows.account_id,
+        count(*) as features,
+        max(first_uses.first_used_on) as latest_on
+    from usage_windows
+    cross join feed_coverage
+    inner join expansion_signals
+        on expansion_signals.signal = 'gateway_feature_used'
+    inner join first_uses
+        on usage_windows.account_id = first_uses.account_id
+        and {{ in_window('first_uses.first_used_on', 'usage_windows.snapshot_date', 'expansion_signals.window_days') }}
+        and first_uses.first_used_on >= {{ add_days('feed_coverage.features_from', 'expansion_signals.window_days') }}
+    group by usage_windows.snapshot_date, usage_windows.account_id
 ),
 
 measured as (
@@ -63,12 +106,15 @@ measured as (
     {% endfor %}
     union all
     select
-        usage_windows.snapshot_date,
-        usage_windows.account_id,
+        gateways_begun.snapshot_date,
+        gateways_begun.account_id,
         'gateway_feature_used' as signal,
-        usage_windows.gateway_features_used as value,
-        'gateway features in use: ' || cast(cast(usage_windows.gateway_features_used as int) as string) as evidence
-    from usage_windows
+        gateways_begun.features as value,
+        case gateways_begun.features
+            when 1 then 'a gateway feature first used on '
+            else cast(gateways_begun.features as string) || ' gateway features first used, the latest on '
+        end || cast(gateways_begun.latest_on as string) as evidence
+    from gateways_begun
 ),
 
 final as (

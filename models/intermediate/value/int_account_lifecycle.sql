@@ -1,5 +1,6 @@
 -- The stage is the first that holds on as_of_date, for an account that ever paid.
 -- If the company records no completed onboarding, the stage does not wait for it.
+{% set expansions = ['upsell', 'cross_sell', 'seat_expansion', 'usage_expansion'] %}
 with
 
 customers as (
@@ -18,8 +19,20 @@ advocates as (
     select * from {{ ref('int_account_advocates') }}
 ),
 
-expansion_signals as (
-    select * from {{ ref('int_expansion_signals') }}
+customers_by_snapshot as (
+    select * from {{ ref('int_account_mrr_by_snapshot') }}
+),
+
+health_statuses as (
+    select * from {{ ref('int_health_active_scheme') }}
+),
+
+triggers as (
+    select * from {{ ref('int_playbook_triggers') }}
+),
+
+opportunities as (
+    select * from {{ ref('int_opportunities_expected') }}
 ),
 
 settings as (
@@ -43,11 +56,52 @@ company as (
     from onboarded
 ),
 
+leaving as (
+    select customers_by_snapshot.account_id
+    from customers_by_snapshot
+    inner join run_context
+        on customers_by_snapshot.snapshot_date = run_context.as_of_date
+    where customers_by_snapshot.has_given_notice
+),
+
+open_triggers as (
+    select
+        triggers.account_id,
+        triggers.playbook
+    from triggers
+    where triggers.is_open
+        and not triggers.is_provisional
+),
+
+at_risk as (
+    select health_statuses.account_id
+    from health_statuses
+    inner join run_context
+        on health_statuses.snapshot_date = run_context.as_of_date
+    where {{ is_at_risk('health_statuses.health_status') }}
+    union
+    select open_triggers.account_id
+    from open_triggers
+    where open_triggers.playbook = 'at_risk'
+),
+
+expanding as (
+    select open_triggers.account_id
+    from open_triggers
+    where open_triggers.playbook = 'expansion'
+    union
+    select opportunities.account_id
+    from opportunities
+    where not opportunities.is_closed
+        and opportunities.opportunity_type in ({{ quoted_texts(expansions) }})
+),
+
 final as (
     select
         customers.account_id,
         case
             when not customers.has_contract then 'churned'
+            when leaving.account_id is not null then 'leaving'
             when {{ days_between('run_context.as_of_date', 'next_renewals.next_renewal_on') }} <= settings.renewal_days
                 then 'renewal'
             when {{ days_between('customers.customer_since', 'run_context.as_of_date') }} < settings.onboarding_days
@@ -59,13 +113,14 @@ final as (
                     'customers.customer_since', 'run_context.as_of_date'
                 ) }} < settings.onboarding_max_days
                 then 'onboarding'
+            when at_risk.account_id is not null then 'at_risk'
+            when expanding.account_id is not null then 'expansion'
             when run_context.as_of_date
                 < cast(customers.customer_since + settings.adoption_months * interval '1' month as date) then 'adoption'
             when run_context.as_of_date
                 < cast(customers.customer_since + settings.value_realization_months * interval '1' month as date)
                 then 'value_realization'
             when advocates.account_id is not null then 'advocacy'
-            when expansion_signals.account_id is not null then 'expansion'
             else 'mature'
         end as lifecycle_stage
     from customers
@@ -79,10 +134,12 @@ final as (
         on customers.account_id = onboarded.account_id
     left join advocates
         on customers.account_id = advocates.account_id
-    left join expansion_signals
-        on customers.account_id = expansion_signals.account_id
-        and run_context.as_of_date = expansion_signals.snapshot_date
-        and expansion_signals.signal_number = 1
+    left join leaving
+        on customers.account_id = leaving.account_id
+    left join at_risk
+        on customers.account_id = at_risk.account_id
+    left join expanding
+        on customers.account_id = expanding.account_id
 )
 
 select * from final

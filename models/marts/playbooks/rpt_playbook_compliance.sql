@@ -1,8 +1,12 @@
--- Tasks with a known outcome count. The rates are theirs, against the playbook's target.
+-- Rates come from the tasks of the month with a known outcome. Without one, they come from the exits due in the month.
 with
 
 tasks as (
     select * from {{ ref('int_playbook_tasks') }}
+),
+
+exits as (
+    select * from {{ ref('int_playbook_exits') }}
 ),
 
 playbooks as (
@@ -17,11 +21,10 @@ run_context as (
     select * from {{ ref('int_run_context') }}
 ),
 
-counted as (
+tasks_counted as (
     select
         tasks.playbook,
-        months.month,
-        months.is_complete_month,
+        cast(date_trunc('month', tasks.due_on) as date) as month,
         count(*) as tasks,
         count(*) filter (where tasks.status = 'done') as on_time,
         count(*) filter (where tasks.status = 'late') as late,
@@ -30,25 +33,70 @@ counted as (
         count(*) filter (where tasks.status = 'open') as still_open,
         count(*) filter (where tasks.status is null) as not_recorded
     from tasks
-    inner join months
-        on cast(date_trunc('month', tasks.due_on) as date) = months.month
-    inner join run_context
-        on months.month >= run_context.recent_from
-    group by tasks.playbook, months.month, months.is_complete_month
+    group by tasks.playbook, cast(date_trunc('month', tasks.due_on) as date)
 ),
 
-rated as (
+exits_counted as (
+    select
+        exits.playbook,
+        cast(date_trunc('month', exits.due_on) as date) as month,
+        count(*) as exits,
+        count(*) filter (where exits.outcome = 'on_time') as exits_on_time,
+        count(*) filter (where exits.outcome = 'late') as exits_late,
+        count(*) filter (where exits.outcome = 'missed') as exits_missed,
+        count(*) filter (where exits.outcome = 'open') as exits_open,
+        median(exits.days_to_exit) as median_days_to_complete
+    from exits
+    group by exits.playbook, cast(date_trunc('month', exits.due_on) as date)
+),
+
+counted as (
+    select
+        coalesce(tasks_counted.playbook, exits_counted.playbook) as playbook,
+        coalesce(tasks_counted.month, exits_counted.month) as month,
+        {% for column in ['tasks', 'on_time', 'late', 'skipped', 'overdue', 'still_open', 'not_recorded'] %}
+        coalesce(tasks_counted.{{ column }}, 0) as {{ column }},
+        {% endfor %}
+        {% for column in ['exits', 'exits_on_time', 'exits_late', 'exits_missed', 'exits_open'] %}
+        coalesce(exits_counted.{{ column }}, 0) as {{ column }},
+        {% endfor %}
+        exits_counted.median_days_to_complete
+    from tasks_counted
+    full outer join exits_counted
+        on tasks_counted.playbook = exits_counted.playbook
+        and tasks_counted.month = exits_counted.month
+),
+
+based as (
     select
         counted.*,
-        cast(counted.on_time + counted.late + counted.skipped + counted.overdue as double) as known
+        case
+            when counted.tasks > counted.still_open + counted.not_recorded then 'tasks'
+            when counted.exits > counted.exits_open then 'exits'
+        end as basis
     from counted
+),
+
+-- What has an outcome, by the basis.
+rated as (
+    select
+        based.*,
+        case based.basis when 'tasks' then based.on_time else based.exits_on_time end as timely,
+        case based.basis when 'tasks' then based.late else based.exits_late end as belated,
+        cast(
+            case based.basis
+                when 'tasks' then based.tasks - based.still_open - based.not_recorded
+                when 'exits' then based.exits - based.exits_open
+            end as double
+        ) as known
+    from based
 ),
 
 final as (
     select
         rated.playbook,
         rated.month,
-        rated.is_complete_month,
+        months.is_complete_month,
         rated.tasks,
         rated.on_time,
         rated.late,
@@ -56,15 +104,26 @@ final as (
         rated.overdue,
         rated.still_open,
         rated.not_recorded,
-        rated.on_time / nullif(rated.known, 0) as compliance,
-        (rated.on_time + rated.late) / nullif(rated.known, 0) as completion_rate,
-        rated.skipped / nullif(rated.known, 0) as skipped_rate,
+        rated.exits,
+        rated.exits_on_time,
+        rated.exits_late,
+        rated.exits_missed,
+        rated.exits_open,
+        rated.basis,
+        rated.timely / rated.known as compliance,
+        (rated.timely + rated.belated) / rated.known as completion_rate,
+        case when rated.basis = 'tasks' then rated.skipped / rated.known end as skipped_rate,
+        cast(rated.median_days_to_complete as double) as median_days_to_complete,
         playbooks.target,
         playbooks.max_skipped,
-        rated.on_time / nullif(rated.known, 0) >= playbooks.target as is_on_target
+        rated.timely / rated.known >= playbooks.target as is_on_target
     from rated
     inner join playbooks
         on rated.playbook = playbooks.playbook
+    inner join months
+        on rated.month = months.month
+    inner join run_context
+        on rated.month >= run_context.recent_from
 )
 
 select * from final

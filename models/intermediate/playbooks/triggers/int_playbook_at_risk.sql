@@ -1,5 +1,5 @@
--- Health under the scheme in use is below the threshold, or the customer asks to cancel.
--- A request opens the playbook on its own day.
+-- Health with enough evidence is below the thresholds, or the customer asks to cancel. A request opens the playbook on
+-- its own day, and keeps it open while it is recent.
 with
 
 health_statuses as (
@@ -43,10 +43,12 @@ final as (
         health_statuses.snapshot_date,
         health_statuses.account_id,
         playbooks.playbook,
+        coalesce(health_statuses.evidenced_score < playbooks.opens_at, false)
+        or requests.account_id is not null as is_opening,
         requests.requested_on as event_on,
         case
             when requests.requested_on is not null then 'request to cancel on ' || cast(requests.requested_on as string)
-            else 'health is ' || {{ number_text('health_statuses.health_score', 1) }}
+            else 'health is ' || {{ number_text('health_statuses.evidenced_score', 1) }}
         end as evidence
     from health_statuses
     inner join playbooks
@@ -54,7 +56,7 @@ final as (
     left join requests
         on health_statuses.snapshot_date = requests.snapshot_date
         and health_statuses.account_id = requests.account_id
-    where health_statuses.health_score < playbooks.threshold
+    where health_statuses.evidenced_score < playbooks.closes_at
         or requests.account_id is not null
 )
 

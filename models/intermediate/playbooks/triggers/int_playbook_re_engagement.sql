@@ -10,6 +10,7 @@ final as (
         leading_indicators.snapshot_date,
         leading_indicators.account_id,
         're_engagement' as playbook,
+        true as is_opening,
         cast(null as date) as event_on,
         leading_indicators.evidence
     from leading_indicators
