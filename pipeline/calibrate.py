@@ -15,6 +15,8 @@ from pipeline.settings import Settings
 
 EARLIER_SHARE = 2 / 3
 POINTS = 100
+# Less moves the ratio of leaving to staying by under 1 % between the scores 0 and 100.
+LEAST_SLOPE = 0.01
 
 
 def calibrate(settings: Settings, folder: Path) -> Calibration:
@@ -91,7 +93,7 @@ def fit_points(history: History, rows: Flags) -> dict[str, int]:
     scores, churned = history.scores[rows][:, columns], history.churned[rows]
     known = has_evidence(scores, history.rules.min_coverage)
     fit = fit_weights(scores[known], churned[known], history.rules.penalty)
-    if fit.slope > 0:
+    if fit.slope >= LEAST_SLOPE:
         points = np.round(POINTS * fit.weights / fit.slope).astype(int).tolist()
         found = dict(zip((history.metrics[column] for column in columns), points, strict=True))
         ranked = sorted(found.items(), key=lambda item: (-item[1], item[0]))

@@ -38,14 +38,14 @@ def write_proposal(
             (SCHEME, COMPONENT, metric, str(weight), reason) for metric, weight in points.items()
         ],
     }
-    kept_rows = _rows_in_use(settings)
+    other_rows = _rows_in_use(settings)
     paths = []
     try:
         check_folder(folder)
         folder.mkdir(parents=True, exist_ok=True)
         for file, columns in FILES.items():
             paths.append(folder / f"{file}.csv")
-            rows = [(*columns, "reason"), *kept_rows[file], *own_rows[file]]
+            rows = [(*columns, "reason"), *other_rows[file], *own_rows[file]]
             write_whole(paths[-1], _as_csv(rows))
     except OSError as error:
         raise Refused(
