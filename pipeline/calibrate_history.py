@@ -146,7 +146,8 @@ def _read(connection: duckdb.DuckDBPyConnection) -> History:
         schemes={
             scheme: _floats(found[f"scheme_{number}"]) for number, (scheme, _) in enumerate(schemes)
         },
-        active_scheme=next(scheme for scheme, is_active in schemes if is_active),
+        # A company without a customer has no score, and no scheme in use.
+        active_scheme=next((scheme for scheme, is_active in schemes if is_active), ""),
         bands=bands,
         rules=Rules(*rules),
     )
