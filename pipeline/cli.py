@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import asdict
 from functools import wraps
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
@@ -21,6 +21,9 @@ from pipeline.runs import RunRow
 from pipeline.settings import Settings, version
 from pipeline.status import Status
 from pipeline.status import status as read_status
+
+if TYPE_CHECKING:
+    from pipeline.calibrate_report import Calibration
 
 as_json = click.option(
     "--json", "as_json", is_flag=True, help="Print one JSON document on stdout, progress on stderr."
@@ -118,7 +121,7 @@ def cli() -> None:
     """Build, validate and publish the warehouse.
 
     Exit codes: 0 done, 1 build failed, 2 bad input, 3 expectations failed, 4 locked, 5 publish
-    failed, 64 wrong command line. docs/operations.md says what to do about each.
+    failed, 6 refused, 64 wrong command line. docs/operations.md says what to do about each.
     """
 
 
@@ -231,6 +234,28 @@ def preview(options: BuildOptions, as_json: bool) -> None:
 
 
 @cli.command()
+@click.option(
+    "--into",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Folder that gets the proposed policy files. Default: proposal in the warehouse.",
+)
+@as_json
+def calibrate(into: Path | None, as_json: bool) -> None:
+    """Propose health weights fitted to the churn of the current build.
+
+    Nothing in use changes: two policy files are written, for you to try.
+
+    \b
+    Example: python -m pipeline calibrate --into new_policy
+    """
+    # Imported here, because it needs a second that no other command should wait for.
+    from pipeline.calibrate import calibrate as fit_proposal
+
+    settings = Settings.from_environment(os.environ)
+    _print_report(as_json, lambda _: fit_proposal(settings, into or settings.proposal))
+
+
+@cli.command()
 @click.option("--seed", type=int, required=True, help="The same seed gives the same company.")
 @click.option(
     "--accounts",
@@ -308,7 +333,9 @@ def _print_result(as_json: bool, work: Callable[[Reporter], RunRow]) -> None:
         reporter.say(f"{row.outcome} {row.run_id}" + (f": {row.message}" if row.message else ""))
 
 
-def _print_report(as_json: bool, find: Callable[[Reporter], Status | Preview]) -> None:
+def _print_report(
+    as_json: bool, find: Callable[[Reporter], "Status | Preview | Calibration"]
+) -> None:
     reporter = Reporter(sys.stderr)
     try:
         found = find(reporter)

@@ -13,6 +13,7 @@ class ExitCode(IntEnum):
     EXPECTATIONS_FAILED = 3
     LOCKED = 4
     PUBLISH_FAILED = 5
+    REFUSED = 6
     USAGE = 64  # a wrong command line, unlike 2, the code of bad raw data
 
     @property
@@ -60,6 +61,12 @@ class PublishFailed(PipelineError):
     """The snapshot was not written, or was refused. Readers still see the one before."""
 
     exit_code = ExitCode.PUBLISH_FAILED
+
+
+class Refused(PipelineError):
+    """A command has no result to offer, and says why. Nothing was changed."""
+
+    exit_code = ExitCode.REFUSED
 
 
 def plain_message(error: Exception) -> str:

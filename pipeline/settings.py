@@ -104,6 +104,11 @@ class Settings:
         return self.warehouse / "preview"
 
     @property
+    def proposal(self) -> Path:
+        """The policy files that `calibrate` proposes."""
+        return self.warehouse / "proposal"
+
+    @property
     def data_docs(self) -> Path:
         """The last validation as HTML."""
         return self.warehouse / "data_docs"

@@ -11,10 +11,12 @@ from typing import Any
 from .customers import Customers
 from .expected_health import expected_health
 from .health import ACTIVE_SCHEME
+from .leakage import CONTRACTION, contraction_leaks
 from .movements import arr_tier, monthly, movements
 from .mrr import Company
 from .retention import churns, cohorts, retention, verdict
 from .tables import TABLES, USAGE_TABLES
+from .validation import validation
 
 Key = tuple[Any, ...]
 Mart = dict[Key, dict[str, Any]]
@@ -31,6 +33,9 @@ KEYS = {
     "fct_health_components": ("snapshot_date", "account_id", "scheme", "component"),
     "fct_health_scores": ("snapshot_date", "account_id", "scheme"),
     "fct_health_drivers": ("snapshot_date", "account_id", "metric"),
+    "rpt_health_validation": ("scheme", "touch_tier", "horizon_days"),
+    # Of the leaks, contraction alone.
+    "rpt_leakage_points": ("tier", "driver"),
     # Held to the laws alone.
     "fct_segment_transitions": ("account_id", "month", "scheme"),
     "fct_usage_monthly": ("account_id", "month"),
@@ -126,6 +131,28 @@ def _churns(customers: Customers) -> Mart:
     return mart
 
 
+def _validation(customers: Customers) -> Mart:
+    mart = {}
+    for key, (measured, is_best) in validation(customers).items():
+        mart[key] = {
+            "observations": measured.observations,
+            "churns": measured.churns,
+            "auc": None if measured.auc is None else float(measured.auc),
+            "worst_decile_lift": None if measured.lift is None else float(measured.lift),
+            "verdict": measured.verdict,
+            "is_active_scheme": key[0] == ACTIVE_SCHEME,
+            "is_best": is_best,
+        }
+    return mart
+
+
+def _leaks(company: Company) -> Mart:
+    return {
+        key: {"lost_mrr": lost_mrr, "accounts": accounts}
+        for key, (lost_mrr, accounts) in contraction_leaks(company).items()
+    }
+
+
 def _reconciliation(company: Company) -> Mart:
     accepted = company.accepted
     rejected: Counter[str] = Counter()
@@ -155,6 +182,8 @@ def expected(company: Company) -> dict[str, Mart]:
         "fct_cohort_retention": _cohorts(customers),
         "fct_churn_events": _churns(customers),
         **expected_health(customers),
+        "rpt_health_validation": _validation(customers),
+        "rpt_leakage_points": _leaks(company),
         "dq_reconciliation": _reconciliation(company),
         "dq_rejected_rows": {
             key: {"rows": count} for key, count in company.accepted.rejected.items()
@@ -172,6 +201,8 @@ def in_scope(mart: str, rows: Rows) -> list[dict[str, Any]]:
     scoped: list[dict[str, Any]] = []
     counts: Counter[Key] = Counter()
     for row in rows:
+        if mart == "rpt_leakage_points" and row["reason_category"] != CONTRACTION:
+            continue
         if mart.startswith("dq_"):
             table = f"{row['source_system']}_{row['table_name']}"
             if mart == "dq_rejected_rows":

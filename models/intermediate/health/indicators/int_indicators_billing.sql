@@ -54,7 +54,8 @@ final as (
         compared.snapshot_date,
         compared.account_id,
         indicators.indicator,
-        'seats fell from ' || {{ number_text('compared.seats_before') }} || ' to ' || {{ number_text('compared.seats') }}
+        'seats fell from ' || {{ number_text('compared.seats_before') }}
+        || ' to ' || {{ number_text('compared.seats') }}
         || ' since ' || cast(compared.previous_date as string) as evidence
     from compared
     inner join indicators

@@ -1,0 +1,189 @@
+"""Health weights from a company's own churn: fitted on earlier months, judged on later ones."""
+
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pipeline.calibrate_fit import fit_curve, fit_weights, health
+from pipeline.calibrate_history import Flags, Floats, History, read_history
+from pipeline.calibrate_measures import bands_of, separation
+from pipeline.calibrate_proposal import SCHEME, check_folder, write_proposal
+from pipeline.calibrate_report import Calibration, Judged, Span
+from pipeline.outcomes import Refused
+from pipeline.settings import Settings
+
+EARLIER_SHARE = 2 / 3
+POINTS = 100
+# Less moves the ratio of leaving to staying by under 1 % between the scores 0 and 100.
+LEAST_SLOPE = 0.01
+
+
+def calibrate(settings: Settings, folder: Path) -> Calibration:
+    """Fit weights on the current build, judge them, and write both policy files into `folder`.
+
+    Raises Refused with the reason where the history holds too few churns, or where the weights
+    predict the churn of the later months no better than the scheme in use.
+    """
+    check_folder(folder)
+    history = read_history(settings)
+    check_churns(history)
+    earlier, later = split(history)
+    points = fit_points(history, earlier)
+    judged = judge(history, points, earlier, later)
+    check_gain(history, judged)
+    fitted_on = _span(history, earlier)
+    reason = f"Fitted to the churn after {fitted_on.first} to {fitted_on.last}"
+    files = write_proposal(settings, folder, points, reason)
+    return Calibration(
+        horizon_days=history.rules.horizon_days,
+        active_scheme=history.active_scheme,
+        history=_span(history, earlier | later | True),
+        fitted_on=fitted_on,
+        judged_on=_span(history, later),
+        points=points,
+        judged=judged,
+        auc_lead=history.rules.auc_lead,
+        folder=folder,
+        files=files,
+    )
+
+
+def check_churns(history: History) -> None:
+    """Raise Refused with fewer churns than the policy's calibration_min_churns."""
+    found = history.churn_count(np.ones(len(history.days), dtype=bool))
+    least = history.rules.least_churns
+    if found < least:
+        raise Refused(
+            f"The history has {found} churns of accounts that had not given notice, and weights "
+            f"need {least} (calibration_min_churns in health_settings.csv). "
+            "Use a published scheme until more accounts have left."
+        )
+
+
+def split(history: History) -> tuple[Flags, Flags]:
+    """Rows to fit on and rows to judge on, by month-end.
+
+    The later third judges. Of the earlier two thirds only month-ends count whose horizon was over
+    by the first later one, so that no churn of the later months is known to the fit. Raises Refused
+    where a part lacks churns.
+    """
+    month_ends = np.unique(history.days)
+    first_later = month_ends[min(round(EARLIER_SHARE * len(month_ends)), len(month_ends) - 1)]
+    earlier, later = history.ends <= first_later, history.days >= first_later
+    least = history.rules.min_churns
+    for part, rows in (("earlier", earlier), ("later", later)):
+        found = history.churn_count(rows)
+        if found < least:
+            raise Refused(
+                f"The {part} part of the history has {found} churns, and a verdict needs {least} "
+                "(validation_min_churns in health_settings.csv). Wait for more months."
+            )
+    return earlier, later
+
+
+def fit_points(history: History, rows: Flags) -> dict[str, int]:
+    """Points above 0 by metric, the most first, fitted on some rows. They sum to about 100.
+
+    A metric that says the same of all accounts, or the same as one before it, is left out, and so
+    are accounts with less evidence than a score needs. Raises Refused where no metric predicts
+    churn.
+    """
+    columns = informative(history.scores[rows])
+    scores, churned = history.scores[rows][:, columns], history.churned[rows]
+    known = has_evidence(scores, history.rules.min_coverage)
+    fit = fit_weights(scores[known], churned[known], history.rules.penalty)
+    if fit.slope >= LEAST_SLOPE:
+        points = np.round(POINTS * fit.weights / fit.slope).astype(int).tolist()
+        found = dict(zip((history.metrics[column] for column in columns), points, strict=True))
+        ranked = sorted(found.items(), key=lambda item: (-item[1], item[0]))
+        if above := {metric: point for metric, point in ranked if point > 0}:
+            return above
+    raise Refused("No metric of the history predicts churn, so that there are no weights to fit.")
+
+
+def has_evidence(scores: Floats, least: float) -> Flags:
+    """Whether each account has at least the share `least` of the metrics, by how usual they are.
+
+    Without these accounts the fit has one best answer. With them a second one appears, in which
+    the few metrics that they have weigh nothing.
+    """
+    present = ~np.isnan(scores)
+    usual = present.mean(axis=0)
+    return present @ usual >= least * usual.sum()
+
+
+def informative(scores: Floats) -> list[int]:
+    """The columns with different scores, without repetitions."""
+    found: dict[bytes, int] = {}
+    for column in range(scores.shape[1]):
+        values = scores[:, column]
+        if len(np.unique(values[~np.isnan(values)])) > 1:
+            found.setdefault(values.tobytes(), column)
+    return list(found.values())
+
+
+def proposed_scores(history: History, points: dict[str, int]) -> Floats:
+    """The past score of each row under the points, NaN without enough evidence."""
+    columns = [history.metrics.index(metric) for metric in points]
+    score, coverage = health(history.scores[:, columns], np.array(list(points.values()), float))
+    return np.where(coverage >= history.rules.min_coverage, score, np.nan)
+
+
+def judge(
+    history: History, points: dict[str, int], earlier: Flags, later: Flags
+) -> tuple[Judged, ...]:
+    """The proposal and each scheme of the build, measured alike."""
+    schemes = {SCHEME: proposed_scores(history, points)}
+    for scheme, scores in history.schemes.items():
+        schemes[scheme if scheme != SCHEME else _built(scheme)] = scores
+    return tuple(
+        _judged(history, scheme, scores, earlier, later) for scheme, scores in schemes.items()
+    )
+
+
+def check_gain(history: History, judged: tuple[Judged, ...]) -> None:
+    """Raise Refused unless the proposal has the higher AUC over the later months."""
+    by_scheme = {one.scheme: one.later.auc for one in judged}
+    own, active = by_scheme[SCHEME], by_scheme[_active(history)]
+    if own is None or (active is not None and own <= active):
+        others = ", ".join(
+            f"{scheme} {'-' if auc is None else f'{auc:.3f}'}" for scheme, auc in by_scheme.items()
+        )
+        raise Refused(
+            f"The fitted weights predict the churn of the later months no better than "
+            f"{history.active_scheme}, which is in use. AUC: {others}. Keep the scheme in use."
+        )
+
+
+def _judged(history: History, scheme: str, scores: Floats, earlier: Flags, later: Flags) -> Judged:
+    churned, has_score = history.churned, ~np.isnan(scores)
+    known = earlier & has_score
+    curve = fit_curve(scores[known], churned[known])
+    seen = later & has_score
+    return Judged(
+        scheme=scheme,
+        later=separation(scores[later], churned[later]),
+        whole=separation(scores, churned),
+        bands=bands_of(scores[seen], churned[seen], curve, history.bands),
+    )
+
+
+def _built(scheme: str) -> str:
+    return f"{scheme} as built"
+
+
+def _active(history: History) -> str:
+    active = history.active_scheme
+    return _built(active) if active == SCHEME else active
+
+
+def _span(history: History, rows: NDArray[np.bool_]) -> Span:
+    days = history.days[rows]
+    return Span(
+        first=days.min().item(),
+        last=days.max().item(),
+        month_ends=len(np.unique(days)),
+        observations=len(days),
+        churns=history.churn_count(rows),
+    )

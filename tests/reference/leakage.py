@@ -1,0 +1,64 @@
+"""Leakage: what took MRR off the accounts that still pay, over the latest 12 months."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from datetime import date
+from decimal import Decimal
+
+from .lines import ZERO, add_months, to_cents
+from .movements import Month, arr_tier, drivers
+from .mrr import Company
+
+WINDOW = 12
+CONTRACTION = "contraction"
+
+
+def _reductions(company: Company, account_id: str, start: int, end: int) -> dict[str, Decimal]:
+    """By driver, over all products: what it took off, where it did."""
+    before, after = company.book[account_id][start], company.book[account_id][end]
+    closings = company.closings[account_id]
+    row = Month(
+        account_id,
+        company.months[end],
+        closings[start],
+        closings[end],
+        ZERO,
+        0,
+        CONTRACTION,
+        is_complete=True,
+    )
+    totals: Counter[str] = Counter()
+    for (driver, _), amount in drivers(company, row, before, after).items():
+        totals[driver] += amount
+    return {driver: -amount for driver, amount in totals.items() if amount < 0}
+
+
+def _parts(loss: Decimal, reductions: dict[str, Decimal]) -> dict[str, Decimal]:
+    """A loss in proportion to the reductions; the cents are those of running totals."""
+    total = float(sum(reductions.values(), ZERO))
+    parts, running, shared = {}, ZERO, ZERO
+    for driver in sorted(reductions):
+        running += reductions[driver]
+        up_to = to_cents(float(loss) * (float(running) / total))
+        parts[driver] = up_to - shared
+        shared = up_to
+    return {driver: part for driver, part in parts.items() if part > 0}
+
+
+def contraction_leaks(company: Company) -> dict[tuple[str, str], tuple[Decimal, int]]:
+    """Lost MRR and accounts by ARR tier at the start and driver."""
+    last = company.last_complete_month
+    first: date | None = add_months(last, -WINDOW) if last else None
+    if first is None or first not in company.months:
+        return {}
+    start, end = company.months.index(first), company.months.index(last)
+    leaks: dict[tuple[str, str], list[Decimal]] = defaultdict(list)
+    for account_id, closings in company.closings.items():
+        opening, closing = closings[start], closings[end]
+        if not 0 < closing < opening:
+            continue
+        reductions = _reductions(company, account_id, start, end)
+        for driver, part in _parts(opening - closing, reductions).items():
+            leaks[arr_tier(opening), driver].append(part)
+    return {key: (sum(parts, ZERO), len(parts)) for key, parts in leaks.items()}
