@@ -16,6 +16,7 @@ from .lines import add_months
 from .metrics import MONTHS_PER_YEAR, Measures
 from .raw import Row
 from .rules import POLICY, Bands, Number, exact, read_policy
+from .use import Found
 
 HUNDRED = 100
 TEN = 10
@@ -137,12 +138,17 @@ class Segments:
         gateways = {row["feature_key"] for row in listed if row["is_gateway"]}
         return Fraction(len(self.measures.use.features_used(account_id, day) & gateways))
 
+    def _users_beyond_seats(self, found: Found, account_id: str, day: date) -> Fraction | None:
+        share = found.get("seat_utilization")
+        return None if share is None else (share - 1) * self.company.seats(account_id, day)
+
     def open_signals(self, account_id: str, day: date) -> set[str]:
         """Expansion signals that are open on a day. None rests on health."""
         found = self.measures.use.metrics(account_id, day)
         values = {
             "limit_near": self._limit_share(account_id, day),
             "seats_nearly_full": found.get("seat_utilization"),
+            "seats_exceeded": self._users_beyond_seats(found, account_id, day),
             "user_growth": found.get("user_growth"),
             "gateway_feature_used": self._gateway_features(account_id, day),
         }
