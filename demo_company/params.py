@@ -98,7 +98,7 @@ class Acquisition:
 
     customers_per_active: float = 1.19  # customers ever ÷ active at the end, at 36 months
     base_share: float = 0.450  # of customers at 36 months, present when the records begin
-    earlier_months: int = 48  # from the first customer to the first month of the records
+    earlier_months: int = 48  # from the founding to the first month of the records
     earlier_pace: float = 6.0  # a larger number: sign-ups grow less in these months
     earlier_customers_per_active: float = 1.14  # customers ever ÷ active when the records begin
     yearly_growth: float = 0.10  # of sign-ups

@@ -76,7 +76,7 @@ def write_users(add: Add, case: Case) -> None:
             number += 1
             made = low + draw.integer(0, 20)
             if first and account.kind == "base":
-                made = max(case.first_known, low - draw.integer(0, 420))
+                made = max(case.first_recorded, low - draw.integer(0, 420))
             elif first:
                 made = low + min(draw.integer(0, 24), draw.integer(0, 24))
             user = [f"usr_{account.number:05d}_{number:03d}", made, None]

@@ -56,7 +56,7 @@ def at(day: int, hour: float) -> int:
 class Timeline:
     """The simulated time.
 
-    `earlier_months` since the first customer, then `months` complete calendar months of which all
+    `earlier_months` since the founding, then `months` complete calendar months of which all
     systems hold records, then part of an open month.
     """
 
@@ -82,7 +82,7 @@ class Timeline:
 
     @cached_property
     def founded_day(self) -> int:
-        """The first day of the month of the first customer. Billing reaches back to it."""
+        """The first day of the founding month. Billing reaches back to it."""
         return add_months(self.first_day, -self.earlier_months)
 
     @cached_property

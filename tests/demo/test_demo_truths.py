@@ -50,6 +50,7 @@ def test_billing_reaches_back_to_the_first_customer(judged, again, revenue):
         ("crm_pulses", "recorded_at"),
         ("crm_signals", "occurred_at"),
         ("billing_invoices", "issued_on"),
+        ("product_users", "created_at"),
     ):
         moments = [row[name] for row in judged.rows[table] if row[name] is not None]
         days = [m.date() if isinstance(m, datetime) else m for m in moments]
