@@ -25,7 +25,7 @@ __all__ = [
     "generate",
 ]
 
-DEMO_SEED = 42
+DEMO_SEED = 138
 DEMO_ACCOUNTS = 340
 DEMO_MONTHS = 36
 DEFAULT_END = date(2026, 7, 14)

@@ -28,10 +28,10 @@ def write_plans(add: Add) -> None:
 def write_rates(add: Add, seed: int, timeline: Timeline) -> None:
     """Rows of billing_exchange_rates: one per month and currency, on the first of the month.
 
-    They begin six months before the first month. Rates return to their level. USD has no row.
+    They begin six months before the founding. Rates return to their level. USD has no row.
     """
     draw = Draw(seed, "rates")
-    month = add_months(timeline.first_day, -6)
+    month = add_months(timeline.founded_day, -6)
     drift = {currency: 0.0 for currency in RATES}
     while month <= timeline.end_day:
         for currency, level in RATES.items():
@@ -145,7 +145,10 @@ def _billing_days(account: Account, sub: Subscription, end_day: int) -> list[int
 def write_invoices(
     add: Add, account: Account, book: Book, life: Life, seed: int, timeline: Timeline
 ) -> bool:
-    """Invoices of one account. Returns whether one is past due at the end."""
+    """Invoices of one account. Returns whether one is past due at the end.
+
+    Earlier invoices than the records stayed in the accounts that the company had before.
+    """
     draw = Draw(seed, "invoices", account.number)
     end_day, number, overdue = timeline.end_day, 0, False
     terms = {"smb": 14, "mid": 30, "enterprise": 45}[account.segment]
@@ -160,7 +163,7 @@ def write_invoices(
                 if (sub.amount is not None)
                 else sub.per_interval(day) * scale
             )
-            if amount <= 0:
+            if amount <= 0 or day < timeline.first_day:
                 continue
             number += 1
             mood = latent(life.satisfaction, timeline, day)

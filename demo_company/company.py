@@ -36,8 +36,18 @@ class Case:
 
     @property
     def first_known(self) -> int:
-        """The first day for records about the account: the day after its own row."""
+        """The first day for rows about the account: the day after its own row."""
         return max(self.account.created_at // 86_400 + 1, 0)
+
+    @property
+    def first_recorded(self) -> int:
+        """The first day for records of work, use and support, which begin later than billing."""
+        return max(self.first_known, self.timeline.first_day)
+
+    @property
+    def first_served(self) -> int:
+        """The first day of service that the records cover."""
+        return max(self.account.start_day, self.timeline.first_day)
 
     @property
     def is_customer(self) -> bool:
@@ -53,9 +63,9 @@ class Case:
         return latent(self.life.satisfaction, self.timeline, day, -0.8)
 
     def service_months(self) -> list[tuple[int, int]]:
-        """(first, last) days of each calendar month in service, within the data."""
+        """(first, last) days of each calendar month in service, within the records."""
         spans = []
-        starts = self.timeline.month_starts
+        starts = self.timeline.recorded_months
         stops = (*starts[1:], self.timeline.end_day + 1)
         for period in self.life.periods:
             for start, stop in zip(starts, stops, strict=True):

@@ -77,8 +77,10 @@ def _cases(
     cases = []
     for account, life in zip(population, lives, strict=True):
         book = Clerk(account, life, seed, timeline, params).run()
-        case = Case(account, life, book, assign(account, team, seed, timeline), timeline, seed)
-        add_case(truths, case)
+        case = Case(
+            account, life, book, assign(account, book, team, seed, timeline), timeline, seed
+        )
+        add_case(truths, case, params.usage)
         cases.append(case)
     return cases, truths
 
@@ -97,7 +99,8 @@ def run(
     if events_rows is not None and file_format != "parquet":
         raise ValueError("events_rows needs file_format='parquet'")
     out.mkdir(parents=True, exist_ok=True)
-    timeline, params = Timeline(end, months), CompanyParams()
+    params = CompanyParams()
+    timeline = Timeline(end, months, params.acquisition.earlier_months)
     sink = Sink(out, file_format, as_texts=dirt)
     cases, truths = _cases(seed, accounts, timeline, params, sink)
     write_plans(sink.add)

@@ -47,7 +47,9 @@ def write_account(add: Add, case: Case) -> None:
         add("crm_account_assignments", account.account_id, *case.ownership.seller)
     if account.kind == "prospect" or not draw.chance(0.93):
         return
-    day = max(case.first_known, account.start_day - draw.integer(0, 30))
+    if not case.life.in_service(case.first_served):
+        return
+    day = max(case.first_known, case.first_served - draw.integer(0, 30))
     for _ in range(3):
         if day > case.timeline.end_day:
             break
@@ -178,6 +180,11 @@ NOTES = {
 }
 
 
+CANCEL_REQUEST_HEARD = 0.65
+TAKEN_BACK_HEARD = 0.90
+"""Share of requests to cancel that someone writes down. Nobody takes one back unheard."""
+
+
 def _spontaneous(case: Case, day: int, draw: Draw) -> str | None:
     """The signal that an owner hears in a month, if any."""
     mood, use = case.satisfaction(day), case.engagement(day)
@@ -218,7 +225,7 @@ def write_signals(add: Add, case: Case) -> None:
     for period in case.life.periods:
         if period.end is None:
             continue
-        if period.notice is not None and draw.chance(0.65):
+        if period.notice is not None and draw.chance(CANCEL_REQUEST_HEARD):
             heard.append((period.notice, "cancel_request"))
         if period.reason in ("acquired", "shutdown"):
             kind = "conflicting_acquisition" if period.reason == "acquired" else "shutting_down"
@@ -230,8 +237,11 @@ def write_signals(add: Add, case: Case) -> None:
                 "competitor": "competitor_evaluation",
             }[period.reason]
             heard.append((period.end - draw.integer(50, 120), kind))
+    for rescue in case.life.rescues:
+        if draw.chance(TAKEN_BACK_HEARD):
+            heard.append((rescue.asked, "cancel_request"))
     for number, (day, kind) in enumerate(sorted(heard), 1):
-        if case.first_known <= day <= case.timeline.end_day:
+        if case.first_recorded <= day <= case.timeline.end_day:
             add(
                 "crm_signals",
                 f"sig_{account.number:05d}_{number:02d}",

@@ -254,7 +254,7 @@ class _Soiler:
             ({"mrr_amount": -250.0}, "negative_mrr:mrr_amount", 1),
             ({"currency": NO_CURRENCY}, "no_exchange_rate:currency", 1),
             ({"status": "canceled"}, "no_end_date:ended_on", 2),
-            ({"ended_on": self.timeline.first_day - 90}, "interval_reversed:ended_on", 1),
+            ({"ended_on": self.timeline.founded_day - 90}, "interval_reversed:ended_on", 1),
         ):
             for _ in range(count):
                 self._add(subs, reason, self._changed(subs, self._fresh(subs, plain), **change))

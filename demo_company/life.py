@@ -48,6 +48,14 @@ class Champion:
     departed: int | None = None
 
 
+@dataclass(frozen=True)
+class Rescue:
+    """A request to cancel that the account takes back: its day, and the day it is settled."""
+
+    asked: int
+    settled: int
+
+
 @dataclass
 class Life:
     """An account's course. Latents are arrays by month of the timeline, NaN outside service."""
@@ -58,6 +66,7 @@ class Life:
     champions: list[Champion] = field(default_factory=list)
     decisions: list[Decision] = field(default_factory=list)
     incidents: list[int] = field(default_factory=list)
+    rescues: list[Rescue] = field(default_factory=list)
     pauses: list[tuple[int, int | None]] = field(default_factory=list)
     swaps: list[int] = field(default_factory=list)
     orders_ahead: list[int] = field(default_factory=list)
@@ -118,6 +127,8 @@ class _Course:
         self.life = Life(blank, blank.copy())
         self.period = Period(account.start_day)
         self.leaving = False
+        self.grown = 1.0  # roughly, what the account pays ÷ its first order
+        self.calm_until = account.start_day
         self.champion: Champion | None = Champion(account.start_day) if account.champion else None
         self.champion_left: int | None = None
         self.engagement = self._target(account.start_day) + self.draw.normal(0, 0.25)
@@ -126,8 +137,6 @@ class _Course:
     def _target(self, day: int) -> float:
         """The level that engagement moves to."""
         age = (day - self.account.start_day) / 30.4
-        if self.account.kind == "base":
-            age += 10
         fading = float(np.exp(-age / self.dynamics.onboarding_fades_months))
         target = 0.36 * self.account.fit + 0.50 * self.account.onboarding * fading + 0.12
         target += 0.22 if self.champion else -0.22
@@ -179,7 +188,7 @@ class _Course:
         dynamics = self.dynamics
         effect = dynamics.churn_engagement * self.engagement
         effect += dynamics.churn_satisfaction * self.satisfaction
-        early = self.account.kind == "new" and low - self.account.start_day < 183
+        early = low - self.account.start_day < 183
         if early:
             effect += dynamics.churn_failed_onboarding * min(self.account.onboarding, 0.0)
         hazard = self.segment.churn * float(np.exp(effect))
@@ -190,7 +199,7 @@ class _Course:
         if term_end is not None and not (early and self.account.campaign):
             near = term_end - low <= 190
             hazard *= dynamics.term_window_factor if near else dynamics.outside_window_factor
-        return min(hazard, 0.35)
+        return min(hazard / (1 - dynamics.taken_back_share), 0.45)
 
     def _intend_to_leave(self, low: int, high: int) -> None:
         draw = self.draw
@@ -207,6 +216,18 @@ class _Course:
         self.period = Period(self.period.start, end, notice, day if gradual else None, reason)
         self.leaving = True
 
+    def _ask_and_stay(self, low: int, high: int) -> None:
+        """The account asks to cancel, and someone changes its mind within weeks."""
+        draw, dynamics = self.draw, self.dynamics
+        asked = draw.integer(low, high)
+        settled = asked + draw.integer(9, 35)
+        self.life.rescues.append(Rescue(asked, settled))
+        self.calm_until = add_months(settled, dynamics.taken_back_calm_months)
+        self.engagement -= 0.3
+        self.satisfaction -= 0.3
+        if draw.chance(dynamics.taken_back_discount):
+            self.life.decisions.append(Decision(settled, "concession", draw.uniform(0.10, 0.30)))
+
     def _decide(self, low: int, high: int) -> None:
         draw, dynamics, segment = self.draw, self.dynamics, self.segment
         shrink = segment.contraction * float(
@@ -216,14 +237,20 @@ class _Course:
         day = draw.integer(low, high)
         if draw.chance(min(shrink, 0.25)):
             kind = draw.pick([k for k, _ in CONTRACTIONS], [w for _, w in CONTRACTIONS])
-            self.life.decisions.append(Decision(day, kind, draw.uniform(0.10, 0.42)))
+            size = draw.uniform(0.10, 0.42)
+            self.life.decisions.append(Decision(day, kind, size))
+            self.grown *= 1 - size
         elif not self.leaving and draw.chance(min(grow, 0.25)):
             kind = draw.pick([k for k, _ in EXPANSIONS], [w for _, w in EXPANSIONS])
-            small = clip((segment.median_arr / self.account.deal.arr) ** 0.5, 0.75, 1.5)
-            size = draw.uniform(0.10, 0.42) * segment.stride
-            if segment.stride > 1:
-                size *= small
+            # An account that has outgrown its class takes smaller steps.
+            step = (segment.median_arr / self._present_arr()) ** 0.5
+            step = clip(step, 0.3, 1.5 if segment.stride > 1 else 1.0)
+            size = draw.uniform(0.10, 0.42) * segment.stride * step
             self.life.decisions.append(Decision(day, kind, size))
+            self.grown *= 1 + size
+
+    def _present_arr(self) -> float:
+        return self.account.deal.arr * self.grown
 
     def _return(self, month: int) -> bool:
         gone = self.life.periods[-1].end
@@ -259,8 +286,10 @@ class _Course:
                 self._latents(index, low)
                 grace = 20 if self.account.campaign else 45
                 if low > self.period.start + grace:
-                    if not self.leaving and self.draw.chance(self._leave_hazard(low)):
-                        self._intend_to_leave(low, high)
+                    restless = not self.leaving and low >= self.calm_until
+                    if restless and self.draw.chance(self._leave_hazard(low)):
+                        stays = self.draw.chance(self.dynamics.taken_back_share)
+                        (self._ask_and_stay if stays else self._intend_to_leave)(low, high)
                     self._decide(low, high)
             if self.period.end is not None and self.period.end < add_months(month, 1):
                 self.life.periods.append(self.period)

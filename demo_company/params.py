@@ -33,10 +33,10 @@ SMB = Segment(
     0.42,
     3_000,
     23_000,
-    0.0110,
-    0.086,
-    0.042,
-    3.15,
+    0.0108,
+    0.101,
+    0.056,
+    3.7,
     2.4,
     0.16,
     (
@@ -54,9 +54,9 @@ MID = Segment(
     0.23,
     31_500,
     100_000,
-    0.0022,
-    0.043,
-    0.059,
+    0.0026,
+    0.052,
+    0.058,
     1.0,
     4.2,
     0.36,
@@ -75,9 +75,9 @@ ENTERPRISE = Segment(
     0.15,
     154_000,
     260_000,
-    0.0015,
-    0.060,
-    0.061,
+    0.0020,
+    0.068,
+    0.062,
     1.0,
     6.5,
     0.80,
@@ -96,8 +96,11 @@ SEGMENTS = {segment.name: segment for segment in (SMB, MID, ENTERPRISE)}
 class Acquisition:
     """The number, time and kind of new accounts."""
 
-    customers_per_active: float = 1.215  # customers ever ÷ active at the end, at 36 months
-    base_share: float = 0.455  # of customers at 36 months, present in month one
+    customers_per_active: float = 1.19  # customers ever ÷ active at the end, at 36 months
+    base_share: float = 0.450  # of customers at 36 months, present when the records begin
+    earlier_months: int = 48  # from the founding to the first month of the records
+    earlier_pace: float = 6.0  # a larger number: sign-ups grow less in these months
+    earlier_customers_per_active: float = 1.14  # customers ever ÷ active when the records begin
     yearly_growth: float = 0.10  # of sign-ups
     season: tuple[float, ...] = (  # weight of January .. December
         1.60,
@@ -113,12 +116,12 @@ class Acquisition:
         1.55,
         1.70,
     )
-    base_mix: tuple[float, float, float] = (0.515, 0.315, 0.17)  # smb, mid, enterprise
-    new_mix: tuple[float, float, float] = (0.57, 0.315, 0.115)
+    base_mix: tuple[float, float, float] = (0.57, 0.27, 0.16)  # smb, mid, enterprise
+    new_mix: tuple[float, float, float] = (0.60, 0.27, 0.13)
     campaign_mix: tuple[float, float, float] = (0.74, 0.26, 0.0)
     campaign_boost: float = 1.30  # sign-ups in the quarters of the campaign
     campaign_fit: float = -1.05  # shift of fit, in standard deviations
-    campaign_onboarding: float = -1.35  # shift of onboarding quality, likewise
+    campaign_onboarding: float = -1.5  # shift of onboarding quality, likewise
     trial_only_share: float = 0.04  # accounts that tried and never paid, of customers
     prospect_share: float = 0.015  # accounts that never subscribed
     no_feed_share: float = 0.035  # customers whose usage never reaches the product feed
@@ -142,11 +145,14 @@ class Dynamics:
     champion_replaced: float = 0.14  # chance a month
     churn_engagement: float = -0.95  # effect on log hazard of one unit of engagement
     churn_satisfaction: float = -0.45
-    churn_failed_onboarding: float = -0.65  # of poor onboarding, in the first half year
+    churn_failed_onboarding: float = -0.70  # of poor onboarding, in the first half year
     contraction_engagement: float = -1.1
     expansion_engagement: float = 0.65
     term_window_factor: float = 2.4  # intent in the 3 to 6 months before a term ends
     outside_window_factor: float = 0.5
+    taken_back_share: float = 0.22  # of intents to leave: notice is given, then taken back
+    taken_back_discount: float = 0.5  # chance that the account stays for a lower price
+    taken_back_calm_months: int = 6  # no new intent so soon after
     gradual_share: float = 0.82  # of leavers who first use the product less
     returns_per_month: float = 0.016  # chance of a leaver's return, after three months
     price_rise_share: float = 0.80  # of renewals
@@ -161,6 +167,10 @@ class Usage:
     feature_draw: float = 1.30  # mean features touched by a user on an active day
     daily_activity: float = 0.25  # chance that a median user is active on a weekday
     dormant_share: float = 0.20  # of users who have a licence and hardly come
+    gateway_before_growth: float = 0.34  # chance that a larger order follows a gateway feature
+    gateway_lead_days: tuple[int, int] = (15, 75)  # from its first use to the order
+    gateway_alone: float = 0.0065  # chance a month of taking one up for nothing
+    gateway_months: tuple[int, int] = (4, 16)  # how long it is used
     weekend_factor: float = 0.16
     logins_per_day: float = 0.55  # logins beyond the first on an active day
     late_share: float = 0.01  # rows of the last month that the loader brought late

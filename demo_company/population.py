@@ -37,7 +37,7 @@ class Account:
     number: int
     account_id: str
     name: str
-    kind: str  # base, new, trial_only, prospect
+    kind: str  # base (a customer before the records begin), new, trial_only, prospect
     segment: str  # smb, mid, enterprise: size at sign-up
     campaign: bool  # came through the campaign that degraded two cohorts
     start_day: int  # first subscription, or first contact of a prospect
@@ -82,11 +82,19 @@ def _segments(draw: Draw, count: int, mix: tuple[float, float, float]) -> list[s
     return [names[i] for i in draw.rng.permutation(count)]
 
 
+def _earlier_weights(timeline: Timeline, acquisition: Acquisition) -> list[float]:
+    """Relative sign-ups of each month before the records begin: more from year to year."""
+    return [
+        acquisition.season[to_date(start).month - 1] * (index + acquisition.earlier_pace)
+        for index, start in enumerate(timeline.month_starts[: timeline.earlier_months])
+    ]
+
+
 def _month_weights(timeline: Timeline, acquisition: Acquisition) -> list[float]:
-    """Relative sign-ups of each month after the first."""
+    """Relative sign-ups of each month of the records."""
     quarters = campaign_quarters(timeline)
     weights = []
-    for index, start in enumerate(timeline.month_starts[1:], 1):
+    for index, start in enumerate(timeline.recorded_months, 1):
         weight = acquisition.season[to_date(start).month - 1]
         weight *= (1 + acquisition.yearly_growth) ** (index / 12)
         if quarter_start(start) in quarters:
@@ -95,14 +103,6 @@ def _month_weights(timeline: Timeline, acquisition: Acquisition) -> list[float]:
         weight *= (min(following, timeline.end_day + 1) - start) / (following - start)
         weights.append(weight)
     return weights
-
-
-def _first_term_end(draw: Draw, kind: str, start: int, term_months: int | None) -> int | None:
-    if term_months is None or term_months == 1:
-        return None
-    if kind == "base":  # carried over into the billing system in mid-term
-        return add_months(start + draw.integer(0, 27), draw.integer(1, term_months - 1))
-    return add_months(start, term_months)
 
 
 def _deal(draw: Draw, kind: str, segment_name: str, start: int) -> Deal:
@@ -122,7 +122,7 @@ def _deal(draw: Draw, kind: str, segment_name: str, start: int) -> Deal:
         interval=interval,
         interval_count=count,
         term_months=term,
-        first_term_end=_first_term_end(draw, kind, start, term),
+        first_term_end=add_months(start, term) if term and term > 1 else None,
         trial_days=draw.pick((14, 30)) if trial else 0,
         amount_only=kind != "trial_only" and draw.chance(0.055),
         closes_rows=draw.chance(0.5),
@@ -164,7 +164,7 @@ def _account(
     fit = draw.normal() + (acquisition.campaign_fit if campaign else 0.0)
     onboarding = 0.35 * fit + 0.94 * draw.normal()
     onboarding += acquisition.campaign_onboarding if campaign else 0.0
-    lead = draw.integer(40, 1500) if kind == "base" else draw.integer(12, 95)
+    lead = draw.integer(12, 95)
     size = {"smb": 45, "mid": 420, "enterprise": 3200}[segment_name]
     rich = {"smb": 0.5, "mid": 1.0, "enterprise": 1.8}[segment_name]
     known = draw.chance(0.93)
@@ -233,7 +233,7 @@ def _with_event_feeds(
 def build_population(
     seed: int, active: int, timeline: Timeline, params: CompanyParams
 ) -> list[Account]:
-    """All accounts in the order of their numbers: those present at first, then by sign-up month.
+    """All accounts in the order of their numbers: by sign-up month.
 
     `active` is the number of accounts meant to be active at the end, roughly.
     """
@@ -242,19 +242,28 @@ def build_population(
     span = timeline.months / 36
     new = round(active * acquisition.customers_per_active * (1 - acquisition.base_share) * span)
     customers = round(active * (1 + (acquisition.customers_per_active - 1) * span))
-    base = max(customers - new, active // 10)
+    base = round(max(customers - new, active // 10) * acquisition.earlier_customers_per_active)
     trials = round(customers * acquisition.trial_only_share)
     prospects = round(customers * acquisition.prospect_share)
     weights = _month_weights(timeline, acquisition)
     quarters = campaign_quarters(timeline)
 
+    earlier = sorted(
+        start + draw.integer(0, 27)
+        for start, n in zip(
+            timeline.month_starts[: timeline.earlier_months],
+            _spread(base, _earlier_weights(timeline, acquisition)),
+            strict=True,
+        )
+        for _ in range(n)
+    )
     plan: list[tuple[str, str, int, bool]] = [
-        ("base", segment, timeline.first_day, False)
-        for segment in _segments(draw, base, acquisition.base_mix)
+        ("base", segment, start, False)
+        for start, segment in zip(earlier, _segments(draw, base, acquisition.base_mix), strict=True)
     ]
     arrivals: list[tuple[str, int, bool]] = []
     for kind, count in (("new", new), ("trial_only", trials), ("prospect", prospects)):
-        for start, n in zip(timeline.month_starts[1:], _spread(count, weights), strict=True):
+        for start, n in zip(timeline.recorded_months, _spread(count, weights), strict=True):
             length = min(add_months(start, 1), timeline.end_day + 1) - start
             for _ in range(n):
                 campaign = kind == "new" and quarter_start(start) in quarters

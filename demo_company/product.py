@@ -24,13 +24,18 @@ FEATURES: tuple[tuple[str, str, bool, bool, float], ...] = (
     ("forms", "intake", False, False, 0.22),
     ("mobile", "access", False, False, 0.24),
     ("exports", "data", False, False, 0.16),
-    ("automations", "automation", False, True, 0.20),
-    ("api", "data", False, True, 0.09),
-    ("forecasting", "insights", False, True, 0.08),
-    ("audit_log", "governance", False, False, 0.05),
-    ("assistant", "insights", False, False, 0.12),
+    ("automations", "automation", False, False, 0.20),
+    ("api", "data", False, True, 0.16),
+    ("forecasting", "insights", False, False, 0.08),
+    ("audit_log", "governance", False, True, 0.12),
+    ("assistant", "insights", False, True, 0.22),
 )
-"""Feature key, module, core, gateway, and its relative usage."""
+"""Feature key, module, core, gateway, and its relative usage.
+
+A gateway comes with every plan. Who takes one up thinks about more. What an add-on sells is none.
+"""
+
+GATEWAYS = tuple(key for key, _, _, gateway, _ in FEATURES if gateway)
 
 
 def write_features(add: Add) -> None:
@@ -46,8 +51,6 @@ def _places(case: Case, draw: Draw) -> list[tuple[int, int]]:
     for low, _ in case.service_months():
         seats = case.book.seats(low)
         ready = clip(0.55 + (low - case.account.start_day) / 200, 0.0, 1.0)
-        if case.account.kind == "base":
-            ready = 1.0
         wanted.append((low, max(1, round(seats * taken * ready))))
     return wanted
 
@@ -61,7 +64,7 @@ def write_users(add: Add, case: Case) -> None:
     present: list[list] = []
     everyone: list[list] = []
     for low, wanted in _places(case, draw):
-        first = low == account.start_day
+        first = low == case.first_served
         for user in list(present):
             if not first and draw.chance(0.011):
                 user[2] = max(low + draw.integer(0, 27), user[1] + 1)
@@ -73,7 +76,7 @@ def write_users(add: Add, case: Case) -> None:
             number += 1
             made = low + draw.integer(0, 20)
             if first and account.kind == "base":
-                made = max(case.first_known, low - draw.integer(0, 420))
+                made = max(case.first_recorded, low - draw.integer(0, 420))
             elif first:
                 made = low + min(draw.integer(0, 24), draw.integer(0, 24))
             user = [f"usr_{account.number:05d}_{number:03d}", made, None]

@@ -37,6 +37,8 @@ def _write_opportunity(
     """One opportunity with its stages up to `furthest` on the ladder and its close, if any."""
     account, end = case.account, case.timeline.end_day
     opened = max(opened, case.first_known)
+    if closed is not None and closed < case.timeline.first_day:
+        return
     closed = closed if closed is not None and closed <= end else None
     if opened > end or (closed is not None and closed < opened):
         return

@@ -53,7 +53,7 @@ def write_activities(add: Add, case: Case) -> None:
         plan.append((end + draw.integer(2, 25), "check_in"))
     for number, (day, kind) in enumerate(sorted(plan), 1):
         mood = case.engagement(min(day, end))
-        if not case.life.in_service(day) or day < case.first_known:
+        if not case.life.in_service(day) or day < case.first_recorded:
             continue
         ahead = day > end
         solo = kind in ("email", "community")
@@ -207,7 +207,7 @@ def write_objectives(add: Add, case: Case) -> None:
         return
     end = case.timeline.end_day
     for number in range(1, draw.poisson(count) + 1):
-        created = account.start_day + draw.integer(3, 60) + 240 * (number - 1)
+        created = case.first_served + draw.integer(3, 60) + 240 * (number - 1)
         if created > end or not case.life.in_service(created):
             continue
         metric, baseline, target = draw.pick(GOALS)

@@ -5,12 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from .book import Book
 from .population import Account
 from .streams import Draw
 from .timeline import Timeline, add_months
 from .words import FIRST_NAMES, LAST_NAMES
 
 Add = Callable[..., None]
+
+RAMP_DAYS = 20
+"""Days from hiring to the first account."""
+
+NEWEST_TAKES = {"smb": 0.45, "mid": 0.16, "enterprise": 0.16}
+"""Share of a class's accounts that move to its newest CSM."""
 
 
 @dataclass(frozen=True)
@@ -61,6 +68,7 @@ def build_team(timeline: Timeline, sets: int = 1) -> list[Member]:
         ("csm", "mid_market", hired(9, 16), None, 118_000, "mid"),
         ("csm", "mid_market", left - 25, None, 115_000, "mid"),
         ("csm", "smb", hired(7, 6), None, 96_000, "smb"),
+        ("csm", "smb", add_months(end, -15) + 2, None, 91_000, "smb"),
         ("csm", "mid_market", add_months(end, -2) - 6, None, 112_000, "mid"),
         ("account_executive", None, hired(18, 1), None, 155_000, None),
         ("account_executive", None, hired(11, 20), None, 149_000, None),
@@ -90,16 +98,66 @@ def write_team(add: Add, team: list[Member], seed: int) -> None:
         )
 
 
-def _candidates(team: list[Member], account: Account, day: int) -> list[Member]:
-    return [
-        m
-        for m in team
-        if m.covers == account.segment and m.hired + 20 <= day and (m.left is None or m.left > day)
-    ]
+OUTGROWN = {"smb": ("mid", 30_000), "mid": ("enterprise", 150_000)}
+"""Size class: the next one, and the ARR in USD from which its CSMs take an account over."""
 
 
-def assign(account: Account, team: list[Member], seed: int, timeline: Timeline) -> Ownership:
-    """The owners of an account over time: one CSM of its size class, and another when they leave.
+def _classes(account: Account, book: Book, timeline: Timeline) -> list[tuple[int, str]]:
+    """(first day, size class) by which an account is covered. One that grows moves up, after half
+    a year above the limit.
+    """
+    covered = [(account.start_day, account.segment)]
+    above, day = 0, add_months(account.start_day, 3)
+    while day <= timeline.end_day and covered[-1][1] in OUTGROWN:
+        following, limit = OUTGROWN[covered[-1][1]]
+        above = above + 1 if book.arr_usd(account, day) >= limit else 0
+        if above > 2:
+            covered.append((day, following))
+            above = 0
+        day = add_months(day, 3)
+    return covered
+
+
+def _covering(team: list[Member], size: str) -> list[Member]:
+    return sorted((m for m in team if m.covers == size), key=lambda m: m.hired)
+
+
+def _candidates(members: list[Member], day: int) -> list[Member]:
+    return [m for m in members if m.hired + RAMP_DAYS <= day and (m.left is None or m.left > day)]
+
+
+def _owners(
+    draw: Draw, members: list[Member], day: int, stop: int, first_day: int
+) -> list[tuple[str, int, int | None]]:
+    """(member, from, to) while one size class covers an account: from `day`, before `stop`.
+
+    Before its first CSM was hired the class had none.
+    """
+    newest = members[-1]
+    moves = newest.hired > first_day and draw.chance(NEWEST_TAKES[newest.covers])
+    handover = newest.hired + RAMP_DAYS + draw.integer(0, 12)
+    rows: list[tuple[str, int, int | None]] = []
+    day = max(day, members[0].hired + RAMP_DAYS)
+    while day < stop:
+        options = _candidates(members, day)
+        if not options:
+            break
+        member = newest if moves and day == handover else draw.pick(options)
+        until = member.left if member.left and member.left < stop else None
+        if until is None and moves and member is not newest and day < handover < stop:
+            until = handover
+        rows.append((member.member_id, day, until))
+        if until is None:
+            break
+        day = until
+    return rows
+
+
+def assign(
+    account: Account, book: Book, team: list[Member], seed: int, timeline: Timeline
+) -> Ownership:
+    """The owners of an account over time: a CSM of its size class, and another when they leave or
+    when the account outgrows the class.
 
     Some accounts move to the newest colleague. Some small accounts have no owner, some only a name
     on the account.
@@ -107,29 +165,21 @@ def assign(account: Account, team: list[Member], seed: int, timeline: Timeline) 
     draw = Draw(seed, "owners", account.number)
     if account.kind == "prospect":
         return Ownership((), None, None)
-    rows: list[tuple[str, int, int | None]] = []
-    day = account.start_day
-    if draw.chance(0.08 if account.segment == "smb" else 0.0):
+    covered = _classes(account, book, timeline)
+    if draw.chance(0.08) and covered[-1][1] == "smb":
         return Ownership((), None, None)
-    newest = max((m for m in team if m.covers == account.segment), key=lambda m: m.hired)
-    moves = newest.hired > timeline.first_day and draw.chance(0.16)
-    handover = newest.hired + 20 + draw.integer(0, 12)
-    while day <= timeline.end_day:
-        options = _candidates(team, account, day)
-        if not options:
-            break
-        member = newest if moves and day == handover else draw.pick(options)
-        stop = member.left if member.left and member.left <= timeline.end_day else None
-        if stop is None and moves and member is not newest and (day < handover <= timeline.end_day):
-            stop = handover
-        rows.append((member.member_id, day, stop))
-        if stop is None:
-            break
-        day = stop
+    rows: list[tuple[str, int, int | None]] = []
+    ends = [start for start, _ in covered[1:]] + [timeline.end_day + 1]
+    for (start, size), stop in zip(covered, ends, strict=True):
+        if rows and rows[-1][2] is None:
+            rows[-1] = (*rows[-1][:2], start)
+        rows += _owners(draw, _covering(team, size), start, stop, timeline.first_day)
     current = rows[-1][0] if rows and rows[-1][2] is None else None
     seller = None
     if account.kind == "new" and draw.chance(0.5):
-        sellers = [m for m in team if m.role == "account_executive" and m.hired <= day]
+        sellers = [
+            m for m in team if m.role == "account_executive" and m.hired <= account.start_day
+        ]
         seller = (
             draw.pick(sellers).member_id,
             account.start_day,

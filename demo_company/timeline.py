@@ -54,10 +54,15 @@ def at(day: int, hour: float) -> int:
 
 @dataclass(frozen=True)
 class Timeline:
-    """The simulated time: `months` complete calendar months, then part of an open month."""
+    """The simulated time.
+
+    `earlier_months` since the founding, then `months` complete calendar months of which all
+    systems hold records, then part of an open month.
+    """
 
     end: date
     months: int
+    earlier_months: int = 0
 
     @cached_property
     def end_day(self) -> int:
@@ -72,20 +77,30 @@ class Timeline:
 
     @cached_property
     def first_day(self) -> int:
-        """The first day of the first month."""
+        """The first day of which every system holds records."""
         return add_months(self.last_complete_month_end + 1, -self.months)
 
     @cached_property
+    def founded_day(self) -> int:
+        """The first day of the founding month. Billing reaches back to it."""
+        return add_months(self.first_day, -self.earlier_months)
+
+    @cached_property
     def month_starts(self) -> tuple[int, ...]:
-        """First days of all months, the open one included."""
+        """First days of all months since the founding, the open one included."""
         starts = []
-        month = self.first_day
+        month = self.founded_day
         while month <= self.end_day:
             starts.append(month)
             month = add_months(month, 1)
         return tuple(starts)
 
+    @cached_property
+    def recorded_months(self) -> tuple[int, ...]:
+        """First days of the months of which every system holds records."""
+        return self.month_starts[self.earlier_months :]
+
     def month_index(self, day: int) -> int:
-        """Months from the first month to the month of `day`."""
-        first, value = to_date(self.first_day), to_date(day)
+        """Months from the founding to the month of `day`."""
+        first, value = to_date(self.founded_day), to_date(day)
         return (value.year - first.year) * 12 + value.month - first.month

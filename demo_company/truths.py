@@ -6,9 +6,11 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from .company import Case
+from .params import Usage
 from .population import campaign_quarters
 from .scenarios import Scenarios
 from .timeline import Timeline, to_date
+from .usage import gateway_spells
 
 
 @dataclass(frozen=True)
@@ -31,6 +33,8 @@ class Truths:
     campaign_accounts: list[str] = field(default_factory=list)
     losses: list[Loss] = field(default_factory=list)
     champion_departures: list[tuple[str, date]] = field(default_factory=list)
+    cancel_requests_taken_back: list[tuple[str, date]] = field(default_factory=list)
+    gateways_taken_up: list[tuple[str, date]] = field(default_factory=list)
     reactivated: list[str] = field(default_factory=list)
     no_feed: list[str] = field(default_factory=list)
     event_feed: list[str] = field(default_factory=list)
@@ -49,7 +53,7 @@ def open_truths(timeline: Timeline, scenarios: Scenarios) -> Truths:
     return Truths(degrading_cohort_quarters=(to_date(first), to_date(second)), scenarios=scenarios)
 
 
-def add_case(truths: Truths, case: Case) -> None:
+def add_case(truths: Truths, case: Case, usage: Usage) -> None:
     """Add the planted facts of one account."""
     account, end_day = case.account, case.timeline.end_day
     key = account.account_id
@@ -75,6 +79,12 @@ def add_case(truths: Truths, case: Case) -> None:
     for champion in case.life.champions:
         if champion.departed is not None and champion.departed <= end_day:
             truths.champion_departures.append((key, to_date(champion.departed)))
+    for rescue in case.life.rescues:
+        if case.first_recorded <= rescue.asked and rescue.settled <= end_day:
+            truths.cancel_requests_taken_back.append((key, to_date(rescue.asked)))
+    for _, day, _ in gateway_spells(case, usage):
+        if case.first_served <= day <= end_day:
+            truths.gateways_taken_up.append((key, to_date(day)))
     for period in case.life.periods:
         if period.end is not None and period.end <= end_day:
             truths.losses.append(

@@ -8,16 +8,18 @@ import numpy as np
 
 from .catalogue import AUTOMATION, interval_months
 from .company import Case
+from .life import EXPANSIONS
 from .params import Usage
-from .product import FEATURES
+from .product import FEATURES, GATEWAYS
 from .streams import Draw
-from .timeline import DAY_SECONDS, month_start, to_date
+from .timeline import DAY_SECONDS, add_months, month_start, to_date
 
 FEATURE_KEYS: tuple[str, ...] = tuple(sorted([key for key, *_ in FEATURES] + ["login"]))
 """The feature keys of usage rows, in the order of their codes."""
 
 _LOGIN = FEATURE_KEYS.index("login")
 _AUTOMATIONS = FEATURE_KEYS.index("automations")
+GROWTH = frozenset(kind for kind, _ in EXPANSIONS)
 _EPOCH_WEEKDAY = 3  # 1970-01-01 was a Thursday
 
 
@@ -68,6 +70,36 @@ def _level_by_day(case: Case, days: np.ndarray, usage: Usage) -> np.ndarray:
     return np.clip(level, 0, 2.4)
 
 
+def gateway_spells(case: Case, usage: Usage) -> list[tuple[str, int, int]]:
+    """(feature, first day, last day) of each gateway feature that an account takes up.
+
+    Some larger orders follow one. Now and then an account takes one up and orders nothing.
+    """
+    draw = Draw(case.seed, "gateways", case.account.number)
+    begun = []
+    for decision in case.life.decisions:
+        if decision.kind in GROWTH and draw.chance(usage.gateway_before_growth):
+            begun.append(decision.day - draw.integer(*usage.gateway_lead_days))
+    for low, high in case.service_months():
+        if draw.chance(usage.gateway_alone):
+            begun.append(draw.integer(low, high))
+    spells = []
+    for day in begun:
+        last = add_months(day, draw.integer(*usage.gateway_months))
+        spells.append((draw.pick(GATEWAYS), day, last))
+    return spells
+
+
+def _is_open(
+    spells: list[tuple[str, int, int]], day: np.ndarray, feature: np.ndarray
+) -> np.ndarray:
+    """By row, whether the account has the feature in use on the day. Ordinary ones always are."""
+    is_open = ~np.isin(feature, [FEATURE_KEYS.index(key) for key in GATEWAYS])
+    for key, first, last in spells:
+        is_open |= (feature == FEATURE_KEYS.index(key)) & (day >= first) & (day <= last)
+    return is_open
+
+
 def _features_touched(rng: np.random.Generator, case: Case, users: int, usage: Usage) -> np.ndarray:
     """Chance by user and feature of touching it on an active day."""
     owned = {item.line.product for sub in case.book.subscriptions for item in sub.items}
@@ -81,7 +113,9 @@ def _features_touched(rng: np.random.Generator, case: Case, users: int, usage: U
         rare = weight < 0.5
         weights[FEATURE_KEYS.index(key)] = weight * (max(0.25, breadth) if rare else 1.0)
     weights *= np.exp(rng.normal(0, 0.35, len(weights)))
-    weights *= rng.random(len(weights)) < np.clip(0.55 + 4 * weights, 0, 1)
+    dropped = rng.random(len(weights)) >= np.clip(0.55 + 4 * weights, 0, 1)
+    dropped[[FEATURE_KEYS.index(key) for key in GATEWAYS]] = False
+    weights[dropped] = 0
     taste = np.exp(rng.normal(0, 0.6, (users, len(weights))))
     chances = taste * weights
     total = chances.sum(axis=1, keepdims=True)
@@ -138,11 +172,15 @@ def simulate_usage(case: Case, usage: Usage, scale: float = 1.0) -> UsageRows | 
 
     `scale` multiplies the counts of events. Rows with a count of 0 are dropped.
     """
-    if case.account.feed == "none" or not case.user_ids:
+    if (
+        case.account.feed == "none"
+        or not case.user_ids
+        or case.first_served > case.timeline.end_day
+    ):
         return None
     rng = Draw(case.seed, "usage", case.account.number).rng
     end_day = case.timeline.end_day
-    days = np.arange(case.account.start_day, end_day + 1)
+    days = np.arange(case.first_served, end_day + 1)
     users = len(case.user_ids)
     level = _level_by_day(case, days, usage)
     zeal = usage.daily_activity * np.exp(rng.normal(0, 0.45, users))
@@ -156,6 +194,8 @@ def simulate_usage(case: Case, usage: Usage, scale: float = 1.0) -> UsageRows | 
     active_user, active_day = np.nonzero(rng.random(chance.shape) < chance)
     touched = _features_touched(rng, case, users, usage)[active_user]
     hit, feature = np.nonzero(rng.random(touched.shape) < touched)
+    is_open = _is_open(gateway_spells(case, usage), days[active_day[hit]], feature)
+    hit, feature = hit[is_open], feature[is_open]
     logins = len(active_user)
     user = np.concatenate([active_user, active_user[hit]])
     day = days[np.concatenate([active_day, active_day[hit]])]

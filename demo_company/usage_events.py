@@ -52,10 +52,10 @@ class EventParts:
         self.folder = out / EVENTS_TABLE
         self.folder.mkdir(parents=True, exist_ok=True)
         self.scale, self.rows, self.redelivered = 1.0, 0, 0
-        self._starts = np.array(timeline.month_starts[1:], dtype=np.int64)
+        self._starts = np.array(timeline.recorded_months[1:], dtype=np.int64)
         self._parts = [
             _Part(self.folder / f"part-{to_date(start):%Y-%m}.parquet")
-            for start in timeline.month_starts
+            for start in timeline.recorded_months
         ]
         self._tables: list[pa.Table] = []
 

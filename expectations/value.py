@@ -10,13 +10,26 @@ SUITES = (
                 "A cohort has no more journeys to a milestone than accounts in dim_accounts.",
                 """
                 select cohort_quarter, milestone, sum(t.accounts) as journeys, cohort_accounts
-                from batch as t
+                from (
+                    select * from batch where touch_tier <> 'all' and cohort_quarter is not null
+                ) as t
                 left join (
                     select cohort_quarter, count(*) as cohort_accounts from marts.dim_accounts
                     group by cohort_quarter
                 ) using (cohort_quarter)
                 group by cohort_quarter, milestone, cohort_accounts
                 having sum(t.accounts) > coalesce(cohort_accounts, 0)
+                """,
+            ),
+            law(
+                "The journeys of all cohorts are those of the cohorts together.",
+                """
+                select touch_tier, milestone
+                from batch
+                group by touch_tier, milestone
+                having sum(accounts) <> 2 * sum(accounts) filter (where cohort_quarter is null)
+                    or sum(achieved) <> 2 * sum(achieved) filter (where cohort_quarter is null)
+                    or count(*) filter (where cohort_quarter is null) <> 1
                 """,
             ),
         ),

@@ -1,11 +1,11 @@
 """What is planted in the demo company can be found in its raw files."""
 
 from collections import Counter, defaultdict
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from itertools import pairwise
 
 import pytest
-from demo_extracts import again, grr, judged, revenue, usage
+from demo_extracts import DEMO, USAGE, again, grr, judged, revenue, usage
 
 from demo_company import (
     DEFAULT_END,
@@ -20,11 +20,100 @@ def test_the_company_has_its_size(revenue, judged):
     assert 108 <= sum(30_000 <= a < 150_000 for a in active) <= 132
     assert 168 <= sum(a < 30_000 for a in active) <= 192
     gone = [a for a in revenue.mrr if revenue.mrr[a][-1] == 0]
-    assert 75 <= len(gone) <= 110
+    assert 75 <= len(gone) <= 125
     team = [r for r in judged.rows["crm_team_members"] if r["left_on"] is None]
     roles = Counter(r["role"] for r in team)
-    assert roles["csm"] + roles["senior_csm"] == 6
+    assert roles["csm"] + roles["senior_csm"] == 7
     assert roles["vp"] == 1
+
+
+def test_billing_reaches_back_to_the_first_customer(judged, again, revenue):
+    """The first month of the records brings no more new customers than others do."""
+    records = revenue.ends[0].replace(day=1)
+    first = {}
+    for row in judged.rows["billing_subscriptions"]:
+        key = row["account_id"]
+        first[key] = min(first.get(key, date.max), row["started_on"])
+    assert min(first.values()).year == records.year - 4
+    months = Counter(day.strftime("%Y-%m") for day in first.values())
+    assert max(months.values()) <= 20
+    assert sum(day < records for day in first.values()) / len(first) > 0.35
+    created = {r["account_id"]: r["created_at"].date() for r in judged.rows["crm_accounts"]}
+    assert all(0 < (day - created[key]).days <= 95 for key, day in first.items())
+    early = [loss for loss in again.truths.losses if loss.ended_on < records]
+    assert len(early) >= 15, "customers who left before the records are in billing too"
+    assert {loss.account_id for loss in early} <= set(first)
+    for table, name in (
+        ("support_tickets", "created_at"),
+        ("feedback_survey_responses", "responded_at"),
+        ("crm_activities", "completed_at"),
+        ("crm_pulses", "recorded_at"),
+        ("crm_signals", "occurred_at"),
+        ("billing_invoices", "issued_on"),
+        ("product_users", "created_at"),
+    ):
+        moments = [row[name] for row in judged.rows[table] if row[name] is not None]
+        days = [m.date() if isinstance(m, datetime) else m for m in moments]
+        assert min(days) >= records, table
+
+
+def test_a_gateway_feature_is_rare_and_comes_before_growth(judged, revenue, again, usage):
+    features = tuple(r["feature_key"] for r in judged.rows["product_features"] if r["is_gateway"])
+    using = usage.execute(
+        f"select distinct account_id from '{DEMO / USAGE}.parquet' where feature_key in {features}"
+        " and usage_on between ?::date - 89 and ?::date",
+        [DEFAULT_END, DEFAULT_END],
+    ).fetchall()
+    paying = {account for account, series in revenue.mrr.items() if series[-1] > 0}
+    assert 0.15 <= len(paying & {account for (account,) in using}) / len(paying) <= 0.25
+
+    def grows(account: str, month: int) -> bool:
+        series = revenue.mrr[account]
+        return max(series[month : month + 4]) > 1.06 * series[month]
+
+    place = {(end.year, end.month): k for k, end in enumerate(revenue.ends)}
+    taken = defaultdict(set)
+    for account, day in again.truths.gateways_taken_up:
+        taken[account].add(place.get((day.year, day.month)))
+    cases = [
+        (k in taken[account], grows(account, k))
+        for account, series in revenue.mrr.items()
+        for k in range(len(series) - 4)
+        if series[k] > 0
+    ]
+    rates = [[grown for took, grown in cases if took is side] for side in (True, False)]
+    after, otherwise = (sum(grown) / len(grown) for grown in rates)
+    assert len(rates[0]) >= 100
+    assert after > 2 * otherwise
+
+
+def test_some_cancel_requests_are_taken_back(judged, revenue, again):
+    taken_back = set(again.truths.cancel_requests_taken_back)
+    asked = [
+        (row["account_id"], row["occurred_at"].date())
+        for row in judged.rows["crm_signals"]
+        if row["signal_type"] == "cancel_request"
+    ]
+    settled = [(a, d) for a, d in asked if d < DEFAULT_END - timedelta(120)]
+    assert 0.20 <= sum(pair in taken_back for pair in settled) / len(settled) <= 0.36
+    for account, day in set(settled) & taken_back:
+        after = [m for m, end in zip(revenue.mrr[account], revenue.ends, strict=True) if end >= day]
+        assert min(after[:4]) > 0, account
+
+
+def test_no_csm_has_more_than_a_hundred_accounts(judged, revenue):
+    team = {r["member_id"]: r for r in judged.rows["crm_team_members"]}
+    paying = {account for account, series in revenue.mrr.items() if series[-1] > 0}
+    books, large = Counter(), Counter()
+    for row in judged.rows["crm_account_assignments"]:
+        member = team[row["member_id"]]
+        is_owner = row["assigned_to"] is None and "csm" in member["role"]
+        if is_owner and row["account_id"] in paying:
+            books[row["member_id"]] += 1
+            large[member["coverage_tier"]] += 12 * revenue.mrr[row["account_id"]][-1] >= 200_000
+    assert max(books.values()) <= 100
+    assert sum(team[m]["coverage_tier"] == "smb" for m in books) == 2
+    assert large["smb"] == 0
 
 
 def test_retention_is_that_of_a_growing_firm(revenue):
@@ -208,7 +297,8 @@ def test_rare_histories_are_there(revenue, judged, again, usage):
     assert set(truths.scenarios.paused_at_end) | set(truths.scenarios.paused_then_ended) == still
     assert all(revenue.mrr[a][-1] == 0 for a in truths.scenarios.paused_at_end)
     assert len(truths.reactivated) >= 4
-    for account in truths.reactivated:
+    returned = {loss.account_id for loss in truths.losses if loss.ended_on > revenue.ends[0]}
+    for account in returned & set(truths.reactivated):
         seen = [m > 0 for m in revenue.mrr[account]]
         assert "10" in "".join(str(int(s)) for s in seen), account
     by_account = defaultdict(list)

@@ -262,6 +262,12 @@ BREAKS = {
     "update marts.fct_retention set is_leaky_bucket = true": (
         "fct_retention: Only windows of 12 months have verdicts",
     ),
+    "update marts.fct_retention set is_small_sample = true": (
+        "fct_retention: Only windows of 12 months have verdicts",
+    ),
+    "update marts.rpt_retention_decomposition set is_small_sample = true": (
+        "rpt_retention_decomposition: Only a small sample has no verdict",
+    ),
     "update marts.fct_retention set starting_accounts = 60 where segment_type = 'region'": (
         "fct_retention: parts_sum_to_all",
     ),
@@ -456,6 +462,10 @@ BREAKS = {
     ),
     "update marts.rpt_time_to_value set accounts = 1 where milestone = 'full_value'": (
         "rpt_time_to_value: constant_within",
+        "rpt_time_to_value: parts_sum_to_all",
+    ),
+    "update marts.rpt_time_to_value set achieved = 1 where cohort_quarter is null": (
+        "rpt_time_to_value: The journeys of all cohorts are those",
     ),
     "update marts.fct_success_objectives set created_on = '2090-01-01', status = 'overdue',"
     " due_on = null, achieved_on = '2020-01-01', progress = 2": (

@@ -14,7 +14,7 @@ from .health import ACTIVE_SCHEME
 from .leakage import CONTRACTION, contraction_leaks
 from .movements import arr_tier, monthly, movements
 from .mrr import Company
-from .retention import churns, cohorts, retention, verdict
+from .retention import churns, cohorts, label, retention, verdict
 from .tables import TABLES, USAGE_TABLES
 from .validation import validation
 
@@ -75,8 +75,9 @@ def _monthly(customers: Customers) -> Mart:
 def _retention(customers: Customers) -> Mart:
     mart = {}
     for key, base in retention(customers.company, customers.tiers).items():
-        is_annual = key[0] == 12
+        is_judged = key[0] == 12 and not base.is_small_sample
         mart[key] = {
+            "segment_label": label(customers.company, *key[2:]),
             "starting_mrr": base.starting,
             "churn_mrr": base.churn,
             "contraction_mrr": base.contraction,
@@ -88,10 +89,11 @@ def _retention(customers: Customers) -> Mart:
             "starting_accounts": base.starting_accounts,
             "retained_accounts": base.retained_accounts,
             "paused_accounts": base.paused_accounts,
-            "grr_verdict": verdict("grr", base.grr) if is_annual else None,
-            "nrr_verdict": verdict("nrr", base.nrr) if is_annual else None,
-            "logo_verdict": verdict("logo", base.logo) if is_annual else None,
-            "is_leaky_bucket": base.is_leaky if is_annual else None,
+            "is_small_sample": base.is_small_sample,
+            "grr_verdict": verdict("grr", base.grr) if is_judged else None,
+            "nrr_verdict": verdict("nrr", base.nrr) if is_judged else None,
+            "logo_verdict": verdict("logo", base.logo) if is_judged else None,
+            "is_leaky_bucket": base.is_leaky if is_judged else None,
         }
     return mart
 
@@ -106,6 +108,7 @@ def _cohorts(customers: Customers) -> Mart:
             "logo_retention": base.logo,
             "grr": base.grr,
             "nrr": base.nrr,
+            "is_small_sample": base.is_small_sample,
         }
         for key, base in cohorts(customers.company, customers.tiers).items()
     }

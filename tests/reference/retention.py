@@ -19,6 +19,7 @@ NONE = "(none)"
 # For the default stage, growth: healthy from, concerning from; else critical.
 VERDICTS = {"grr": (0.90, 0.85), "nrr": (1.10, 1.00), "logo": (0.85, 0.80)}
 LEAKY_GRR, LEAKY_NRR = 0.85, 1.00
+SMALL_SAMPLE = 20  # a base of fewer accounts is not judged
 
 
 @dataclass(frozen=True)
@@ -59,6 +60,11 @@ class Retention:
         """Logo retention."""
         accounts = self.starting_accounts
         return self.retained_accounts / accounts if accounts else None
+
+    @property
+    def is_small_sample(self) -> bool:
+        """Too few accounts for a verdict."""
+        return self.starting_accounts < SMALL_SAMPLE
 
     @property
     def is_leaky(self) -> bool | None:
@@ -155,6 +161,17 @@ def segments(
             }
             found[account_id, month] = {kind: value or NONE for kind, value in values.items()}
     return found
+
+
+def label(company: Company, kind: str, segment: str) -> str:
+    """The segment for readers: the name of a CSM or plan, where there is one."""
+    table, key, name = {
+        "csm": ("crm_team_members", "member_id", "member_name"),
+        "plan": ("billing_plans", "plan_id", "plan_name"),
+    }.get(kind, (None, "", ""))
+    rows = company.accepted.rows[table] if table else []
+    names = {row[key]: row[name] for row in rows}
+    return names.get(segment) or segment
 
 
 # --- retention --------------------------------------------------------------------------------

@@ -16,7 +16,7 @@ from .lines import add_months
 from .metrics import MONTHS_PER_YEAR, Measures
 from .raw import Row
 from .rules import POLICY, Bands, Number, exact, read_policy
-from .use import first_day
+from .use import Found, first_day
 
 HUNDRED = 100
 TEN = 10
@@ -152,12 +152,17 @@ class Segments:
             sum(day - days < first <= day and first - recorded_from >= days for first in firsts)
         )
 
+    def _users_beyond_seats(self, found: Found, account_id: str, day: date) -> Fraction | None:
+        share = found.get("seat_utilization")
+        return None if share is None else (share - 1) * self.company.seats(account_id, day)
+
     def open_signals(self, account_id: str, day: date) -> set[str]:
         """Expansion signals that are open on a day. None rests on health."""
         found = self.measures.use.metrics(account_id, day)
         values = {
             "limit_near": self._limit_share(account_id, day),
             "seats_nearly_full": found.get("seat_utilization"),
+            "seats_exceeded": self._users_beyond_seats(found, account_id, day),
             "user_growth": found.get("user_growth"),
             "gateway_feature_used": self._gateway_features(account_id, day),
         }

@@ -27,8 +27,8 @@ from benchmarks.compiled import Compiled
 CHANGES = int(os.environ.get("CS_TEST_CHANGES", "4"))
 SEED = int(os.environ.get("CS_TEST_SEED") or random.randrange(1_000_000))
 # Three years of daily counts, half a year of daily counts, and single events.
-OURS = ("acc_00174", "acc_00384", "acc_00392")
-LEAVES = "delete from raw where account_id = 'acc_00384'"
+OURS = ("acc_00022", "acc_00406", "acc_00380")
+LEAVES = "delete from raw where account_id = 'acc_00406'"
 FIRST_DAY, LAST_DAY = date(2026, 5, 20), date(2026, 7, 14)
 WEIGHTS = "health_weights.csv"
 ROLL_UP = "model.customer_success_warehouse.base_product__usage_rolled_up"

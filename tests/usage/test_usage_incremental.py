@@ -8,8 +8,8 @@ import pytest
 from daily_company import ACCOUNTS, EVENTS, ROLLED_UP, USAGE, Company, Warehouse
 
 # Daily counts of some, single events of others.
-OURS = ("acc_00170", "acc_00242", "acc_00326", "acc_00384", "acc_00392", "acc_00395")
-THEIRS = ("acc_00377", "acc_00409", "acc_00410")
+OURS = ("acc_00072", "acc_00271", "acc_00354", "acc_00406", "acc_00380", "acc_00399")
+THEIRS = ("acc_00377", "acc_00429", "acc_00419")
 
 LATE = "delete from raw where usage_on = '2026-06-22'"
 LATE_BEYOND_LOOK_BACK = "delete from raw where usage_on between '2026-03-09' and '2026-03-15'"
@@ -24,10 +24,10 @@ LOADED_AGAIN = (
     " where usage_on between '2025-12-01' and '2025-12-07'"
 )
 WITHOUT_A_DAY, IN_THE_FUTURE = (
-    f"insert into raw values ('{id_}', 'acc_00395', 'u', 'reports', '{moment}', 'x', '1', null)"
+    f"insert into raw values ('{id_}', 'acc_00399', 'u', 'reports', '{moment}', 'x', '1', null)"
     for id_, moment in (("e-1", "on Monday"), ("e-2", "2026-12-24 10:00:00"))
 )
-NOT_IN_THE_CRM_YET = "delete from raw where account_id = 'acc_00384'"
+NOT_IN_THE_CRM_YET = "delete from raw where account_id = 'acc_00406'"
 
 FIRST = {
     ACCOUNTS: [NOT_IN_THE_CRM_YET],

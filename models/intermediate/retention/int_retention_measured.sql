@@ -96,8 +96,9 @@ final as (
         rated.grr,
         rated.nrr,
         rated.logo_retention,
+        rated.starting_accounts < flags.small_sample_accounts as is_small_sample,
         case
-            when rated.window_months = 12
+            when rated.window_months = 12 and rated.starting_accounts >= flags.small_sample_accounts
                 then rated.grr <= flags.leaky_bucket_max_grr and rated.nrr > flags.leaky_bucket_min_nrr
         end as is_leaky_bucket
     from rated

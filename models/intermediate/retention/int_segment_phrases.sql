@@ -1,20 +1,17 @@
 -- The customers of a segment, as a headline names them. All customers need no phrase.
 with
 
-segments as (
-    select * from {{ ref('int_account_segments_monthly') }}
-),
-
-team_members as (
-    select * from {{ ref('stg_crm__team_members') }}
+segment_labels as (
+    select * from {{ ref('int_segment_labels') }}
 ),
 
 distinct_segments as (
-    select distinct
-        segments.segment_type,
-        segments.segment,
-        replace(segments.segment, '_', '-') as label
-    from segments
+    select
+        segment_labels.segment_type,
+        segment_labels.segment,
+        segment_labels.segment_label,
+        replace(segment_labels.segment, '_', '-') as label
+    from segment_labels
 ),
 
 final as (
@@ -39,9 +36,8 @@ final as (
             when distinct_segments.segment_type = 'investment_tier'
                 then 'customers in the ' || distinct_segments.label || ' investment tier'
             when distinct_segments.segment_type = 'industry' then distinct_segments.segment || ' customers'
-            when distinct_segments.segment_type = 'plan' then 'customers on ' || distinct_segments.segment
-            when distinct_segments.segment_type = 'csm'
-                then 'customers of ' || coalesce(team_members.member_name, distinct_segments.segment)
+            when distinct_segments.segment_type = 'plan' then 'customers on ' || distinct_segments.segment_label
+            when distinct_segments.segment_type = 'csm' then 'customers of ' || distinct_segments.segment_label
             when distinct_segments.segment_type = 'cohort_quarter'
                 then 'customers won in Q'
                     || cast(extract(quarter from try_cast(distinct_segments.segment as date)) as string)
@@ -49,9 +45,6 @@ final as (
             else 'customers in ' || distinct_segments.segment
         end as customers
     from distinct_segments
-    left join team_members
-        on distinct_segments.segment_type = 'csm'
-        and distinct_segments.segment = team_members.member_id
 )
 
 select * from final

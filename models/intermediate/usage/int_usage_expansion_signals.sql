@@ -106,6 +106,16 @@ measured as (
     {% endfor %}
     union all
     select
+        usage_windows.snapshot_date,
+        usage_windows.account_id,
+        'seats_exceeded' as signal,
+        usage_windows.active_users - usage_windows.seats as value,
+        cast(cast(usage_windows.active_users as int) as string) || ' active users on '
+        || cast(cast(usage_windows.seats as int) as string) || ' seats' as evidence
+    from usage_windows
+    where usage_windows.seats > 0
+    union all
+    select
         gateways_begun.snapshot_date,
         gateways_begun.account_id,
         'gateway_feature_used' as signal,

@@ -4,6 +4,10 @@ cohort_retention as (
     select * from {{ ref('int_cohort_retention') }}
 ),
 
+flags as (
+    select * from {{ ref('policy_retention_flags') }}
+),
+
 final as (
     select
         cohort_retention.cohort_grain,
@@ -17,8 +21,10 @@ final as (
         cast(cohort_retention.retained_mrr as decimal(18, 2)) as retained_mrr,
         cohort_retention.logo_retention,
         cohort_retention.grr,
-        cohort_retention.nrr
+        cohort_retention.nrr,
+        cohort_retention.cohort_accounts < flags.small_sample_accounts as is_small_sample
     from cohort_retention
+    cross join flags
     where cohort_retention.segment_type in ('all', 'touch_tier')
 )
 

@@ -36,9 +36,11 @@ final as (
         quarters.quarter,
         quarters.segment_type,
         quarters.segment,
+        quarters.segment_label,
         quarters.starting_mrr,
         quarters.ending_mrr,
         quarters.starting_accounts,
+        quarters.is_small_sample,
         quarters.grr,
         quarters.nrr,
         quarters.logo_retention,
@@ -56,6 +58,7 @@ final as (
         quarters.nrr_verdict,
         quarters.logo_verdict,
         case
+            when quarters.is_small_sample then null
             when 'critical' in (quarters.grr_verdict, quarters.nrr_verdict, quarters.logo_verdict) then 'critical'
             when 'concerning' in (quarters.grr_verdict, quarters.nrr_verdict, quarters.logo_verdict) then 'concerning'
             else 'healthy'

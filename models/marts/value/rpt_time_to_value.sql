@@ -1,3 +1,7 @@
+-- Medians do not add up, so that cohorts and tiers have rows for all as well.
+{% set order = [
+    'access_provisioned', 'first_login', 'first_action', 'first_outcome', 'go_live', 'onboarding_completed', 'full_value',
+] %}
 with
 
 times as (
@@ -6,9 +10,14 @@ times as (
 
 final as (
     select
-        cast(times.cohort as date) as cohort_quarter,
+        case when times.cohort <> 'all' then cast(times.cohort as date) end as cohort_quarter,
         times.segment as touch_tier,
         times.milestone,
+        case times.milestone
+            {% for milestone in order %}
+            when '{{ milestone }}' then {{ loop.index }}
+            {% endfor %}
+        end as milestone_order,
         cast(times.accounts as bigint) as accounts,
         cast(times.achieved as bigint) as achieved,
         cast(times.median_days as int) as median_days,
@@ -16,8 +25,7 @@ final as (
         cast(times.still_open as bigint) as still_open,
         cast(times.left_before as bigint) as left_before
     from times
-    where times.segment_type = 'touch_tier'
-        and times.cohort <> 'all'
+    where times.segment_type in ('all', 'touch_tier')
 )
 
 select * from final
