@@ -1,4 +1,4 @@
--- The status, colour, trend and priority of a score that rests on enough evidence. Another score is shown, but unscored.
+-- The status, colour, trend and priority of a score that rests on enough evidence. Another one is shown, but unscored.
 -- One low date is no decline, so that a score declines only against two month-ends.
 with
 

@@ -47,8 +47,9 @@ measured as (
         case
             when usage_windows.active_users > 0
                 then round(
-                    scales.windows_per_month * usage_windows.duration_seconds / (60 * 60) / usage_windows.active_users, 9
-                )
+                        scales.windows_per_month * usage_windows.duration_seconds
+                        / (60 * 60) / usage_windows.active_users, 9
+                    )
             when usage_windows.active_users = 0 then 0 * usage_windows.duration_seconds
         end as time_in_product,
         -- From a small base one user more or less would look like a trend.
