@@ -42,7 +42,7 @@ account_facts as (
     select
         facts.account_id,
         max(case when facts.fact_number = 1 then facts.fact_text end)
-        {% for number in range(2, 5) %}
+        {% for number in [2, 3, 4] %}
         || coalesce('; ' || max(case when facts.fact_number = {{ number }} then facts.fact_text end), '')
         {% endfor %}
             as fact_texts,
