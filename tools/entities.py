@@ -72,7 +72,7 @@ JOINS = [
     ),
     Join(
         "rpt_health_mix",
-        "||--o{",
+        "|o--o{",
         "fct_health_scores",
         "snapshot_date; health_status",
         "p.segment_type = 'all' and c.is_active_scheme",
