@@ -1,5 +1,5 @@
--- Every playbook has a rule or a cadence, closes no sooner than it opens, and its steps follow its start. A tier belongs
--- to its scheme.
+-- Every playbook has a rule or a cadence and closes no sooner than it opens. Its steps follow its start, and a tier
+-- belongs to its scheme.
 {% set ruled = policy_contract('policy_playbooks').columns.playbook.each if execute else [] %}
 with
 

@@ -46,17 +46,6 @@ tiered as (
         and {{ in_force('candidates.opened_on', 'tier_periods.in_force_from', 'tier_periods.in_force_to') }}
 ),
 
-with_steps as (
-    select distinct
-        tiered.account_id,
-        tiered.playbook,
-        tiered.opened_on
-    from tiered
-    inner join steps
-        on tiered.playbook = steps.playbook
-        and tiered.touch_tier = coalesce(steps.touch_tier, tiered.touch_tier)
-),
-
 days_left as (
     select
         churns.account_id,
@@ -69,17 +58,21 @@ days_left as (
     from brief_stays
 ),
 
+-- One row for each candidate with steps in its tier.
 departures as (
     select
-        with_steps.account_id,
-        with_steps.playbook,
-        with_steps.opened_on,
+        tiered.account_id,
+        tiered.playbook,
+        tiered.opened_on,
         min(days_left.left_on) as left_on
-    from with_steps
+    from tiered
+    inner join steps
+        on tiered.playbook = steps.playbook
+        and tiered.touch_tier = coalesce(steps.touch_tier, tiered.touch_tier)
     left join days_left
-        on with_steps.account_id = days_left.account_id
-        and with_steps.opened_on < days_left.left_on
-    group by with_steps.account_id, with_steps.playbook, with_steps.opened_on
+        on tiered.account_id = days_left.account_id
+        and tiered.opened_on < days_left.left_on
+    group by tiered.account_id, tiered.playbook, tiered.opened_on
 ),
 
 ended as (
@@ -125,7 +118,6 @@ numbered as (
             order by followed.opened_on
         ) as first_opened_on
     from followed
-    -- A trigger is not reopened by what is provisional.
     where not (followed.is_provisional and followed.is_reopening)
 ),
 
@@ -147,7 +139,6 @@ final as (
         numbered.is_provisional,
         numbered.evidence,
         numbered.touch_tier,
-        -- The days of its earlier openings.
         coalesce(sum({{ days_between('numbered.opened_on', 'numbered.closed_on') }}) over (
             partition by numbered.account_id, numbered.playbook, numbered.first_opened_on
             order by numbered.opened_on
