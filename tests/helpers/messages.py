@@ -17,6 +17,7 @@ SENTENCES = (
     ("fct_expansion_signals", "evidence", "signal"),
     ("fct_health_scores", "drivers", "length(drivers) - length(replace(drivers, '(', ''))"),
     ("rpt_account_review", "reasons", "''"),
+    ("rpt_executive_scorecard", "note", "note like 'Health lacks%'"),
 )
 # Columns that repeat a sentence of another mart, a label of a policy, or the company's own words.
 ELSEWHERE = {

@@ -384,6 +384,7 @@ def test_business_numbers_are_not_in_sql(models):
         "52",
         "60",
         "100",
+        "365",
         "10",
         "1000",
         "10000",

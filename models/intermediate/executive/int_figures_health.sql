@@ -98,16 +98,27 @@ figures as (
     {% endfor %}
 ),
 
--- One row if health lacks evidence today, else none.
-warnings as (
+-- What the figures of today rest on.
+evidence as (
     select
-        'Health lacks evidence. Only ' || {{ number_text('measured.evidenced_accounts') }} || ' of '
-        || {{ number_text('measured.accounts') }} || ' customers have data for at least '
-        || {{ number_text('100 * settings.low_confidence_coverage') }} || '% of their score.' as note
+        measured.evidenced_accounts,
+        measured.accounts,
+        settings.low_confidence_coverage,
+        round(measured.health_coverage, 9) < settings.least_health_coverage as is_lacking
     from measured
-    inner join settings
-        on measured.is_now
-        and round(measured.health_coverage, 9) < settings.least_health_coverage
+    cross join settings
+    where measured.is_now
+),
+
+notes as (
+    select
+        evidence.is_lacking,
+        case when evidence.is_lacking then 'Health lacks evidence. ' else '' end
+        || 'At least ' || {{ number_text('100 * evidence.low_confidence_coverage') }}
+        || '% of the score has data for ' || case when evidence.is_lacking then 'only ' else '' end
+        || {{ number_text('evidence.evidenced_accounts') }} || ' of '
+        || {{ number_text('evidence.accounts') }} || ' customers.' as note
+    from evidence
 ),
 
 final as (
@@ -117,13 +128,13 @@ final as (
         run_context.as_of_date as period,
         max(case when figures.is_now then figures.value end) as value,
         max(case when not figures.is_now then figures.value end) as previous_value,
-        case when warnings.note is not null then 'lacks_evidence' end as assessment,
-        warnings.note
+        case when notes.is_lacking then 'lacks_evidence' end as assessment,
+        notes.note
     from figures
     cross join run_context
-    left join warnings
+    left join notes
         on true
-    group by figures.figure, figures.unit, run_context.as_of_date, warnings.note
+    group by figures.figure, figures.unit, run_context.as_of_date, notes.is_lacking, notes.note
 )
 
 select * from final

@@ -1,9 +1,7 @@
 -- Retention and satisfaction cover the latest twelve whole months, health and journeys are as of as_of_date.
 {% set verdicts = {'nrr': 'nrr_verdict', 'grr': 'grr_verdict', 'logo_retention': 'logo_verdict'} %}
-{% set renewal_units = {
-    'renewals_due': 'renewals', 'renewals_due_arr': 'currency',
-    'renewal_forecast': 'currency', 'renewal_forecast_share': 'share',
-} %}
+{% set renewal_units = {'renewals_due': 'renewals', 'renewals_due_arr': 'currency'} %}
+{% do renewal_units.update({'renewal_forecast': 'currency', 'renewal_forecast_share': 'share'}) %}
 with
 
 retention as (
@@ -117,14 +115,12 @@ compared as (
         figures.*,
         benchmarks.good,
         benchmarks.great,
+        {% for level in ['great', 'good'] %}
         case
-            when benchmarks.is_lower_better then figures.value < benchmarks.great
-            else figures.value >= benchmarks.great
-        end as is_great,
-        case
-            when benchmarks.is_lower_better then figures.value < benchmarks.good
-            else figures.value >= benchmarks.good
-        end as is_good
+            when benchmarks.is_lower_better then figures.value < benchmarks.{{ level }}
+            else figures.value >= benchmarks.{{ level }}
+        end as is_{{ level }}{{ ',' if not loop.last }}
+        {% endfor %}
     from figures
     left join benchmarks
         on figures.figure = benchmarks.figure
