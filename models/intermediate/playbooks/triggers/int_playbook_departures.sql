@@ -1,5 +1,5 @@
 -- A champion or a sponsor departs, reported or seen in the contacts. An economic buyer is a sponsor. Signs within
--- min_open_days are one departure. It closes once the role is filled and min_open_days are over.
+-- min_open_days are one departure. It closes once the role is filled and min_open_days are over, or with the next one.
 {% set roles = [
     ('champion_change', 'champion_departed', 'champion'), ('sponsor_loss', 'sponsor_change', 'economic_buyer')
 ] %}
@@ -62,7 +62,11 @@ triggers as (
         departures.playbook,
         departures.seen_on as opened_on,
         departures.sign || ' on ' || cast(departures.seen_on as string) as evidence,
-        {{ add_days('departures.seen_on', 'playbooks.min_open_days') }} as settled_from
+        {{ add_days('departures.seen_on', 'playbooks.min_open_days') }} as settled_from,
+        lead(departures.seen_on) over (
+            partition by departures.account_id, departures.playbook
+            order by departures.seen_on
+        ) as next_opened_on
     from departures
     inner join playbooks
         on departures.playbook = playbooks.playbook
@@ -89,17 +93,22 @@ final as (
         triggers.playbook,
         triggers.opened_on,
         triggers.opened_on as anchor_on,
-        min(
-            case
-                when people.departed_on > triggers.settled_from then greatest(triggers.settled_from, people.known_on)
-            end
+        least(
+            triggers.next_opened_on,
+            min(
+                case
+                    when people.departed_on > triggers.settled_from
+                        then greatest(triggers.settled_from, people.known_on)
+                end
+            )
         ) as exit_on,
         triggers.evidence
     from triggers
     left join people
         on triggers.account_id = people.account_id
         and triggers.playbook = people.playbook
-    group by triggers.account_id, triggers.playbook, triggers.opened_on, triggers.evidence
+    group by
+        triggers.account_id, triggers.playbook, triggers.opened_on, triggers.next_opened_on, triggers.evidence
 )
 
 select * from final
