@@ -33,6 +33,10 @@ renewals as (
     select * from {{ ref('int_account_renewals_today') }}
 ),
 
+reviews as (
+    select * from {{ ref('int_account_reviews') }}
+),
+
 lifetime_values as (
     select * from {{ ref('int_lifetime_values') }}
 ),
@@ -78,6 +82,7 @@ final as (
         touches.last_touch_on,
         cast(touches.days_since_touch as bigint) as days_since_touch,
         touches.is_dark,
+        reviews.watch,
         renewals.next_renewal_on,
         renewals.renewal_probability,
         renewals.risk_level,
@@ -103,6 +108,8 @@ final as (
         on accounts.account_id = touches.account_id
     left join renewals
         on accounts.account_id = renewals.account_id
+    left join reviews
+        on accounts.account_id = reviews.account_id
     left join lifetime_values
         on accounts.account_id = lifetime_values.account_id
 )
