@@ -373,7 +373,7 @@ BREAKS = {
         "rpt_time_to_value: parts_sum_to_all",
     ),
     "update marts.rpt_time_to_value set achieved = 1 where cohort_quarter is null": (
-        "rpt_time_to_value: The journeys of all cohorts are those",
+        "assert_journeys_of_all_cohorts_are_those_of_each",
     ),
     "update marts.rpt_value_realization set achieved = 99, has_success_plan = null, roi = 9": (
         "rpt_value_realization: Achieved objectives are part of the plan",
