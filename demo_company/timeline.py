@@ -56,7 +56,7 @@ def at(day: int, hour: float) -> int:
 class Timeline:
     """The simulated time.
 
-    `earlier_months` since the founding, then `months` complete calendar months of which all
+    `earlier_months` since the founding, then `months` complete calendar months for which all
     systems hold records, then part of an open month.
     """
 
@@ -77,7 +77,7 @@ class Timeline:
 
     @cached_property
     def first_day(self) -> int:
-        """The first day of which every system holds records."""
+        """The first day that the records of every system cover."""
         return add_months(self.last_complete_month_end + 1, -self.months)
 
     @cached_property
@@ -97,7 +97,7 @@ class Timeline:
 
     @cached_property
     def recorded_months(self) -> tuple[int, ...]:
-        """First days of the months of which every system holds records."""
+        """First days of the months that the records of every system cover."""
         return self.month_starts[self.earlier_months :]
 
     def month_index(self, day: int) -> int:

@@ -10,7 +10,7 @@ from .params import Usage
 from .population import campaign_quarters
 from .scenarios import Scenarios
 from .timeline import Timeline, to_date
-from .usage import gateway_spells
+from .usage import gateway_uses
 
 
 @dataclass(frozen=True)
@@ -82,7 +82,7 @@ def add_case(truths: Truths, case: Case, usage: Usage) -> None:
     for rescue in case.life.rescues:
         if case.first_recorded <= rescue.asked and rescue.settled <= end_day:
             truths.cancel_requests_taken_back.append((key, to_date(rescue.asked)))
-    for _, day, _ in gateway_spells(case, usage):
+    for _, day, _ in gateway_uses(case, usage):
         if case.first_served <= day <= end_day:
             truths.gateways_taken_up.append((key, to_date(day)))
     for period in case.life.periods:

@@ -70,7 +70,7 @@ def _level_by_day(case: Case, days: np.ndarray, usage: Usage) -> np.ndarray:
     return np.clip(level, 0, 2.4)
 
 
-def gateway_spells(case: Case, usage: Usage) -> list[tuple[str, int, int]]:
+def gateway_uses(case: Case, usage: Usage) -> list[tuple[str, int, int]]:
     """(feature, first day, last day) of each gateway feature that an account takes up.
 
     Some larger orders follow one. Now and then an account takes one up and orders nothing.
@@ -83,19 +83,17 @@ def gateway_spells(case: Case, usage: Usage) -> list[tuple[str, int, int]]:
     for low, high in case.service_months():
         if draw.chance(usage.gateway_alone):
             begun.append(draw.integer(low, high))
-    spells = []
+    uses = []
     for day in begun:
         last = add_months(day, draw.integer(*usage.gateway_months))
-        spells.append((draw.pick(GATEWAYS), day, last))
-    return spells
+        uses.append((draw.pick(GATEWAYS), day, last))
+    return uses
 
 
-def _is_open(
-    spells: list[tuple[str, int, int]], day: np.ndarray, feature: np.ndarray
-) -> np.ndarray:
+def _is_open(uses: list[tuple[str, int, int]], day: np.ndarray, feature: np.ndarray) -> np.ndarray:
     """By row, whether the account has the feature in use on the day. Ordinary ones always are."""
     is_open = ~np.isin(feature, [FEATURE_KEYS.index(key) for key in GATEWAYS])
-    for key, first, last in spells:
+    for key, first, last in uses:
         is_open |= (feature == FEATURE_KEYS.index(key)) & (day >= first) & (day <= last)
     return is_open
 
@@ -194,7 +192,7 @@ def simulate_usage(case: Case, usage: Usage, scale: float = 1.0) -> UsageRows | 
     active_user, active_day = np.nonzero(rng.random(chance.shape) < chance)
     touched = _features_touched(rng, case, users, usage)[active_user]
     hit, feature = np.nonzero(rng.random(touched.shape) < touched)
-    is_open = _is_open(gateway_spells(case, usage), days[active_day[hit]], feature)
+    is_open = _is_open(gateway_uses(case, usage), days[active_day[hit]], feature)
     hit, feature = hit[is_open], feature[is_open]
     logins = len(active_user)
     user = np.concatenate([active_user, active_user[hit]])

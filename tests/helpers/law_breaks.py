@@ -38,9 +38,10 @@ BREAKS = {
         "rpt_value_realization: Every account of dim_accounts that pays is there",
         "rpt_csm_worklist: An account is on the list of its CSM",
     ),
-    "update marts.dim_accounts set days_since_touch = null, is_dark = true": (
+    "update marts.dim_accounts set days_since_touch = null, is_dark = true, watch = null": (
         "dim_accounts: Days since a touch count from its day",
         "dim_accounts: Only a paying account is dark or not",
+        "dim_accounts: Exactly a paying account is watched or not",
     ),
     # calendar
     "delete from marts.dim_dates where date_day = '2025-03-05'": ("assert_no_day_is_missing",),
@@ -465,7 +466,7 @@ BREAKS = {
         "rpt_time_to_value: parts_sum_to_all",
     ),
     "update marts.rpt_time_to_value set achieved = 1 where cohort_quarter is null": (
-        "rpt_time_to_value: The journeys of all cohorts are those",
+        "assert_journeys_of_all_cohorts_are_those_of_each",
     ),
     "update marts.fct_success_objectives set created_on = '2090-01-01', status = 'overdue',"
     " due_on = null, achieved_on = '2020-01-01', progress = 2": (

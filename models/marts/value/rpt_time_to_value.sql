@@ -1,6 +1,7 @@
 -- Medians do not add up, so that cohorts and tiers have rows for all as well.
 {% set order = [
-    'access_provisioned', 'first_login', 'first_action', 'first_outcome', 'go_live', 'onboarding_completed', 'full_value',
+    'access_provisioned', 'first_login', 'first_action', 'first_outcome',
+    'go_live', 'onboarding_completed', 'full_value',
 ] %}
 with
 
