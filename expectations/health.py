@@ -29,15 +29,20 @@ SUITES = (
             ),
             band(
                 f"At a month's end with {LARGE_BASE} customers or more, at least half have a score,"
-                " and not all the same.",
+                " and not all the same, from the first on which half had one.",
                 f"""
-                select snapshot_date, scheme, count(*) as customers, count(health_score) as scored
-                from batch as t where snapshot_date = last_day(snapshot_date) and is_active_scheme
-                group by snapshot_date, scheme
-                having count(*) >= {LARGE_BASE} and (
-                    count(health_score) < 0.5 * count(*)
-                    or coalesce(min(health_score) = max(health_score), true)
+                with dates as (
+                    select snapshot_date, scheme, count(*) as customers, count(health_score) as scored,
+                        min(health_score) = max(health_score) as is_constant
+                    from batch as t where snapshot_date = last_day(snapshot_date) and is_active_scheme
+                    group by snapshot_date, scheme
                 )
+                select snapshot_date, scheme, customers, scored from dates
+                where customers >= {LARGE_BASE}
+                    and (scored < 0.5 * customers or coalesce(is_constant, true))
+                    and snapshot_date >= (
+                        select min(snapshot_date) from dates where scored >= 0.5 * customers
+                    )
                 """,
             ),
         ),

@@ -61,7 +61,7 @@ SUITES = (
                     select playbook, date_trunc('month', due_on) as month, count(*) as tasks
                     from marts.fct_playbook_tasks group by all
                 ) as counted on counted.playbook = t.playbook and counted.month = t.month
-                where t.tasks is distinct from counted.tasks
+                where t.tasks is distinct from coalesce(counted.tasks, 0)
                 """,
             ),
         ),

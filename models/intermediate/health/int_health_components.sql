@@ -52,6 +52,16 @@ scored as (
     group by metrics.snapshot_date, metrics.account_id, metric_weights.scheme, metric_weights.component
 ),
 
+-- A component that is mostly about tickets has no score without one.
+supported as (
+    select scored.*
+    from scored
+    inner join points
+        on scored.scheme = points.scheme
+        and scored.component = points.component
+    where scored.ticket_metrics > 0 or not points.needs_tickets
+),
+
 weighed as (
     select
         component_weights.snapshot_date,
@@ -60,22 +70,21 @@ weighed as (
         component_weights.scheme,
         component_weights.component,
         component_weights.weight,
-        coalesce(scored.present_points, 0) as present_points,
-        coalesce(scored.present_points, 0) / points.points as coverage,
-        scored.weighted_score / nullif(scored.present_points, 0) as component_score,
-        case when points.past_points > 0 then coalesce(scored.past_points, 0) / points.past_points end
+        coalesce(supported.present_points, 0) as present_points,
+        coalesce(supported.present_points, 0) / points.points as coverage,
+        supported.weighted_score / nullif(supported.present_points, 0) as component_score,
+        case when points.past_points > 0 then coalesce(supported.past_points, 0) / points.past_points end
             as past_coverage,
-        scored.past_weighted_score / nullif(scored.past_points, 0) as past_component_score
+        supported.past_weighted_score / nullif(supported.past_points, 0) as past_component_score
     from component_weights
     inner join points
         on component_weights.scheme = points.scheme
         and component_weights.component = points.component
-    left join scored
-        on component_weights.snapshot_date = scored.snapshot_date
-        and component_weights.account_id = scored.account_id
-        and component_weights.scheme = scored.scheme
-        and component_weights.component = scored.component
-        and (scored.ticket_metrics > 0 or not points.needs_tickets)
+    left join supported
+        on component_weights.snapshot_date = supported.snapshot_date
+        and component_weights.account_id = supported.account_id
+        and component_weights.scheme = supported.scheme
+        and component_weights.component = supported.component
 ),
 
 final as (
