@@ -1,7 +1,10 @@
 """Weights from a company's own churn: the fit, its measures, its refusals, and the way into use."""
 
 import csv
+import json
 import shutil
+import subprocess
+import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,7 +13,7 @@ import numpy as np
 import pytest
 from conftest import Build, dbt
 
-from benchmarks.builds import WITHOUT_UNIT_TESTS
+from benchmarks.builds import PROJECT, WITHOUT_UNIT_TESTS, environment_of
 from pipeline import calibrate as calibration
 from pipeline.calibrate import calibrate, has_evidence, informative, split
 from pipeline.calibrate_fit import fit_curve, fit_weights, health
@@ -221,6 +224,21 @@ def test_there_is_no_build(tmp_path: Path):
     assert not settings.proposal.exists()
 
 
+def test_a_refusal_has_its_exit_code_and_its_reason(tmp_path: Path):
+    ended = subprocess.run(
+        [sys.executable, "-m", "pipeline", "calibrate", "--json"],
+        cwd=PROJECT,
+        env=environment_of(tmp_path),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    result = json.loads(ended.stdout)
+    assert ended.returncode == result["exit_code"] == 6
+    assert result["outcome"] == "refused"
+    assert result["message"].startswith("There is no build at ")
+
+
 @pytest.mark.parametrize("name", ["health_weights.csv", "notes.txt"])
 def test_a_folder_of_somebody_else_is_not_written_to(tmp_path: Path, name: str):
     (tmp_path / name).write_text("scheme,touch_tier,component,weight\nmine,,use,1\n")
@@ -271,7 +289,7 @@ def test_the_proposal_adds_a_scheme_and_changes_no_other(proposed):
     report, _ = proposed
     assert report.gain > 0
     for file, project in (
-        (path, Path("seeds/policy") / path.name) for path in sorted(report.files)
+        (path, PROJECT / "seeds" / "policy" / path.name) for path in sorted(report.files)
     ):
         with file.open(newline="") as proposal, project.open(newline="") as own:
             after, before = list(csv.DictReader(proposal)), list(csv.DictReader(own))
