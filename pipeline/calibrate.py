@@ -9,7 +9,7 @@ from pipeline.calibrate_fit import fit_curve, fit_weights, health
 from pipeline.calibrate_history import Flags, Floats, History, read_history
 from pipeline.calibrate_measures import bands_of, separation
 from pipeline.calibrate_proposal import SCHEME, check_folder, write_proposal
-from pipeline.calibrate_report import Calibration, Judged, Span
+from pipeline.calibrate_report import Calibration, Gain, Judged, Span
 from pipeline.outcomes import Refused
 from pipeline.settings import Settings
 
@@ -30,8 +30,8 @@ def calibrate(settings: Settings, folder: Path) -> Calibration:
     check_churns(history)
     earlier, later = split(history)
     points = fit_points(history, earlier)
-    judged = judge(history, points, earlier, later)
-    check_gain(history, judged)
+    gain = compare(history, points, later)
+    check_gain(history, gain)
     fitted_on = _span(history, earlier)
     reason = f"Fitted to the churn after {fitted_on.first} to {fitted_on.last}"
     files = write_proposal(settings, folder, points, reason)
@@ -42,7 +42,8 @@ def calibrate(settings: Settings, folder: Path) -> Calibration:
         fitted_on=fitted_on,
         judged_on=_span(history, later),
         points=points,
-        judged=judged,
+        judged=judge(history, points, earlier, later),
+        compared=gain,
         auc_lead=history.rules.auc_lead,
         folder=folder,
         files=files,
@@ -142,17 +143,31 @@ def judge(
     )
 
 
-def check_gain(history: History, judged: tuple[Judged, ...]) -> None:
+def compare(history: History, points: dict[str, int], later: Flags) -> Gain:
+    """The proposal and the scheme in use, over the later rows that both score.
+
+    Otherwise a scheme that scores fewer accounts could win by leaving out the hard ones.
+    """
+    own, active = proposed_scores(history, points), history.schemes[history.active_scheme]
+    common = later & ~np.isnan(own) & ~np.isnan(active)
+    churned = history.churned[common]
+    return Gain(
+        observations=int(common.sum()),
+        auc=separation(own[common], churned).auc,
+        active_auc=separation(active[common], churned).auc,
+    )
+
+
+def check_gain(history: History, gain: Gain) -> None:
     """Raise Refused unless the proposal has the higher AUC over the later months."""
-    by_scheme = {one.scheme: one.later.auc for one in judged}
-    own, active = by_scheme[SCHEME], by_scheme[_active(history)]
-    if own is None or (active is not None and own <= active):
-        others = ", ".join(
-            f"{scheme} {'-' if auc is None else f'{auc:.3f}'}" for scheme, auc in by_scheme.items()
+    if gain.auc is None or (gain.active_auc is not None and gain.auc <= gain.active_auc):
+        aucs = " and ".join(
+            "none" if a is None else f"{a:.3f}" for a in (gain.auc, gain.active_auc)
         )
         raise Refused(
             f"The fitted weights predict the churn of the later months no better than "
-            f"{history.active_scheme}, which is in use. AUC: {others}. Keep the scheme in use."
+            f"{history.active_scheme}, which is in use: the AUCs are {aucs} over the "
+            f"{gain.observations:,} observations that both score. Keep the scheme in use."
         )
 
 
@@ -171,11 +186,6 @@ def _judged(history: History, scheme: str, scores: Floats, earlier: Flags, later
 
 def _built(scheme: str) -> str:
     return f"{scheme} as built"
-
-
-def _active(history: History) -> str:
-    active = history.active_scheme
-    return _built(active) if active == SCHEME else active
 
 
 def _span(history: History, rows: NDArray[np.bool_]) -> Span:

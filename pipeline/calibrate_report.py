@@ -39,6 +39,20 @@ class Judged:
 
 
 @dataclass(frozen=True)
+class Gain:
+    """AUC of the proposal and of the scheme in use, over the observations that both score."""
+
+    observations: int
+    auc: float | None
+    active_auc: float | None
+
+    @property
+    def lead(self) -> float:
+        """AUC by which the proposal is ahead, with that of a coin for none."""
+        return (self.auc or 0.5) - (self.active_auc or 0.5)
+
+
+@dataclass(frozen=True)
 class Calibration:
     """A proposal. `points` by metric sum to about 100, `judged` starts with the proposal."""
 
@@ -49,19 +63,14 @@ class Calibration:
     judged_on: Span
     points: Mapping[str, int]
     judged: tuple[Judged, ...]
+    compared: Gain
     auc_lead: float
     folder: Path
     files: tuple[Path, ...]
 
-    @property
-    def gain(self) -> float:
-        """AUC of the proposal less that of the scheme in use, over the later months."""
-        by_scheme = {one.scheme: one.later.auc or 0 for one in self.judged}
-        return by_scheme[SCHEME] - by_scheme[self.active_scheme]
-
     def as_dict(self) -> dict[str, Any]:
         """Plain values, for `--json`."""
-        return asdict(self) | {"gain": self.gain}
+        return asdict(self)
 
     def lines(self) -> Iterator[str]:
         """The report for a person."""
@@ -100,11 +109,13 @@ class Calibration:
         return f"{scheme} (in use)" if scheme == self.active_scheme else scheme
 
     def _advice(self) -> Iterator[str]:
-        ahead = f"The proposal is ahead of {self.active_scheme} by {self.gain:.3f} of AUC"
-        if self.gain < self.auc_lead:
-            yield f"{ahead}. Less than {self.auc_lead} may be luck."
-        else:
-            yield f"{ahead} in months that it had not seen."
+        lead = self.compared.lead
+        yield (
+            f"Over the {self.compared.observations:,} later observations that both score, "
+            f"the proposal is ahead of {self.active_scheme} by {lead:.3f} of AUC."
+        )
+        if lead < self.auc_lead:
+            yield f"A lead below {self.auc_lead} may be luck."
         yield f"{self.folder} holds the proposal. Nothing in use has changed. To see what it moves:"
         variables = f"--vars '{{health_scheme: {SCHEME}}}'"
         yield f"  python -m pipeline preview --policy-path {self.folder} {variables}"

@@ -1,7 +1,10 @@
 """Weights from a company's own churn: the fit, its measures, its refusals, and the way into use."""
 
 import csv
+import json
 import shutil
+import subprocess
+import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,14 +13,14 @@ import numpy as np
 import pytest
 from conftest import Build, dbt
 
-from benchmarks.builds import WITHOUT_UNIT_TESTS
+from benchmarks.builds import PROJECT, WITHOUT_UNIT_TESTS, environment_of
 from pipeline import calibrate as calibration
 from pipeline.calibrate import calibrate, has_evidence, informative, split
 from pipeline.calibrate_fit import fit_curve, fit_weights, health
 from pipeline.calibrate_history import History, Rules, read_history
 from pipeline.calibrate_measures import Separation, separation
 from pipeline.calibrate_proposal import write_proposal
-from pipeline.calibrate_report import Judged
+from pipeline.calibrate_report import Gain
 from pipeline.outcomes import ExitCode, Refused
 from pipeline.settings import Settings
 
@@ -201,16 +204,22 @@ def test_no_metric_predicts_churn():
 
 @pytest.mark.parametrize(("own", "is_refused"), [(0.701, False), (0.7, True), (None, True)])
 def test_a_proposal_needs_a_gain_in_the_later_months(own: float | None, is_refused: bool):
-    judged = tuple(
-        Judged(scheme, Separation(100, 20, auc, None), Separation(100, 20, 0.9, None), ())
-        for scheme, auc in (("calibrated", own), ("blind", 0.7), ("other", 0.8))
-    )
-    found = history(churns=60)
+    found, gain = history(churns=60), Gain(observations=1200, auc=own, active_auc=0.7)
     if is_refused:
-        with pytest.raises(Refused, match=r"no better than blind, which .* other 0\.800"):
-            calibration.check_gain(found, judged)
+        with pytest.raises(Refused, match=r"no better than blind, which .* 0\.700 over the 1,200"):
+            calibration.check_gain(found, gain)
     else:
-        calibration.check_gain(found, judged)
+        calibration.check_gain(found, gain)
+
+
+def test_schemes_are_compared_over_what_both_score():
+    found = history(churns=60)
+    scores = np.where(found.churned, 90.0, 40.0)
+    scores[::2] = np.nan
+    gain = calibration.compare(
+        replace(found, schemes={"blind": scores}), {"tells": 100}, np.arange(len(scores)) >= 1200
+    )
+    assert gain == Gain(observations=600, auc=1.0, active_auc=0.0)
 
 
 def test_there_is_no_build(tmp_path: Path):
@@ -219,6 +228,21 @@ def test_there_is_no_build(tmp_path: Path):
         calibrate(settings, settings.proposal)
     assert refused.value.exit_code == ExitCode.REFUSED
     assert not settings.proposal.exists()
+
+
+def test_a_refusal_has_its_exit_code_and_its_reason(tmp_path: Path):
+    ended = subprocess.run(
+        [sys.executable, "-m", "pipeline", "calibrate", "--json"],
+        cwd=PROJECT,
+        env=environment_of(tmp_path),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    result = json.loads(ended.stdout)
+    assert ended.returncode == result["exit_code"] == 6
+    assert result["outcome"] == "refused"
+    assert result["message"].startswith("There is no build at ")
 
 
 @pytest.mark.parametrize("name", ["health_weights.csv", "notes.txt"])
@@ -269,9 +293,9 @@ def test_the_published_auc_is_that_of_the_report(proposed):
 
 def test_the_proposal_adds_a_scheme_and_changes_no_other(proposed):
     report, _ = proposed
-    assert report.gain > 0
+    assert report.compared.lead > 0
     for file, project in (
-        (path, Path("seeds/policy") / path.name) for path in sorted(report.files)
+        (path, PROJECT / "seeds" / "policy" / path.name) for path in sorted(report.files)
     ):
         with file.open(newline="") as proposal, project.open(newline="") as own:
             after, before = list(csv.DictReader(proposal)), list(csv.DictReader(own))

@@ -1,4 +1,4 @@
-"""Validation: how well the scores of past month-ends told leavers from those who stayed."""
+"""Validation: how well the scores of past month-ends separated leavers from those who stayed."""
 
 from __future__ import annotations
 
