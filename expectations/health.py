@@ -29,10 +29,11 @@ SUITES = (
             ),
             band(
                 f"At a month's end with {LARGE_BASE} customers or more, at least half have a score,"
-                " and not all the same, from the first on which half had one.",
+                " and not all the same, from the first on which half had one with evidence.",
                 f"""
                 with dates as (
                     select snapshot_date, scheme, count(*) as customers, count(health_score) as scored,
+                        count(*) filter (not is_low_confidence) as evidenced,
                         min(health_score) = max(health_score) as is_constant
                     from batch as t where snapshot_date = last_day(snapshot_date) and is_active_scheme
                     group by snapshot_date, scheme
@@ -41,7 +42,7 @@ SUITES = (
                 where customers >= {LARGE_BASE}
                     and (scored < 0.5 * customers or coalesce(is_constant, true))
                     and snapshot_date >= (
-                        select min(snapshot_date) from dates where scored >= 0.5 * customers
+                        select min(snapshot_date) from dates where evidenced >= 0.5 * customers
                     )
                 """,
             ),

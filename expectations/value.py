@@ -50,8 +50,8 @@ SUITES = (
                     sums.achieved as listed_achieved, t.planned_value,
                     sums.planned_value as listed_value
                 from batch as t left join sums using (account_id)
-                where t.objectives is distinct from coalesce(sums.objectives, 0)
-                    or t.achieved is distinct from coalesce(sums.achieved, 0)
+                where coalesce(t.objectives, 0) <> coalesce(sums.objectives, 0)
+                    or coalesce(t.achieved, 0) <> coalesce(sums.achieved, 0)
                     or abs(t.planned_value - sums.planned_value) > 0.01 * t.objectives
                 """,
             ),

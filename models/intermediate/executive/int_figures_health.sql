@@ -114,10 +114,9 @@ notes as (
     select
         evidence.is_lacking,
         case when evidence.is_lacking then 'Health lacks evidence. ' else '' end
-        || 'At least ' || {{ number_text('100 * evidence.low_confidence_coverage') }}
-        || '% of the score has data for ' || case when evidence.is_lacking then 'only ' else '' end
-        || {{ number_text('evidence.evidenced_accounts') }} || ' of '
-        || {{ number_text('evidence.accounts') }} || ' customers.' as note
+        || {{ number_text('evidence.evidenced_accounts') }} || ' of ' || {{ number_text('evidence.accounts') }}
+        || ' customers have data for at least '
+        || {{ number_text('100 * evidence.low_confidence_coverage') }} || '% of their score.' as note
     from evidence
 ),
 
