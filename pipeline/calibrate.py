@@ -1,5 +1,6 @@
 """Health weights from a company's own churn: fitted on earlier months, judged on later ones."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -8,6 +9,7 @@ from numpy.typing import NDArray
 from pipeline.calibrate_fit import fit_curve, fit_weights, health
 from pipeline.calibrate_history import Flags, Floats, History, read_history
 from pipeline.calibrate_measures import bands_of, separation
+from pipeline.calibrate_penalty import best_penalty
 from pipeline.calibrate_proposal import SCHEME, check_folder, write_proposal
 from pipeline.calibrate_report import Calibration, Gain, Judged, Span
 from pipeline.outcomes import Refused
@@ -38,7 +40,7 @@ def calibrate(settings: Settings, folder: Path) -> Calibration:
     return Calibration(
         horizon_days=history.rules.horizon_days,
         active_scheme=history.active_scheme,
-        history=_span(history, earlier | later | True),
+        history=_span(history, history.is_scored),
         fitted_on=fitted_on,
         judged_on=_span(history, later),
         points=points,
@@ -51,8 +53,13 @@ def calibrate(settings: Settings, folder: Path) -> Calibration:
 
 
 def check_churns(history: History) -> None:
-    """Raise Refused with fewer churns than the policy's calibration_min_churns."""
-    found = history.churn_count(np.ones(len(history.days), dtype=bool))
+    """Raise Refused without scores, or with fewer churns than the policy's calibration_min_churns."""
+    if not history.is_scored.any():
+        raise Refused(
+            "No customer has a health score with enough evidence, so there is nothing to learn from. "
+            "Add usage, support or survey data."
+        )
+    found = history.churn_count(history.is_scored)
     least = history.rules.least_churns
     if found < least:
         raise Refused(
@@ -65,13 +72,15 @@ def check_churns(history: History) -> None:
 def split(history: History) -> tuple[Flags, Flags]:
     """Rows to fit on and rows to judge on, by month-end.
 
-    The later third judges. Of the earlier two thirds only month-ends count whose horizon was over
-    by the first later one, so that no churn of the later months is known to the fit. Raises Refused
-    where a part lacks churns.
+    Month-ends on which no scheme scores a customer teach nothing and are not counted. The later
+    third judges. Of the earlier two thirds only month-ends count whose horizon was over by the
+    first later one, so that no churn of the later months is known to the fit. Raises Refused where
+    a part lacks churns.
     """
-    month_ends = np.unique(history.days)
+    month_ends = np.unique(history.days[history.is_scored])
     first_later = month_ends[min(round(EARLIER_SHARE * len(month_ends)), len(month_ends) - 1)]
-    earlier, later = history.ends <= first_later, history.days >= first_later
+    earlier = (history.days >= month_ends[0]) & (history.ends <= first_later)
+    later = history.days >= first_later
     least = history.rules.min_churns
     for part, rows in (("earlier", earlier), ("later", later)):
         found = history.churn_count(rows)
@@ -86,21 +95,37 @@ def split(history: History) -> tuple[Flags, Flags]:
 def fit_points(history: History, rows: Flags) -> dict[str, int]:
     """Points above 0 by metric, the most first, fitted on some rows. They sum to about 100.
 
+    The fit starts from the scheme in use and leaves it as far as held-out accounts confirm.
     A metric that says the same of all accounts, or the same as one before it, is left out, and so
     are accounts with less evidence than a score needs. Raises Refused where no metric predicts
     churn.
     """
     columns = informative(history.scores[rows])
-    scores, churned = history.scores[rows][:, columns], history.churned[rows]
-    known = has_evidence(scores, history.rules.min_coverage)
-    fit = fit_weights(scores[known], churned[known], history.rules.penalty)
+    metrics = [history.metrics[column] for column in columns]
+    known = rows.copy()
+    known[rows] = has_evidence(history.scores[rows][:, columns], history.rules.min_coverage)
+    scores, churned = history.scores[known][:, columns], history.churned[known]
+    usual = usual_weights(history, known, metrics)
+    penalty = best_penalty(scores, churned, history.accounts[known], usual)
+    fit = fit_weights(scores, churned, penalty, usual)
     if fit.slope >= LEAST_SLOPE:
         points = np.round(POINTS * fit.weights / fit.slope).astype(int).tolist()
-        found = dict(zip((history.metrics[column] for column in columns), points, strict=True))
+        found = dict(zip(metrics, points, strict=True))
         ranked = sorted(found.items(), key=lambda item: (-item[1], item[0]))
         if above := {metric: point for metric, point in ranked if point > 0}:
             return above
     raise Refused("No metric of the history predicts churn, so that there are no weights to fit.")
+
+
+def usual_weights(history: History, rows: Flags, metrics: Sequence[str]) -> Floats:
+    """The weights of the scheme in use, scaled to how far its own score says who leaves."""
+    shares = np.array([history.active_weights.get(metric, 0.0) for metric in metrics])
+    scores = history.schemes[history.active_scheme]
+    known = rows & ~np.isnan(scores)
+    if not shares.sum() or not history.churned[known].any():
+        return np.zeros(len(metrics))
+    slope = fit_curve(scores[known], history.churned[known]).slope
+    return slope * shares / shares.sum()
 
 
 def has_evidence(scores: Floats, least: float) -> Flags:

@@ -35,19 +35,21 @@ class Fit:
         return _probabilities(self.intercept - self.slope * scores / HIGHEST_SCORE)
 
 
-def fit_weights(scores: Floats, churned: Flags, penalty: float) -> Fit:
+def fit_weights(scores: Floats, churned: Flags, penalty: float, usual: Floats | None = None) -> Fit:
     """Fit a weight of at least 0 for each metric, so that low scores go with churn.
 
     `scores` is n × metrics, 0 to 100, NaN where an account has no score. An account's health is the
     weighted mean of the scores that it has, as in the warehouse. A metric that it lacks therefore
-    counts as that mean, and no other value is invented. `penalty` ÷ 2 × Σ weight² keeps the weights
-    of a short history small and even. Without a missing score it is a usual logistic regression.
+    counts as that mean, and no other value is invented. `penalty` ÷ 2 × Σ (weight − usual)² draws
+    the weights of a short history to the usual ones, 0 by default. Without a missing score it is a
+    usual logistic regression.
     """
     present = ~np.isnan(scores)
     values = np.where(present, scores, 0) / HIGHEST_SCORE
     has = present.astype(float)
     middle = float(values.sum() / max(has.sum(), 1))
     metrics = scores.shape[1]
+    centre = np.zeros(metrics) if usual is None else usual
 
     def loss(point: Floats) -> tuple[float, Floats]:
         intercept, weights = point[0], point[1:]
@@ -59,12 +61,13 @@ def fit_weights(scores: Floats, churned: Flags, penalty: float) -> Fit:
         pull = error * slope / weight_present
         gradient = -(error @ health) - values.T @ pull + has.T @ (pull * health)
         return (
-            float(misfit + penalty / 2 * weights @ weights),
-            np.concatenate([[error.sum()], gradient + penalty * weights]),
+            float(misfit + penalty / 2 * ((weights - centre) ** 2).sum()),
+            np.concatenate([[error.sum()], gradient + penalty * (weights - centre)]),
         )
 
     rate = float(np.clip(churned.mean(), 1e-6, 1 - 1e-6))
-    start = np.concatenate([[np.log(rate / (1 - rate)) + middle], np.full(metrics, 1 / metrics)])
+    first = np.full(metrics, 1 / metrics) if usual is None else usual + 1 / metrics
+    start = np.concatenate([[np.log(rate / (1 - rate)) + middle * first.sum()], first])
     found = minimize(
         loss,
         start,
@@ -87,7 +90,8 @@ def health(scores: Floats, weights: Floats) -> tuple[Floats, Floats]:
     weight_present = present @ weights
     with np.errstate(invalid="ignore", divide="ignore"):
         score = np.where(present, scores, 0) @ weights / weight_present
-    return np.round(score, 9), np.round(weight_present / weights.sum(), 9)
+        coverage = weight_present / weights.sum()
+    return np.round(score, 9), np.round(coverage, 9)
 
 
 def _probabilities(logits: Floats) -> Floats:

@@ -49,8 +49,20 @@ _SCHEMES = """
 """
 _RULES = """
     select validation_horizon_days, low_confidence_coverage, validation_min_churns, auc_lead,
-        calibration_min_churns, calibration_penalty
+        calibration_min_churns
     from build.policy.policy_health_settings
+"""
+_WEIGHTS = """
+    with tiers as (
+        select component, avg(weight) as weight from build.policy.policy_health_weights
+        where scheme = ? and touch_tier is distinct from '(none)' group by component
+    ),
+    shares as (
+        select component, metric, weight / sum(weight) over (partition by component) as share
+        from build.policy.policy_health_metric_weights where scheme = ?
+    )
+    select metric, sum(tiers.weight * shares.share)
+    from tiers inner join shares using (component) group by metric
 """
 _BANDS = "select status, min_score from build.policy.policy_health_status_bands order by 2 desc"
 
@@ -59,7 +71,7 @@ _BANDS = "select status, min_score from build.policy.policy_health_status_bands 
 class Rules:
     """The numbers of health_settings.csv that calibration goes by.
 
-    `min_coverage` is a share of the weight, `auc_lead` an AUC, `penalty` that of a squared weight.
+    `min_coverage` is a share of the weight, `auc_lead` an AUC.
     """
 
     horizon_days: int
@@ -67,7 +79,6 @@ class Rules:
     min_churns: int
     auc_lead: float
     least_churns: int
-    penalty: float
 
 
 @dataclass(frozen=True)
@@ -75,17 +86,20 @@ class History:
     """One row per account without notice and month-end whose main horizon is over, n in all.
 
     `scores` is n × metrics, 0 to 100, NaN where an account has no score. `schemes` holds the n past
-    scores of each scheme, NaN without enough evidence. `churns` numbers the churns from 0, -1 for
-    an account that stayed: several month-ends may see one churn.
+    scores of each scheme, NaN without enough evidence. `accounts` numbers the accounts. `churns`
+    numbers the churns from 0, -1 for an account that stayed: several month-ends may see one churn.
+    `active_weights` has the share of each metric in the scheme in use, the mean of its tiers.
     """
 
     days: NDArray[np.datetime64]
     ends: NDArray[np.datetime64]
+    accounts: NDArray[np.int64]
     churns: NDArray[np.int64]
     metrics: tuple[str, ...]
     scores: Floats
     schemes: dict[str, Floats]
     active_scheme: str
+    active_weights: dict[str, float]
     bands: tuple[tuple[str, float], ...]
     rules: Rules
 
@@ -93,6 +107,11 @@ class History:
     def churned(self) -> Flags:
         """Whether the account churned within the horizon, by row."""
         return self.churns >= 0
+
+    @property
+    def is_scored(self) -> Flags:
+        """Whether any scheme has a score with evidence, by row."""
+        return ~np.isnan(np.column_stack(list(self.schemes.values()))).all(axis=1)
 
     def churn_count(self, rows: Flags) -> int:
         """The number of different churns in some of the rows."""
@@ -137,17 +156,21 @@ def _read(connection: duckdb.DuckDBPyConnection) -> History:
         ),
     )
     found = connection.execute(query).fetchnumpy()
+    # A company without a customer has no score, and no scheme in use.
+    active = next((scheme for scheme, is_active in schemes if is_active), "")
+    weights = connection.execute(_WEIGHTS, [active, active]).fetchall()
     return History(
         days=_dates(found["snapshot_date"]),
         ends=_dates(found["horizon_ends_on"]),
+        accounts=np.asarray(found["account"], dtype=np.int64),
         churns=_churn_numbers(found["account"], found["churned_on"]),
         metrics=metrics,
         scores=_matrix([found[f"metric_{number}"] for number in range(len(metrics))]),
         schemes={
             scheme: _floats(found[f"scheme_{number}"]) for number, (scheme, _) in enumerate(schemes)
         },
-        # A company without a customer has no score, and no scheme in use.
-        active_scheme=next((scheme for scheme, is_active in schemes if is_active), ""),
+        active_scheme=active,
+        active_weights={metric: float(weight) for metric, weight in weights},
         bands=bands,
         rules=Rules(*rules),
     )

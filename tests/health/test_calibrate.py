@@ -19,6 +19,7 @@ from pipeline.calibrate import calibrate, has_evidence, informative, split
 from pipeline.calibrate_fit import fit_curve, fit_weights, health
 from pipeline.calibrate_history import History, Rules, read_history
 from pipeline.calibrate_measures import Separation, separation
+from pipeline.calibrate_penalty import best_penalty
 from pipeline.calibrate_proposal import write_proposal
 from pipeline.calibrate_report import Gain
 from pipeline.outcomes import ExitCode, Refused
@@ -30,7 +31,6 @@ RULES = Rules(
     min_churns=2,
     auc_lead=0.03,
     least_churns=30,
-    penalty=1.0,
 )
 BANDS = (("well", 50.0), ("poor", 0.0))
 
@@ -63,11 +63,13 @@ def history(churns: int, months: int = 24, per_month: int = 100) -> History:
     return History(
         days=days,
         ends=days + 90,
+        accounts=np.arange(rows) % per_month,
         churns=numbers,
         metrics=("tells", "constant"),
         scores=scores,
         schemes={"blind": np.full(rows, 50.0)},
         active_scheme="blind",
+        active_weights={},
         bands=BANDS,
         rules=RULES,
     )
@@ -101,6 +103,40 @@ def test_a_higher_penalty_makes_smaller_weights():
     churned = churn(health(scores, np.ones(3))[0], intercept=1, slope=6)
     slopes = [fit_weights(scores, churned, penalty).slope for penalty in (0.1, 10, 1000)]
     assert slopes == sorted(slopes, reverse=True)
+
+
+def test_a_penalty_draws_weights_to_the_usual_ones():
+    scores = accounts(500, 3, missing=0.2)
+    churned = churn(health(scores, np.array([1.0, 0, 0]))[0], intercept=1, slope=6)
+    usual = np.array([0.0, 2.0, 1.0])
+    far, near = (fit_weights(scores, churned, penalty, usual).weights for penalty in (0.1, 1e5))
+    assert near == pytest.approx(usual, abs=0.01)
+    assert far[0] > 3
+
+
+@pytest.mark.parametrize(("rows", "penalties"), [(20_000, {1.0, 3.0}), (150, {300.0, 1000.0})])
+def test_held_out_accounts_decide_how_far_weights_leave_the_usual_ones(
+    rows: int, penalties: set[float]
+):
+    """Many churns show that the usual weights are wrong. Few churns without a pattern do not."""
+    scores = accounts(rows, 3, missing=0.1)
+    decides = np.array([1.0, 0, 0]) if rows > 1000 else np.array([0, 1.0, 0.5])
+    churned = churn(health(scores, decides)[0], intercept=-1, slope=3)
+    known = ~np.isnan(health(scores, decides)[0])
+    numbers = np.arange(rows)[known]
+    chosen = best_penalty(scores[known], churned[known], numbers, np.array([0.0, 2.0, 1.0]))
+    assert chosen in penalties
+
+
+def test_the_usual_weights_are_those_in_use_by_what_their_score_predicts():
+    found = history(churns=60)
+    found = replace(
+        found, active_weights={"tells": 0.6, "other": 0.4}, schemes={"blind": found.scores[:, 0]}
+    )
+    every_row = np.ones(len(found.days), dtype=bool)
+    usual = calibration.usual_weights(found, every_row, ["constant", "tells"])
+    assert usual[0] == 0
+    assert usual[1] > 1
 
 
 def test_a_curve_predicts_as_many_churns_as_it_was_fitted_to():
@@ -177,6 +213,22 @@ def test_thirty_churns_are_enough_and_one_less_is_not():
     calibration.check_churns(history(churns=30))
     with pytest.raises(Refused, match=r"has 29 churns .* need 30"):
         calibration.check_churns(history(churns=29))
+
+
+def test_without_a_score_there_is_nothing_to_learn():
+    found = history(churns=60)
+    with pytest.raises(Refused, match="No customer has a health score"):
+        calibration.check_churns(replace(found, schemes={"blind": 0 * found.scores[:, 0] + np.nan}))
+
+
+def test_month_ends_without_scores_are_not_counted():
+    """A year before the first score changes no part."""
+    found = history(churns=60)
+    scores = np.where(found.days < np.datetime64("2025-01-01"), np.nan, 50.0)
+    later_year = found.days >= np.datetime64("2025-01-01")
+    parts = split(replace(found, schemes={"blind": scores}))
+    assert not parts[0][~later_year].any()
+    assert len(np.unique(found.days[parts[1]])) == 4
 
 
 def test_a_churn_that_several_month_ends_see_counts_once():
