@@ -32,10 +32,12 @@ SUITES = (
                 " and not all the same, from the first on which half had one with evidence.",
                 f"""
                 with dates as (
-                    select snapshot_date, scheme, count(*) as customers, count(health_score) as scored,
+                    select snapshot_date, scheme, count(*) as customers,
+                        count(health_score) as scored,
                         count(*) filter (not is_low_confidence) as evidenced,
                         min(health_score) = max(health_score) as is_constant
-                    from batch as t where snapshot_date = last_day(snapshot_date) and is_active_scheme
+                    from batch as t
+                    where snapshot_date = last_day(snapshot_date) and is_active_scheme
                     group by snapshot_date, scheme
                 )
                 select snapshot_date, scheme, customers, scored from dates

@@ -53,11 +53,11 @@ def calibrate(settings: Settings, folder: Path) -> Calibration:
 
 
 def check_churns(history: History) -> None:
-    """Raise Refused without scores, or with fewer churns than the policy's calibration_min_churns."""
+    """Raise Refused without scores, or with fewer churns than calibration_min_churns."""
     if not history.is_scored.any():
         raise Refused(
-            "No customer has a health score with enough evidence, so there is nothing to learn from. "
-            "Add usage, support or survey data."
+            "No customer has a health score with enough evidence, so there is nothing to learn "
+            "from. Add usage, support or survey data."
         )
     found = history.churn_count(history.is_scored)
     least = history.rules.least_churns

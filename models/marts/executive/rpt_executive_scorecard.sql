@@ -113,14 +113,14 @@ figures as (
 compared as (
     select
         figures.*,
-        benchmarks.good,
-        benchmarks.great,
         {% for level in ['great', 'good'] %}
         case
             when benchmarks.is_lower_better then figures.value < benchmarks.{{ level }}
             else figures.value >= benchmarks.{{ level }}
-        end as is_{{ level }}{{ ',' if not loop.last }}
+        end as is_{{ level }},
         {% endfor %}
+        benchmarks.good,
+        benchmarks.great
     from figures
     left join benchmarks
         on figures.figure = benchmarks.figure
