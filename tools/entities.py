@@ -11,9 +11,9 @@ PARTS = {
     "health": {
         "Scores": "fct_health_scores fct_health_components fct_health_metrics fct_health_drivers"
         " rpt_health_mix rpt_health_validation rpt_health_churn_rates",
-        "People, tickets and answers": "dim_contacts fct_activities fct_tickets"
-        " fct_leading_indicators rpt_indicator_validation rpt_satisfaction"
-        " rpt_stakeholder_coverage",
+        "People and touches": "dim_contacts fct_activities rpt_stakeholder_coverage",
+        "Tickets, answers and indicators": "fct_tickets fct_leading_indicators"
+        " rpt_indicator_validation rpt_satisfaction",
     }
 }
 
