@@ -68,11 +68,13 @@ def test_docs_show_how_scores_predict_churn(marts):
         row = f"| {name} | {observations:,} | {churns} | {auc:.3f} | {lift:.1f} × "
         row += f"| {100 * flagged:.1f} % | {verdict} |"
         assert row in text, row
-    for status, observations, churns, rate in marts.execute(
+    statuses = marts.execute(
         "select band, observations, churns, churn_rate from marts.rpt_health_churn_rates"
-        " where scheme = 'tiered' and touch_tier = 'all' and horizon_days = 90"
-        " and band_type = 'status'"
-    ).fetchall():
+        " where scheme in (select scheme from marts.fct_health_scores where is_active_scheme)"
+        " and touch_tier = 'all' and horizon_days = 90 and band_type = 'status'"
+    ).fetchall()
+    assert statuses
+    for status, observations, churns, rate in statuses:
         row = f"| {status} | {observations:,} | {churns} | {100 * rate:.1f} % |"
         assert row in text, row
 
