@@ -14,7 +14,12 @@ PARTS = {
         "People and touches": "dim_contacts fct_activities rpt_stakeholder_coverage",
         "Tickets, answers and indicators": "fct_tickets fct_leading_indicators"
         " rpt_indicator_validation rpt_satisfaction",
-    }
+    },
+    "coverage": {
+        "Tiers": "fct_account_segments rpt_account_review rpt_coverage_capacity"
+        " rpt_segment_performance",
+        "Team": "dim_team_members rpt_csm_books",
+    },
 }
 
 
