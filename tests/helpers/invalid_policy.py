@@ -86,7 +86,7 @@ VIOLATIONS = {
     "from 0 to 1 for depth_decline, from 0 to 1 for mrr_contraction",
     "leading_indicators: champion_promoted: "
     "window_days is missing, expected a whole number, at least 1",
-    "leading_indicators: silent_14_days: window_days is 90, expected at most 60, "
+    "leading_indicators: silent_14_days: window_days is 90, expected at most 56, "
     "twice usage_window_days of health_settings",
     "expansion_signals: limit_near: is_strong is 'very', expected true or false",
     "expansion_signals: gateway_feature_used: "
