@@ -17,6 +17,7 @@ GUARDS = (
     "+assert_health_policy_is_sound",
     "+assert_health_status_policy_is_sound",
     "+policy_health_status_bands",
+    "+policy_health_settings",
 )
 
 
