@@ -104,7 +104,7 @@ def unlike(before: Marts, after: Marts) -> list[str]:
         for row in marts["fct_playbook_triggers"].values()
         if days[0] != days[1]
         and row["playbook"] in CONDITIONS
-        and row["opened_on"] < weekly_from + SETTLED
+        and row["opened_on"] - SETTLED < weekly_from
     }
 
     def is_shared(marts: Marts, mart: str, key: Key) -> bool:
