@@ -56,6 +56,7 @@ def generate(
     file_format: Literal["csv", "parquet"] = "csv",
     dirt: bool = True,
     events_rows: int | None = None,
+    earlier_months: int | None = None,
 ) -> GeneratedCompany:
     """Simulate a company and write its raw extracts into the folder `out`.
 
@@ -63,9 +64,10 @@ def generate(
     `months` complete months of history end with the last month that is over on `end`. The days of
     `end`'s own month follow as an open month. With `events_rows` (Parquet only) the files hold
     about that number of raw events, one part per month, instead of daily counts. One event in a
-    thousand comes twice, even without `dirt`.
+    thousand comes twice, even without `dirt`. `earlier_months` (1 or more, four years by default)
+    lie between the founding and the months of history, and only billing and the CRM cover them.
     """
     rows, ledger, files, truths = run(
-        seed, accounts, months, Path(out), end, file_format, dirt, events_rows
+        seed, accounts, months, Path(out), end, file_format, dirt, events_rows, earlier_months
     )
     return GeneratedCompany(Path(out), rows, ledger, files, truths)

@@ -94,13 +94,15 @@ def run(
     file_format: str,
     dirt: bool,
     events_rows: int | None,
+    earlier_months: int | None = None,
 ) -> tuple[dict[str, int], Ledger, dict[str, Path], Truths]:
     """Generate the company. Returns rows by table, dirt counts, files by table, and truths."""
     if events_rows is not None and file_format != "parquet":
         raise ValueError("events_rows needs file_format='parquet'")
     out.mkdir(parents=True, exist_ok=True)
     params = CompanyParams()
-    timeline = Timeline(end, months, params.acquisition.earlier_months)
+    earlier = params.acquisition.earlier_months if earlier_months is None else earlier_months
+    timeline = Timeline(end, months, earlier)
     sink = Sink(out, file_format, as_texts=dirt)
     cases, truths = _cases(seed, accounts, timeline, params, sink)
     write_plans(sink.add)

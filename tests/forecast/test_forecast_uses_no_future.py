@@ -149,8 +149,8 @@ def test_the_record_of_a_forecast_stands(cut: Rows, whole: Path, tmp_path: Path)
 
 
 def test_a_young_company_has_a_forecast_from_priors(tmp_path: Path) -> None:
-    """Six months are enough to say what to expect, and too few to say how far off it may be."""
-    raw = generate(seed=5, accounts=30, months=6, out=tmp_path / "raw", dirt=False)
+    """Half a year is enough to say what to expect, and too little to say how far off it may be."""
+    raw = generate(5, 30, months=6, out=tmp_path / "raw", dirt=False, earlier_months=1)
     made = forecasts(tmp_path / "build", raw.out, None, ())
     assert made["rpt_forecast_backtest"] == []
     assert made["rpt_renewal_forecast"]
