@@ -10,6 +10,10 @@ phases as (
     select * from {{ ref('int_contract_phases') }}
 ),
 
+positions as (
+    select * from {{ ref('int_forecast_positions') }}
+),
+
 policy_rates as (
     select * from {{ ref('policy_forecast_rates') }}
 ),
@@ -21,7 +25,7 @@ settings as (
 tiers as (
     select distinct phases.touch_tier from phases
     union
-    select '(none)' as touch_tier
+    select distinct positions.touch_tier from positions
 ),
 
 movements as (
