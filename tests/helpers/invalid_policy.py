@@ -32,6 +32,9 @@ def invalid_files() -> dict[str, list[Row]]:
     playbooks = but(playbooks, "qbr_due,", exit_due_days="soon")
     signals = but(policy("expansion_signals"), "limit_near,", is_strong="very")
     signals = but(signals, "gateway_feature_used,", window_days="")
+    marks = but(policy("benchmarks"), "ces,all,", great="4")
+    marks = but(marks, "nps,all,", acceptable="31", acceptable_source="")
+    marks = but(marks, "grr,smb,", source="rumour")
     bands = but(policy("touch_score_bands"), "growth,growth_potential,,low", min_value="3")
     return {
         "mrr_policy": choices,
@@ -41,7 +44,7 @@ def invalid_files() -> dict[str, list[Row]]:
         "churn_reason_map": but(policy("churn_reason_map"), "price,", category="greed"),
         "csm_capacity": but(capacity, "seed,mid_market,", target_arr_high="1"),
         "csm_ramp": ramp,
-        "benchmarks": but(policy("benchmarks"), "ces,all,", great="4"),
+        "benchmarks": marks,
         "forecast_rates": rates,
         "risk_levels": but(policy("risk_levels"), "elevated,", risk_rank="2"),
         "investment_tiers": but(policy("investment_tiers"), "smb,", share="0.5"),
@@ -76,6 +79,9 @@ VIOLATIONS = {
     "csm_ramp: enterprise: account_cap is 'few', expected a whole number, above 0",
     "csm_ramp: enterprise: months_to_full is '2', expected a number, above months_to_half",
     "benchmarks: ces,all: great is 4.0, expected no worse than good, which is 3.0",
+    "benchmarks: nps,all: acceptable is 31.0, expected no better than good, which is 30.0",
+    "benchmarks: nps,all: expected acceptable_source where acceptable is stated, and only there",
+    "benchmarks: grr,smb: source is 'rumour', expected one of published, own",
     "forecast_rates: renewal,expansion: "
     "monthly_rate is '1', expected a number, at least 0, below 1",
     "forecast_rates: renewal,churn: renewal_probabilities states this one",
