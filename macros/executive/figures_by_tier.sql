@@ -1,9 +1,10 @@
 {#
     The last CTEs of a model of figures: figures_by_tier('facts', figures). Each row of facts adds part and whole to a
     figure on a date in a touch tier. The value is Σ part ÷ Σ whole, and null with a whole of 0.
-    `figures` gives each figure its sentences: what part and whole are, and why there is no value.
+    `figures` gives each figure two texts, or none: its note, in which %p is Σ part and %w is Σ whole, and its note
+    where there is no value. Only the company as a whole has the figures of `untiered`.
 #}
-{% macro figures_by_tier(facts, figures) %}
+{% macro figures_by_tier(facts, figures, untiered=[]) %}
 measured_tiers as (
     select * from {{ ref('int_measured_tiers') }}
 ),
@@ -36,14 +37,11 @@ final as (
         measured_tiers.touch_tier,
         round(by_tier.part / nullif(by_tier.whole, 0), 9) as value,
         case
-            {% for figure, (part, whole, missing) in figures.items() %}
+            {% for figure, (said, missing) in figures.items() %}
+            {% set words = said | replace('%p', "' || " ~ number_text('by_tier.part') ~ " || '") %}
+            {% set words = words | replace('%w', "' || " ~ number_text('by_tier.whole') ~ " || '") %}
             when names.figure = '{{ figure }}'
-                then case
-                    when by_tier.whole > 0
-                        then {{ number_text('by_tier.part') }}
-                        || '{{ part }}' || {{ number_text('by_tier.whole') }} || '{{ whole }}'
-                    else '{{ missing }}'
-                end
+                then case when by_tier.whole > 0 then '{{ words }}' else '{{ missing }}' end
             {% endfor %}
         end as note
     from measured_tiers
@@ -52,5 +50,9 @@ final as (
         on names.figure = by_tier.figure
         and measured_tiers.measured_on = by_tier.measured_on
         and measured_tiers.touch_tier = by_tier.touch_tier
+    {% if untiered %}
+    where measured_tiers.touch_tier = 'all'
+        or names.figure not in ({{ quoted_texts(untiered) }})
+    {% endif %}
 )
 {% endmacro %}
