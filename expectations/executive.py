@@ -73,4 +73,20 @@ SUITES = (
             ),
         ),
     ),
+    Suite(
+        "marts.rpt_scorecard_history",
+        (
+            law(
+                "The latest month of the history is that of the scorecard, where it is of a month.",
+                f"""
+                select figure, t.month, t.value, scorecard.value as of_scorecard
+                from batch as t inner join marts.rpt_executive_scorecard as scorecard
+                    using (figure)
+                where t.touch_tier = 'all' and t.month = scorecard.period
+                    and scorecard.period_grain like 'trailing%'
+                    and abs(t.value - scorecard.value) > {ROUNDING}
+                """,
+            ),
+        ),
+    ),
 )
