@@ -282,11 +282,22 @@ BREAKS = law_breaks_of_customer_success.BREAKS | {
         "rpt_value_realization: An account has a success plan exactly",
     ),
     # executive
-    "update marts.rpt_executive_scorecard set value = value + 1, assessment = null": (
+    "update marts.rpt_executive_scorecard set value = value + 1, rating = null": (
         "rpt_executive_scorecard: Retention is that of fct_retention",
         "rpt_executive_scorecard: A change is the value less the previous value",
-        "rpt_executive_scorecard: A value with a benchmark has an assessment",
+        "rpt_executive_scorecard: A figure with a status has a rating",
         "assert_status_shares_sum_to_the_scored_share",
+    ),
+    "update marts.rpt_executive_scorecard set status = 'yellow', direction = 'up'": (
+        "rpt_executive_scorecard: A figure is green where its value has reached good",
+        "rpt_executive_scorecard: A figure that is great is green",
+        "rpt_executive_scorecard: The direction is that of the change",
+    ),
+    "delete from marts.rpt_executive_scorecard where value is null": (
+        "assert_every_figure_of_the_policy_is_on_the_scorecard",
+    ),
+    "update marts.rpt_scorecard_history set value = value + 1": (
+        "rpt_scorecard_history: The latest month of the history",
     ),
     # quality
     "update quality.dq_reconciliation set accepted_rows = 0, rejected_rows = 1, raw_rows = 0": (
