@@ -9,6 +9,10 @@ measured_tiers as (
     select * from {{ ref('int_measured_tiers') }}
 ),
 
+flags as (
+    select * from {{ ref('policy_retention_flags') }}
+),
+
 tiered as (
     select
         measured_tiers.measured_on,
@@ -43,10 +47,13 @@ final as (
         cast(medians.median_days as double) as value,
         coalesce(
             {{ number_text('medians.reached') }} || ' of ' || {{ number_text('medians.customers') }}
-            || ' customers have had a first outcome.',
+            || ' customers have had a first outcome.'
+            || case when medians.customers < flags.small_sample_accounts then ' Too few for a status.' else '' end,
             'No customer started since milestones are recorded.'
-        ) as note
+        ) as note,
+        coalesce(medians.customers >= flags.small_sample_accounts, false) as is_judged
     from measured_tiers
+    cross join flags
     left join medians
         on measured_tiers.measured_on = medians.measured_on
         and measured_tiers.touch_tier = medians.touch_tier
