@@ -45,6 +45,10 @@ BREAKS = law_breaks_of_customer_success.BREAKS | {
         "dim_accounts: Only a paying account is dark or not",
         "dim_accounts: Exactly a paying account is watched or not",
     ),
+    "update marts.dim_accounts set lifetime_years = 6, unused_seats = seats + 1": (
+        "dim_accounts: Only an account that pays has a lifetime",
+        "dim_accounts: Unused seats are part of the seats",
+    ),
     # calendar
     "delete from marts.dim_dates where date_day = '2025-03-05'": ("assert_no_day_is_missing",),
     "update marts.dim_dates set is_complete_month = false where month = '2025-05-01'": (
