@@ -167,6 +167,21 @@ SUITES = (
                 where not coalesce(accounts.mrr > 0, false) or t.arr <> accounts.arr
                 """,
             ),
+            law(
+                "The support cost of an account under review is the handling cost of its tickets of"
+                " 12 months in fct_tickets.",
+                """
+                with tickets as (
+                    select account_id, sum(handling_cost) as handling_cost
+                    from marts.fct_tickets cross join intermediate.int_run_context as run
+                    where cast(created_at as date) > run.as_of_date - interval 12 months
+                    group by account_id
+                )
+                select account_id, t.support_cost_12m, tickets.handling_cost
+                from batch as t left join tickets using (account_id)
+                where t.support_cost_12m <> coalesce(tickets.handling_cost, 0)
+                """,
+            ),
         ),
     ),
 )

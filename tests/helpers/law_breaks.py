@@ -148,6 +148,9 @@ BREAKS = law_breaks_of_customer_success.BREAKS | {
     " select account_id, month, 'touch_tier' from marts.fct_account_segments": (
         "fct_segment_transitions: Of 50 customers or more, at most 50% change",
     ),
+    "update marts.fct_invoices set amount_due = amount_due + 1 where currency = 'USD'": (
+        "fct_invoices: An invoice in the reporting currency is billed",
+    ),
     # retention
     "update marts.fct_retention set ending_mrr = ending_mrr + 1": (
         "fct_retention: A base ends with its start",

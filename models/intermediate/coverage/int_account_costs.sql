@@ -22,10 +22,6 @@ run_context as (
     select * from {{ ref('int_run_context') }}
 ),
 
-settings as (
-    select * from {{ ref('policy_coverage_settings') }}
-),
-
 owner_records as (
     select count(*) > 0 as has_owners
     from owner_periods
@@ -44,10 +40,9 @@ ticket_costs as (
         tickets.account_id,
         count(*) as tickets,
         count_if(coalesce(tickets.is_escalated, false)) as escalations,
-        sum({{ to_cents('coalesce(tickets.handling_cost, cast(settings.ticket_cost as double))') }}) as support_cost
+        sum(tickets.support_cost) as support_cost
     from tickets
     cross join run_context
-    cross join settings
     where cast(tickets.created_at as date) > cast(run_context.as_of_date - interval '12' month as date)
     group by tickets.account_id
 ),
