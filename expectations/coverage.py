@@ -87,7 +87,7 @@ SUITES = (
                 select csm_id, t.accounts, t.arr, owned.accounts as owned, owned.arr as owned_arr
                 from batch as t
                 full join (
-                    select coalesce(csm_id, 'unassigned') as csm_id, count(*) as accounts,
+                    select csm_id, count(*) as accounts,
                         sum(arr) as arr
                     from marts.dim_accounts where mrr > 0 group by 1
                 ) as owned using (csm_id)
@@ -122,8 +122,7 @@ SUITES = (
                 from batch as t
                 inner join marts.fct_retention as retained
                     on retained.segment_type = 'csm' and retained.window_months = 12
-                    and retained.segment = case when csm_id = 'unassigned' then '(none)'
-                        else csm_id end
+                    and retained.segment = csm_id
                     and retained.month = (select last_complete_month
                         from intermediate.int_run_context)
                 where book_grr is distinct from retained.grr

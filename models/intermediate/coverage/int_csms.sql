@@ -25,7 +25,7 @@ run_context as (
 owners as (
     select distinct accounts_covered.csm_id
     from accounts_covered
-    where accounts_covered.csm_id <> 'unassigned'
+    where accounts_covered.csm_id <> '(none)'
 ),
 
 csms as (

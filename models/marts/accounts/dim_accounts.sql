@@ -56,7 +56,7 @@ final as (
         accounts.parent_account_id,
         accounts.industry,
         accounts.region,
-        accounts.csm_id,
+        coalesce(accounts.csm_id, '(none)') as csm_id,
         team_members.member_name as csm_name,
         accounts.status,
         accounts.customer_since,

@@ -27,8 +27,8 @@ books as (
         accounts_covered.investment_tier,
         count(*) as accounts,
         sum(accounts_covered.arr) as arr,
-        count_if(accounts_covered.csm_id = 'unassigned') as unassigned_accounts,
-        sum(case when accounts_covered.csm_id = 'unassigned' then accounts_covered.arr else 0 end) as unassigned_arr,
+        count_if(accounts_covered.csm_id = '(none)') as unassigned_accounts,
+        sum(case when accounts_covered.csm_id = '(none)' then accounts_covered.arr else 0 end) as unassigned_arr,
         sum(accounts_covered.cost_to_serve) as cost_to_serve
     from accounts_covered
     group by accounts_covered.investment_tier

@@ -56,7 +56,7 @@ books as (
 
 book_retention as (
     select
-        case when retention.segment = '(none)' then 'unassigned' else retention.segment end as csm_id,
+        retention.segment as csm_id,
         retention.grr as book_grr,
         retention.nrr as book_nrr
     from retention

@@ -37,7 +37,7 @@ final as (
     select
         customers.account_id,
         account_names.account_name,
-        owners.csm_id,
+        coalesce(owners.csm_id, '(none)') as csm_id,
         team_members.member_name as csm_name,
         account_tiers.touch_tier,
         cast(12 * customers.mrr as decimal(18, 2)) as arr,
