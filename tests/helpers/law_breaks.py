@@ -45,6 +45,9 @@ BREAKS = law_breaks_of_customer_success.BREAKS | {
         "dim_accounts: Only a paying account is dark or not",
         "dim_accounts: Exactly a paying account is watched or not",
     ),
+    "update marts.dim_accounts set notice_given_on = customer_since": (
+        "dim_accounts: No account under notice has a lifetime",
+    ),
     "update marts.dim_accounts set lifetime_years = 6, unused_seats = seats + 1": (
         "dim_accounts: Only an account that pays has a lifetime",
         "dim_accounts: Unused seats are part of the seats",
