@@ -51,7 +51,8 @@ final as (
         touches.last_touch_vp_on,
         touches.last_touch_director_on,
         touches.last_touch_manager_on,
-        touches.last_touch_user_on
+        touches.last_touch_user_on,
+        run_context.reporting_currency
     from customers
     inner join run_context
         on customers.snapshot_date = run_context.as_of_date
