@@ -24,7 +24,7 @@ run_context as (
 metrics_today as (
     select
         metrics.account_id,
-        max(case when metrics.metric = 'nps' then metrics.value end) as nps_mean,
+        max(case when metrics.metric = 'nps_mean' then metrics.value end) as nps_mean,
         max(case when metrics.metric = 'open_tickets' then metrics.value end) as open_tickets,
         max(case when metrics.metric = 'payment_status' then metrics.value end) as days_past_due
     from metrics

@@ -64,7 +64,7 @@ final as (
     left join metrics
         on healthy.snapshot_date = metrics.snapshot_date
         and healthy.account_id = metrics.account_id
-        and metrics.metric = 'nps'
+        and metrics.metric = 'nps_mean'
     left join assessed
         on healthy.snapshot_date = assessed.snapshot_date
         and healthy.account_id = assessed.account_id
