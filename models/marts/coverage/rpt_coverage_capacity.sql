@@ -6,6 +6,10 @@ accounts_covered as (
     select * from {{ ref('int_accounts_covered') }}
 ),
 
+run_context as (
+    select * from {{ ref('int_run_context') }}
+),
+
 csms as (
     select * from {{ ref('int_csms') }}
 ),
@@ -27,8 +31,8 @@ books as (
         accounts_covered.investment_tier,
         count(*) as accounts,
         sum(accounts_covered.arr) as arr,
-        count_if(accounts_covered.csm_id = 'unassigned') as unassigned_accounts,
-        sum(case when accounts_covered.csm_id = 'unassigned' then accounts_covered.arr else 0 end) as unassigned_arr,
+        count_if(accounts_covered.csm_id = '(none)') as unassigned_accounts,
+        sum(case when accounts_covered.csm_id = '(none)' then accounts_covered.arr else 0 end) as unassigned_arr,
         sum(accounts_covered.cost_to_serve) as cost_to_serve
     from accounts_covered
     group by accounts_covered.investment_tier
@@ -125,8 +129,10 @@ final as (
         cast(judged.cost_to_serve as decimal(18, 2)) as cost_to_serve,
         {{ to_cents('cast(judged.cost_to_serve as double) / nullif(judged.accounts, 0)') }}
             as cost_to_serve_per_account,
-        cast(judged.cost_to_serve as double) / nullif(cast(judged.arr as double), 0) as cost_to_serve_rate
+        cast(judged.cost_to_serve as double) / nullif(cast(judged.arr as double), 0) as cost_to_serve_rate,
+        run_context.reporting_currency
     from judged
+    cross join run_context
 )
 
 select * from final

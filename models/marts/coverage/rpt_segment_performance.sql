@@ -68,8 +68,10 @@ final as (
         cast(segments.cost_to_serve as decimal(18, 2)) as cost_to_serve,
         cast(segments.cost_to_serve as double) / nullif(cast(segments.arr as double), 0) as cost_to_serve_rate,
         segments.cost_to_serve_low as cost_target_low,
-        segments.cost_to_serve_high as cost_target_high
+        segments.cost_to_serve_high as cost_target_high,
+        run_context.reporting_currency
     from segments
+    cross join run_context
     left join last_complete_year
         on segments.tier_scheme = last_complete_year.segment_type
         and segments.tier = last_complete_year.segment
