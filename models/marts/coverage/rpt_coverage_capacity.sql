@@ -67,6 +67,9 @@ staffed as (
         cast(targets.tier_rank as int) as tier_rank,
         targets.target_arr_per_csm,
         cast(targets.account_cap as int) as account_cap,
+        targets.coverage,
+        targets.investment_low,
+        targets.investment_high,
         coalesce(books.accounts, 0) as accounts,
         coalesce(books.arr, 0) as arr,
         coalesce(books.unassigned_accounts, 0) as unassigned_accounts,
@@ -130,6 +133,14 @@ final as (
         {{ to_cents('cast(judged.cost_to_serve as double) / nullif(judged.accounts, 0)') }}
             as cost_to_serve_per_account,
         cast(judged.cost_to_serve as double) / nullif(cast(judged.arr as double), 0) as cost_to_serve_rate,
+        judged.coverage,
+        judged.investment_low,
+        judged.investment_high,
+        {{ range_verdict(
+            'cast(judged.cost_to_serve as double) / nullif(judged.accounts, 0)',
+            'judged.investment_low',
+            'judged.investment_high'
+        ) }} as investment_verdict,
         run_context.reporting_currency
     from judged
     cross join run_context
