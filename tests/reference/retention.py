@@ -16,8 +16,36 @@ from .raw import Row
 
 WINDOWS = (1, 3, 12)
 NONE = "(none)"
-# For the default stage, growth: healthy from, concerning from; else critical.
-VERDICTS = {"grr": (0.90, 0.85), "nrr": (1.10, 1.00), "logo": (0.85, 0.80)}
+# Healthy from, concerning from; else critical. First for the default stage, growth.
+STAGE = {"grr": (0.90, 0.85), "nrr": (1.10, 1.00), "logo": (0.85, 0.80)}
+ENTERPRISE = {"grr": (0.95, 0.90), "nrr": (1.15, 1.05)}
+MID_MARKET = {"grr": (0.85, 0.80), "nrr": (1.05, 0.95)}
+SMB = {"grr": (0.80, 0.75), "nrr": (0.95, 0.90)}
+TIERS = {
+    "arr_tier": {
+        "arr_100k_plus": ENTERPRISE,
+        "arr_15k_100k": MID_MARKET,
+        "arr_under_15k": SMB,
+    },
+    "touch_tier": {"high_touch": ENTERPRISE, "low_touch": MID_MARKET, "tech_touch": SMB},
+    "investment_tier": {
+        "strategic": ENTERPRISE,
+        "enterprise": ENTERPRISE,
+        "mid_market": MID_MARKET,
+        "smb": SMB,
+    },
+}
+ARR_RANGES = {
+    "arr_100k_plus": "100k ARR or more",
+    "arr_15k_100k": "15k to 100k ARR",
+    "arr_under_15k": "less than 15k ARR",
+}
+# The words for a rate, each from its least value on.
+RATINGS = {
+    "grr": {0.95: "excellent", 0.9: "good", 0.85: "average", 0.8: "below_average", 0: "critical"},
+    "nrr": {1.2: "excellent", 1.1: "great", 1: "good", 0.9: "below_average", 0: "critical"},
+}
+PLACES = 9  # rates are rounded before they meet a threshold
 LEAKY_GRR, LEAKY_NRR = 0.85, 1.00
 SMALL_SAMPLE = 20  # a base of fewer accounts is not judged
 
@@ -164,7 +192,9 @@ def segments(
 
 
 def label(company: Company, kind: str, segment: str) -> str:
-    """The segment for readers: the name of a CSM or plan, where there is one."""
+    """The segment for readers: the name of a CSM or plan, the range of an ARR tier."""
+    if kind == "arr_tier":
+        return ARR_RANGES.get(segment, segment)
     table, key, name = {
         "csm": ("crm_team_members", "member_id", "member_name"),
         "plan": ("billing_plans", "plan_id", "plan_name"),

@@ -45,7 +45,8 @@ leaks as (
             when leakage.driver = 'pause' then 'partial pauses'
             when leakage.driver = 'upsell' then 'moves to higher but cheaper plans'
             else coalesce(categories.label, leakage.reason_category)
-        end || ' in ' || replace(leakage.tier, '_', '-')
+        end
+        || coalesce(' at customers with ' || arr_ranges.segment_label, '')
         || ' (' || run_context.reporting_currency || ' '
         || cast(cast(round(leakage.lost_mrr / 1000, 1) as decimal(18, 1)) as string) || 'k)' as leak
     from leakage
@@ -56,6 +57,11 @@ leaks as (
 ),
 
 top_leaks as (
+    -- The segment is a tier where it has the scheme's name, and its headline need not repeat it.
+    left join segment_labels as arr_ranges
+        on leakage.segment_type <> leakage.tier_scheme
+        and arr_ranges.segment_type = leakage.tier_scheme
+        and arr_ranges.segment = leakage.tier
     select
         leaks.end_month,
         leaks.segment_type,
