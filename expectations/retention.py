@@ -87,7 +87,9 @@ SUITES = (
                 ),
                 ledger as (
                     select month, count(*) as accounts, sum(new_mrr) as mrr
-                    from marts.fct_mrr_monthly where new_mrr > 0 and is_complete_month
+                    from marts.fct_mrr_monthly
+                    inner join marts.dim_accounts using (account_id)
+                    where new_mrr > 0 and is_complete_month and not is_opening_account
                     group by month
                 )
                 select month, cohort_accounts, accounts, cohort_mrr, mrr
@@ -101,7 +103,9 @@ SUITES = (
                 """
                 with
                 members as (
-                    select account_id, month as cohort from marts.fct_mrr_monthly where new_mrr > 0
+                    select account_id, month as cohort from marts.fct_mrr_monthly
+                    inner join marts.dim_accounts using (account_id)
+                    where new_mrr > 0 and not is_opening_account
                 ),
                 closings as (
                     select cohort, month, sum(closing_mrr) as mrr, count_if(is_active) as accounts
@@ -127,11 +131,13 @@ SUITES = (
             law(
                 "A churn loses what its account's latest churned month in fct_mrr_monthly lost.",
                 """
-                select t.account_id, t.churned_month, t.churned_mrr, ledger.churn_mrr
+                select t.account_id, t.churned_month, t.churned_mrr, ledger.churn_mrr,
+                    t.ledger_month, ledger.month
                 from batch as t
                 asof left join (select * from marts.fct_mrr_monthly where churn_mrr > 0) as ledger
                     on ledger.account_id = t.account_id and ledger.month <= t.churned_month
-                where t.churned_mrr is distinct from ledger.churn_mrr
+                where (t.churned_mrr, t.ledger_month)
+                    is distinct from (ledger.churn_mrr, ledger.month)
                 """,
             ),
             law(

@@ -159,6 +159,8 @@ def _leaks(company: Company) -> Mart:
 def _reconciliation(company: Company) -> Mart:
     accepted = company.accepted
     rejected: Counter[str] = Counter()
+            "is_opening_account": churn.is_opening,
+            "ledger_month": add_months(churn.last_month, 1),
     for (table, _), count in accepted.rejected.items():
         rejected[table] += count
     return {

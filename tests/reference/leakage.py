@@ -52,13 +52,21 @@ def contraction_leaks(company: Company) -> dict[tuple[str, str], tuple[Decimal, 
     first: date | None = add_months(last, -WINDOW) if last else None
     if first is None or first not in company.months:
         return {}
-    start, end = company.months.index(first), company.months.index(last)
-    leaks: dict[tuple[str, str], list[Decimal]] = defaultdict(list)
-    for account_id, closings in company.closings.items():
-        opening, closing = closings[start], closings[end]
-        if not 0 < closing < opening:
+    segment_of = segments(company, tiers)
+    leaks: dict[LeakKey, list[Decimal]] = defaultdict(list)
+    for end, month in enumerate(company.months):
+        start = end - WINDOW
+        if start < 0 or month.month % 3 or month > last:
             continue
-        reductions = _reductions(company, account_id, start, end)
-        for driver, part in _parts(opening - closing, reductions).items():
-            leaks[arr_tier(opening), driver].append(part)
+        for account_id, closings in company.closings.items():
+            opening, closing = closings[start], closings[end]
+            if not 0 < closing < opening:
+                continue
+            parts = _parts(opening - closing, _reductions(company, account_id, start, end))
+            for kind, segment in segment_of[account_id, company.months[start]].items():
+                if kind == COHORT:
+                    continue
+                tier = segment if kind in TIERS else arr_tier(opening)
+                for driver, part in parts.items():
+                    leaks[add_months(month, -2), kind, segment, tier, driver].append(part)
     return {key: (sum(parts, ZERO), len(parts)) for key, parts in leaks.items()}

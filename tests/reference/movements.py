@@ -204,7 +204,8 @@ def drivers(company: Company, row: Month, before: list[Holding], after: list[Hol
     for product in olds.keys() | news.keys():
         old, new = olds.get(product, []), news.get(product, [])
         if movement == "new":
-            amounts["start", product] = counted(new)
+            driver = "opening" if is_opening(company, row.month) else "start"
+            amounts[driver, product] = counted(new)
             continue
         change = contracted(new) - contracted(old)
         paused = counted(new) - counted(old) - change

@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from .contracts import has_contract
 from .lines import ZERO, add_months, months_between
-from .movements import arr_tier
+from .movements import arr_tier, is_opening
 from .mrr import Company, Holding, contracted
 from .raw import Row
 
@@ -184,7 +184,7 @@ def segments(
                 "region": account["region"],
                 "plan": _plan(holdings),
                 "csm": _csm(assignments[account_id], account, company.snapshot_day(month)),
-                "cohort_quarter": quarter.isoformat(),
+                "cohort_quarter": None if is_opening(company, first) else quarter.isoformat(),
                 **tiers.get((account_id, month), {}),
             }
             found[account_id, month] = {kind: value or NONE for kind, value in values.items()}
@@ -267,6 +267,8 @@ def cohorts(
             results[*cohort, age] = measure(
                 Member(closings[account_id][first], closings[account_id][add_months(first, age)])
                 for account_id, first in accounts
+        if is_opening(company, first):
+            continue  # nobody knows when it was won
             )
     return results
 
@@ -295,6 +297,7 @@ def _last_day_in_contract(company: Company, account_id: str, since: date, until:
         else contracted(company.holdings(account_id, day))
     ):
         day -= timedelta(days=1)
+    is_opening: bool
     return day
 
 
@@ -318,3 +321,4 @@ def churns(company: Company) -> dict[tuple[str, date], Churn]:
                 is_reactivated_later=any(closings[position:]),
             )
     return events
+                is_opening=is_opening(company, first),

@@ -20,6 +20,8 @@ final as (
         distinct_segments.segment,
         case
             when distinct_segments.segment_type = 'all' then null
+            when distinct_segments.segment_type = 'cohort_quarter' and distinct_segments.segment = '(none)'
+                then 'customers won before the records begin'
             when distinct_segments.segment = '(none)'
                 then
                     'customers without '
