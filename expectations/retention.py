@@ -196,40 +196,40 @@ SUITES = (
         "marts.rpt_leakage_points",
         (
             law(
-                "The leaks by each tier scheme are all the churn and contraction of the latest 12"
-                " months in fct_retention.",
+                "The leaks of a quarter and segment are all its churn and contraction in"
+                " fct_retention. Of a cohort they are a part.",
                 """
                 with
                 leaks as (
-                    select tier_scheme, sum(lost_mrr) as lost_mrr
-                    from batch as t group by tier_scheme
+                    select quarter, segment_type, segment, sum(lost_mrr) as leaked,
+                        coalesce(sum(lost_mrr) filter (where reason_category = 'contraction'), 0)
+                            as contracted
+                    from batch as t group by all
                 ),
                 latest as (
                     select churn_mrr + contraction_mrr as lost_mrr from marts.fct_retention
                     where window_months = 12 and segment_type = 'all'
                     qualify month = max(month) over ()
                 )
-                select leaks.tier_scheme, leaks.lost_mrr, latest.lost_mrr
-                from leaks full join latest on true
-                where coalesce(leaks.lost_mrr, 0) <> coalesce(latest.lost_mrr, 0)
+                select quarter, segment_type, segment, leaked, lost, contracted, contraction_mrr
+                from leaks full join lost using (quarter, segment_type, segment)
+                where case
+                        when segment_type = 'cohort_quarter'
+                            then lost is null or leaked > lost or contracted > contraction_mrr
+                        else (leaked, contracted) is distinct from (lost, contraction_mrr)
+                    end
                 """,
             ),
             law(
-                "The drivers of contraction are all the contraction of the latest 12 months in"
-                " fct_retention.",
+                "A leak has the GRR of its quarter and segment in fct_retention.",
                 """
-                with
-                leaks as (
-                    select coalesce(sum(lost_mrr), 0) as lost_mrr
-                    from batch as t where reason_category = 'contraction'
-                ),
-                latest as (
-                    select contraction_mrr from marts.fct_retention
-                    where window_months = 12 and segment_type = 'all'
-                    qualify month = max(month) over ()
-                )
-                select leaks.lost_mrr, latest.contraction_mrr from leaks cross join latest
-                where leaks.lost_mrr <> latest.contraction_mrr
+                select quarter, t.segment_type, t.segment, t.grr, retained.grr as retained_grr
+                from batch as t
+                left join marts.fct_retention as retained
+                    on retained.window_months = 12 and retained.segment_type = t.segment_type
+                    and retained.segment = t.segment
+                    and retained.month = quarter + interval '2' month
+                where t.grr is distinct from retained.grr
                 """,
             ),
         ),

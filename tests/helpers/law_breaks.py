@@ -174,7 +174,13 @@ BREAKS = law_breaks_of_customer_success.BREAKS | {
         "rpt_csm_books: A book's retention is that of its CSM",
     ),
     "update marts.fct_retention set churn_mrr = churn_mrr + 1": (
-        "rpt_leakage_points: The leaks by each tier scheme",
+        "rpt_leakage_points: The leaks of a quarter and segment",
+    ),
+    "update marts.fct_retention set nrr_verdict = 'critical' where nrr_verdict = 'healthy'": (
+        "fct_retention: A rate is healthy exactly from its target on",
+    ),
+    "update marts.fct_retention set verdict_source = 'benchmarks' where segment_type = 'all'": (
+        "fct_retention: Tiers are judged by benchmarks",
     ),
     "update marts.fct_cohort_retention set grr = 2": (
         "fct_cohort_retention: A cohort is whole at age 0",

@@ -11,7 +11,8 @@ from typing import Any
 from .customers import Customers
 from .expected_health import expected_health
 from .health import ACTIVE_SCHEME
-from .leakage import CONTRACTION, contraction_leaks
+from .leakage import COHORT, CONTRACTION, contraction_leaks
+from .lines import add_months
 from .movements import arr_tier, monthly, movements
 from .mrr import Company
 from .retention import churns, cohorts, label, retention, verdict
@@ -34,8 +35,8 @@ KEYS = {
     "fct_health_scores": ("snapshot_date", "account_id", "scheme"),
     "fct_health_drivers": ("snapshot_date", "account_id", "metric"),
     "rpt_health_validation": ("scheme", "touch_tier", "horizon_days"),
-    # Of the leaks, contraction alone.
-    "rpt_leakage_points": ("tier", "driver"),
+    # Of the leaks, contraction alone, and not of cohorts, whose causes are cut off.
+    "rpt_leakage_points": ("quarter", "segment_type", "segment", "tier", "driver"),
     # Held to the laws alone.
     "fct_segment_transitions": ("account_id", "month", "scheme"),
     "fct_usage_monthly": ("account_id", "month"),
@@ -149,10 +150,12 @@ def _validation(customers: Customers) -> Mart:
     return mart
 
 
-def _leaks(company: Company) -> Mart:
+def _leaks(customers: Customers) -> Mart:
     return {
         key: {"lost_mrr": lost_mrr, "accounts": accounts}
-        for key, (lost_mrr, accounts) in contraction_leaks(company).items()
+        for key, (lost_mrr, accounts) in contraction_leaks(
+            customers.company, customers.tiers
+        ).items()
     }
 
 
@@ -188,7 +191,7 @@ def expected(company: Company) -> dict[str, Mart]:
         "fct_churn_events": _churns(customers),
         **expected_health(customers),
         "rpt_health_validation": _validation(customers),
-        "rpt_leakage_points": _leaks(company),
+        "rpt_leakage_points": _leaks(customers),
         "dq_reconciliation": _reconciliation(company),
         "dq_rejected_rows": {
             key: {"rows": count} for key, count in company.accepted.rejected.items()
@@ -206,7 +209,9 @@ def in_scope(mart: str, rows: Rows) -> list[dict[str, Any]]:
     scoped: list[dict[str, Any]] = []
     counts: Counter[Key] = Counter()
     for row in rows:
-        if mart == "rpt_leakage_points" and row["reason_category"] != CONTRACTION:
+        if mart == "rpt_leakage_points" and (
+            row["reason_category"] != CONTRACTION or row["segment_type"] == COHORT
+        ):
             continue
         if mart.startswith("dq_"):
             table = f"{row['source_system']}_{row['table_name']}"

@@ -1,17 +1,20 @@
-"""Leakage: what took MRR off the accounts that still pay, over the latest 12 months."""
+"""Leakage: what took MRR off the accounts that still pay, over 12 months to a quarter's end."""
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 
 from .lines import ZERO, add_months, to_cents
 from .movements import Month, arr_tier, drivers
 from .mrr import Company
+from .retention import TIERS, AccountMonth, segments
 
 WINDOW = 12
 CONTRACTION = "contraction"
+COHORT = "cohort_quarter"
 
 
 def _reductions(company: Company, account_id: str, start: int, end: int) -> dict[str, Decimal]:
@@ -46,11 +49,18 @@ def _parts(loss: Decimal, reductions: dict[str, Decimal]) -> dict[str, Decimal]:
     return {driver: part for driver, part in parts.items() if part > 0}
 
 
-def contraction_leaks(company: Company) -> dict[tuple[str, str], tuple[Decimal, int]]:
-    """Lost MRR and accounts by ARR tier at the start and driver."""
+LeakKey = tuple[date, str, str, str, str]  # quarter, segment type, segment, tier, driver
+
+
+def contraction_leaks(
+    company: Company, tiers: Mapping[AccountMonth, dict[str, str]]
+) -> dict[LeakKey, tuple[Decimal, int]]:
+    """Lost MRR and accounts in the 12 months to each quarter, by segment, tier and driver.
+
+    The tier is the segment itself where that is a tier, else the ARR tier at the start.
+    """
     last = company.last_complete_month
-    first: date | None = add_months(last, -WINDOW) if last else None
-    if first is None or first not in company.months:
+    if last is None:
         return {}
     segment_of = segments(company, tiers)
     leaks: dict[LeakKey, list[Decimal]] = defaultdict(list)

@@ -53,10 +53,6 @@ leaks as (
     cross join run_context
     left join categories
         on leakage.reason_category = categories.category
-    where leakage.leak_rank <= 3
-),
-
-top_leaks as (
     -- The segment is a tier where it has the scheme's name, and its headline need not repeat it.
     left join segment_labels as arr_ranges
         on leakage.segment_type <> leakage.tier_scheme
@@ -66,6 +62,10 @@ top_leaks as (
         leaks.end_month,
         leaks.segment_type,
         leaks.segment,
+    where leakage.leak_rank <= 3
+),
+
+top_leaks as (
         max(case when leaks.leak_rank = 1 then leaks.leak end)
         || coalesce(max(case when leaks.leak_rank = 2 then ', ' || leaks.leak end), '')
         || coalesce(max(case when leaks.leak_rank = 3 then ', ' || leaks.leak end), '') as leaks,
