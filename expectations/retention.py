@@ -78,7 +78,7 @@ SUITES = (
             ),
             law(
                 "The monthly cohorts hold every account that is new in a complete month of"
-                " fct_mrr_monthly, with its MRR.",
+                " fct_mrr_monthly, with its MRR. Opening accounts are in none.",
                 """
                 with
                 cohorts as (
@@ -129,7 +129,8 @@ SUITES = (
         "marts.fct_churn_events",
         (
             law(
-                "A churn loses what its account's latest churned month in fct_mrr_monthly lost.",
+                "A churn loses what its account's latest churned month in fct_mrr_monthly lost, and"
+                " names that month.",
                 """
                 select t.account_id, t.churned_month, t.churned_mrr, ledger.churn_mrr,
                     t.ledger_month, ledger.month
@@ -206,10 +207,12 @@ SUITES = (
                             as contracted
                     from batch as t group by all
                 ),
-                latest as (
-                    select churn_mrr + contraction_mrr as lost_mrr from marts.fct_retention
-                    where window_months = 12 and segment_type = 'all'
-                    qualify month = max(month) over ()
+                lost as (
+                    select cast(date_trunc('quarter', month) as date) as quarter, segment_type,
+                        segment, churn_mrr + contraction_mrr as lost, contraction_mrr
+                    from marts.fct_retention
+                    where window_months = 12 and month(month) % 3 = 0
+                        and churn_mrr + contraction_mrr > 0
                 )
                 select quarter, segment_type, segment, leaked, lost, contracted, contraction_mrr
                 from leaks full join lost using (quarter, segment_type, segment)

@@ -197,6 +197,7 @@ BREAKS = law_breaks_of_customer_success.BREAKS | {
         "fct_churn_events: A churn loses MRR",
         "fct_churn_events: A churn loses what its account's latest churned month",
         "fct_churn_events: A churn comes by the end of its month",
+        "fct_churn_events: The ledger shows the loss",
     ),
     "update marts.fct_churn_events set leading_indicator_base_rate = 1.1": (
         "fct_churn_events: The base rate of indicators lies from 0 to 1",

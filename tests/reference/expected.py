@@ -15,7 +15,17 @@ from .leakage import COHORT, CONTRACTION, contraction_leaks
 from .lines import add_months
 from .movements import arr_tier, monthly, movements
 from .mrr import Company
-from .retention import churns, cohorts, label, retention, verdict
+from .retention import (
+    TIERS,
+    Retention,
+    churns,
+    cohorts,
+    label,
+    rating,
+    retention,
+    target,
+    verdict,
+)
 from .tables import TABLES, USAGE_TABLES
 from .validation import validation
 
@@ -50,6 +60,8 @@ KEYS = {
     "dq_rejected_rows": ("table", "reason"),
 }
 RATE_TOLERANCE = 1e-9
+JUDGED = ("grr_verdict", "nrr_verdict", "logo_verdict", "grr_rating", "nrr_rating")
+TARGETS = ("grr_target", "nrr_target", "logo_target", "verdict_source")
 
 
 def _monthly(customers: Customers) -> Mart:
@@ -73,6 +85,29 @@ def _monthly(customers: Customers) -> Mart:
     }
 
 
+def _judged(base: Retention, kind: str, segment: str) -> dict[str, str | None]:
+    return dict(
+        zip(
+            JUDGED,
+            (
+                verdict("grr", base.grr, kind, segment),
+                verdict("nrr", base.nrr, kind, segment),
+                verdict("logo", base.logo, kind, segment),
+                rating("grr", base.grr),
+                rating("nrr", base.nrr),
+            ),
+            strict=True,
+        )
+    )
+
+
+def _targets(kind: str, segment: str) -> dict[str, float | str | None]:
+    bounds = [target(figure, kind, segment) for figure in ("grr", "nrr", "logo")]
+    source = "benchmarks" if kind in TIERS else "stage_thresholds"
+    healthy = [None if found is None else found[0] for found in bounds]
+    return dict(zip(TARGETS, (*healthy, source), strict=True))
+
+
 def _retention(customers: Customers) -> Mart:
     mart = {}
     for key, base in retention(customers.company, customers.tiers).items():
@@ -91,9 +126,8 @@ def _retention(customers: Customers) -> Mart:
             "retained_accounts": base.retained_accounts,
             "paused_accounts": base.paused_accounts,
             "is_small_sample": base.is_small_sample,
-            "grr_verdict": verdict("grr", base.grr) if is_judged else None,
-            "nrr_verdict": verdict("nrr", base.nrr) if is_judged else None,
-            "logo_verdict": verdict("logo", base.logo) if is_judged else None,
+            **(_judged(base, *key[2:]) if is_judged else dict.fromkeys(JUDGED)),
+            **(_targets(*key[2:]) if key[0] == 12 else dict.fromkeys(TARGETS)),
             "is_leaky_bucket": base.is_leaky if is_judged else None,
         }
     return mart
@@ -125,6 +159,8 @@ def _churns(customers: Customers) -> Mart:
             "churned_mrr": churn.churned_mrr,
             "churned_on": churn.churned_on,
             "tenure_months": churn.tenure_months,
+            "is_opening_account": churn.is_opening,
+            "ledger_month": add_months(churn.last_month, 1),
             "is_reactivated_later": churn.is_reactivated_later,
             "touch_tier": customers.touch[account_id, churn.last_month].tier,
             "health_score_at_churn": customers.health_before(account_id, day_before, ACTIVE_SCHEME),
@@ -162,8 +198,6 @@ def _leaks(customers: Customers) -> Mart:
 def _reconciliation(company: Company) -> Mart:
     accepted = company.accepted
     rejected: Counter[str] = Counter()
-            "is_opening_account": churn.is_opening,
-            "ledger_month": add_months(churn.last_month, 1),
     for (table, _), count in accepted.rejected.items():
         rejected[table] += count
     return {

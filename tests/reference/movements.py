@@ -9,7 +9,7 @@ from datetime import date
 from decimal import Decimal
 
 from .contracts import free_products, is_free
-from .lines import ZERO, add_months, to_cents
+from .lines import ZERO, add_months, month_of, to_cents
 from .mrr import Company, Holding, contracted, counted
 
 LARGE_ARR = 100_000

@@ -102,14 +102,27 @@ class Retention:
         return self.grr <= LEAKY_GRR and self.nrr > LEAKY_NRR
 
 
-def verdict(figure: str, rate: float | None) -> str | None:
-    """Healthy, concerning or critical at the default stage."""
+def target(figure: str, kind: str, segment: str) -> tuple[float, float] | None:
+    """Healthy and concerning from: of a tier its own, of all else the stage's."""
+    return TIERS[kind].get(segment, {}).get(figure) if kind in TIERS else STAGE[figure]
+
+
+def verdict(figure: str, rate: float | None, kind: str, segment: str) -> str | None:
+    """Healthy, concerning or critical by the segment's target; without one there is none."""
+    bounds = target(figure, kind, segment)
+    if rate is None or bounds is None:
+        return None
+    healthy, concerning = bounds
+    if round(rate, PLACES) >= healthy:
+        return "healthy"
+    return "concerning" if round(rate, PLACES) >= concerning else "critical"
+
+
+def rating(figure: str, rate: float | None) -> str | None:
+    """The published word for a rate, whatever the segment."""
     if rate is None:
         return None
-    healthy, concerning = VERDICTS[figure]
-    if rate >= healthy:
-        return "healthy"
-    return "concerning" if rate >= concerning else "critical"
+    return next(word for least, word in RATINGS[figure].items() if round(rate, PLACES) >= least)
 
 
 def measure(members: Iterable[Member]) -> Retention:
@@ -221,7 +234,8 @@ def retention(
     index = {month: position for position, month in enumerate(company.months)}
     results = {}
     for window in WINDOWS:
-        for end in (month for month in company.months if min(firsts.values()) <= month <= last):
+        first_end = add_months(min(firsts.values()), window)
+        for end in (month for month in company.months if first_end <= month <= last):
             start = add_months(end, -window)
             bases: dict[tuple[str, str], list[Member]] = defaultdict(list, {("all", "all"): []})
             for account_id in firsts:
@@ -253,6 +267,8 @@ def cohorts(
     }
     members: dict[tuple[str, date, str, str], list[tuple[str, date]]] = defaultdict(list)
     for account_id, first in company.first_months.items():
+        if is_opening(company, first):
+            continue  # nobody knows when it was won
         tier = (tiers or {}).get((account_id, first), {}).get("touch_tier", NONE)
         for segment in (("all", "all"), ("touch_tier", tier)):
             members["month", first, *segment].append((account_id, first))
@@ -267,8 +283,6 @@ def cohorts(
             results[*cohort, age] = measure(
                 Member(closings[account_id][first], closings[account_id][add_months(first, age)])
                 for account_id, first in accounts
-        if is_opening(company, first):
-            continue  # nobody knows when it was won
             )
     return results
 
@@ -283,6 +297,7 @@ class Churn:
     churned_mrr: Decimal
     churned_on: date
     tenure_months: int
+    is_opening: bool
     last_month: date
     is_reactivated_later: bool
 
@@ -297,7 +312,6 @@ def _last_day_in_contract(company: Company, account_id: str, since: date, until:
         else contracted(company.holdings(account_id, day))
     ):
         day -= timedelta(days=1)
-    is_opening: bool
     return day
 
 
@@ -317,8 +331,8 @@ def churns(company: Company) -> dict[tuple[str, date], Churn]:
                 churned_mrr=closings[paid[-1]],
                 churned_on=last_day + timedelta(days=1),
                 tenure_months=months_between(first, month),
+                is_opening=is_opening(company, first),
                 last_month=company.months[paid[-1]],
                 is_reactivated_later=any(closings[position:]),
             )
     return events
-                is_opening=is_opening(company, first),

@@ -9,6 +9,10 @@ segment_phrases as (
     select * from {{ ref('int_segment_phrases') }}
 ),
 
+segment_labels as (
+    select * from {{ ref('int_segment_labels') }}
+),
+
 leakage as (
     select * from {{ ref('int_leakage_ranked') }}
 ),
@@ -58,14 +62,14 @@ leaks as (
         on leakage.segment_type <> leakage.tier_scheme
         and arr_ranges.segment_type = leakage.tier_scheme
         and arr_ranges.segment = leakage.tier
-    select
-        leaks.end_month,
-        leaks.segment_type,
-        leaks.segment,
     where leakage.leak_rank <= 3
 ),
 
 top_leaks as (
+    select
+        leaks.end_month,
+        leaks.segment_type,
+        leaks.segment,
         max(case when leaks.leak_rank = 1 then leaks.leak end)
         || coalesce(max(case when leaks.leak_rank = 2 then ', ' || leaks.leak end), '')
         || coalesce(max(case when leaks.leak_rank = 3 then ', ' || leaks.leak end), '') as leaks,

@@ -63,8 +63,14 @@ final as (
         quarters.grr_verdict,
         quarters.nrr_verdict,
         quarters.logo_verdict,
+        quarters.verdict_source,
+        quarters.benchmark_segment,
+        quarters.grr_target,
+        quarters.nrr_target,
+        quarters.grr_rating,
+        quarters.nrr_rating,
         case
-            when quarters.is_small_sample then null
+            when coalesce(quarters.grr_verdict, quarters.nrr_verdict, quarters.logo_verdict) is null then null
             when 'critical' in (quarters.grr_verdict, quarters.nrr_verdict, quarters.logo_verdict) then 'critical'
             when 'concerning' in (quarters.grr_verdict, quarters.nrr_verdict, quarters.logo_verdict) then 'concerning'
             else 'healthy'
