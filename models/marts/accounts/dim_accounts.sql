@@ -33,6 +33,14 @@ renewals as (
     select * from {{ ref('int_account_renewals_today') }}
 ),
 
+risks as (
+    select * from {{ ref('int_account_risk_today') }}
+),
+
+commitments as (
+    select * from {{ ref('int_account_commitments') }}
+),
+
 reviews as (
     select * from {{ ref('int_account_reviews') }}
 ),
@@ -85,7 +93,11 @@ final as (
         reviews.watch,
         renewals.next_renewal_on,
         renewals.renewal_probability,
-        renewals.risk_level,
+        risks.risk_level,
+        renewals.risk_level as renewal_risk_level,
+        commitments.notice_given_on,
+        commitments.leaves_on,
+        cast(coalesce(commitments.committed_mrr, 0) as decimal(18, 2)) as committed_mrr,
         health.nps,
         cast(health.open_tickets as bigint) as open_tickets,
         cast(health.days_past_due as bigint) as days_past_due,
@@ -108,6 +120,10 @@ final as (
         on accounts.account_id = touches.account_id
     left join renewals
         on accounts.account_id = renewals.account_id
+    left join risks
+        on accounts.account_id = risks.account_id
+    left join commitments
+        on accounts.account_id = commitments.account_id
     left join reviews
         on accounts.account_id = reviews.account_id
     left join lifetime_values
