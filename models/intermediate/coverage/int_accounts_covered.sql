@@ -47,6 +47,7 @@ final as (
         and account_mrr.month = account_tiers.month
     inner join account_costs
         on account_mrr.account_id = account_costs.account_id
+        and account_costs.is_current
     left join owners
         on account_mrr.account_id = owners.account_id
         and account_mrr.month = owners.month

@@ -10,6 +10,14 @@
     'int_figures_health': {'period_grain': 'day', 'is_judged': true},
     'int_figures_validation': {'period_grain': 'day', 'is_judged': true},
     'int_figures_satisfaction': {'period_grain': 'trailing_12m', 'is_judged': true},
+    'int_figures_adoption': {'period_grain': 'day', 'is_judged': true},
+    'int_figures_value': {'period_grain': 'day', 'is_judged': true},
+    'int_figures_time_to_value': {'period_grain': 'day', 'is_judged': true},
+    'int_figures_onboarding': {'period_grain': 'day', 'is_judged': true},
+    'int_figures_reviews': {'period_grain': 'day', 'is_judged': true},
+    'int_figures_playbooks': {'period_grain': 'day', 'is_judged': true},
+    'int_figures_service': {'period_grain': 'day', 'is_judged': true},
+    'int_figures_freshness': {'period_grain': 'day'},
 } %}
 with
 

@@ -47,6 +47,7 @@ first_churns as (
 final as (
     select
         customers.account_id,
+        customers.first_mrr_month,
         first_starts.started_on,
         coalesce(first_churns.churned_on, run_context.as_of_date) as observed_until,
         first_churns.churned_on is not null as has_left,

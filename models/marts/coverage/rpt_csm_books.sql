@@ -9,8 +9,8 @@ csms as (
     select * from {{ ref('int_csms') }}
 ),
 
-targets as (
-    select * from {{ ref('int_csm_targets') }}
+loads as (
+    select * from {{ ref('int_csm_books') }}
 ),
 
 team_members as (
@@ -80,11 +80,13 @@ book_worklists as (
 measured as (
     select
         books.*,
-        cast(books.accounts as double) / targets.account_cap as account_utilization,
-        cast(books.arr as double) / cast(targets.target_arr_per_csm as double) as arr_utilization
+        loads.account_utilization,
+        loads.arr_utilization,
+        loads.utilization
     from books
-    left join targets
-        on books.investment_tier = targets.investment_tier
+    left join loads
+        on books.csm_id = loads.csm_id
+        and loads.is_current
 ),
 
 final as (
@@ -99,10 +101,7 @@ final as (
         cast(measured.arr as decimal(18, 2)) as arr,
         measured.account_utilization,
         measured.arr_utilization,
-        case
-            when measured.arr_utilization is not null
-                then greatest(measured.arr_utilization, coalesce(measured.account_utilization, 0))
-        end as utilization,
+        measured.utilization,
         measured.mean_health,
         {% for status in ['healthy', 'stable', 'at_risk', 'critical', 'emergency', 'unscored'] %}
         cast(measured.{{ status }}_accounts as bigint) as {{ status }}_accounts,
