@@ -76,6 +76,7 @@ JOINS = [
         "snapshot_date; account_id",
         "p.is_active_scheme",
     ),
+    Join("rpt_executive_scorecard", "||--o{", "rpt_scorecard_history", "figure"),
     Join(
         "rpt_health_mix",
         "|o--o{",
