@@ -28,7 +28,6 @@ policy_probabilities as (
 forecast_dates as (
     select snapshot_dates.snapshot_date as known_by
     from snapshot_dates
-    where snapshot_dates.month is not null
 ),
 
 tiers as (
