@@ -149,6 +149,13 @@ JOINS = [
         "quarter; opportunity_type; is_dated",
     ),
     Join(
+        "rpt_renewal_calibration",
+        "||--o{",
+        "fct_renewals",
+        "touch_tier",
+        "p.probability_band = 'all'",
+    ),
+    Join(
         "fct_mrr_forecast",
         "|o--o{",
         "rpt_forecast_backtest",

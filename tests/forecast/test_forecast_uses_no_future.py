@@ -32,11 +32,23 @@ MARTS = (
     "rpt_forecast_accuracy",
 )
 # What meta.later_known names in fct_renewals.
-LATER_KNOWN = (
-    "outcome renewed_arr expansion_arr next_signed_on is_early signed_30_days_ahead current_outlook"
-    " secured_arr lost_arr open_arr expected_open_arr is_at_risk opportunity_id opportunity_amount"
-    " crm_outlook"
-).split()
+LATER_KNOWN = [
+    "outcome",
+    "renewed_arr",
+    "expansion_arr",
+    "next_signed_on",
+    "is_early",
+    "signed_30_days_ahead",
+    "current_outlook",
+    "secured_arr",
+    "lost_arr",
+    "open_arr",
+    "expected_open_arr",
+    "is_at_risk",
+    "opportunity_id",
+    "opportunity_amount",
+    "crm_outlook",
+]
 LOG = "published_at,made_on,figure,period,forecast"
 # What was published while the demo's history ran: half of June's MRR, and a month not over.
 PUBLISHED = (f"2025-05-31 20:00:00,2025-05-31,mrr,2025-06-01,{1291343.66 / 2}",)
@@ -161,9 +173,7 @@ def test_a_sundays_outlook_is_what_was_known_on_it(today: Rows, tmp_path: Path) 
     assert {row["snapshot_date"] for row in shown} > {SUNDAY}
     assert unlike(history, shown) == []
     of_the_day = {
-        (row["quarter"], row["touch_tier"]): row
-        for row in shown
-        if row["snapshot_date"] == SUNDAY
+        (row["quarter"], row["touch_tier"]): row for row in shown if row["snapshot_date"] == SUNDAY
     }
     for row in then["rpt_renewal_forecast"]:
         own = of_the_day.pop((row["quarter"], row["touch_tier"]), row)

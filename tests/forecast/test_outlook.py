@@ -186,9 +186,7 @@ def test_committed_mrr_leaves_out_what_is_under_notice(read: Demo) -> None:
         for row in read.raw("billing_subscriptions")
         if row["canceled_on"] and row["canceled_on"] <= read.today
     }
-    assert not [
-        row for row in read.raw("billing_subscriptions") if row["started_on"] > read.today
-    ]
+    assert not [row for row in read.raw("billing_subscriptions") if row["started_on"] > read.today]
     leaving = 0
     for row in read.rows("dim_accounts"):
         holdings = read.company.holdings(row["account_id"], read.today)
