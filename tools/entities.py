@@ -130,10 +130,31 @@ JOINS = [
     ),
     Join(
         "rpt_renewal_forecast",
+        "||--o{",
+        "rpt_renewal_forecast_history",
+        "quarter; touch_tier",
+    ),
+    Join(
+        "rpt_renewal_forecast",
         "|o--o{",
         "rpt_expansion_forecast",
         "quarter",
         "p.touch_tier = 'all'",
+    ),
+    Join("dim_accounts", "||--o{", "fct_opportunities", "account_id"),
+    Join("fct_opportunities", "|o--o{", "fct_renewals", "opportunity_id"),
+    Join(
+        "rpt_expansion_forecast",
+        "|o--o{",
+        "fct_opportunities",
+        "quarter; opportunity_type; is_dated",
+    ),
+    Join(
+        "rpt_renewal_calibration",
+        "||--o{",
+        "fct_renewals",
+        "touch_tier",
+        "p.probability_band = 'all'",
     ),
     Join(
         "fct_mrr_forecast",
