@@ -25,7 +25,7 @@ select account_name as account, band, why, action as next_step,
     format('{:,.0f}', arr_at_risk) as "ARR at risk"
 from marts.rpt_csm_worklist
 where csm_id = (
-    select csm_id from marts.rpt_csm_worklist where csm_id <> 'unassigned'
+    select csm_id from marts.rpt_csm_worklist where csm_id <> '(none)'
     order by arr_at_risk desc, csm_id limit 1
 )
 order by priority_rank limit 5

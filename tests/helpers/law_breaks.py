@@ -53,6 +53,13 @@ BREAKS = law_breaks_of_customer_success.BREAKS | {
         "dim_accounts: An account under notice is an emergency",
         "dim_accounts: An account leaves only after notice",
     ),
+    "update marts.dim_accounts set notice_given_on = customer_since": (
+        "dim_accounts: No account under notice has a lifetime",
+    ),
+    "update marts.dim_accounts set lifetime_years = 6, unused_seats = seats + 1": (
+        "dim_accounts: Only an account that pays has a lifetime",
+        "dim_accounts: Unused seats are part of the seats",
+    ),
     # calendar
     "delete from marts.dim_dates where date_day = '2025-03-05'": ("assert_no_day_is_missing",),
     "update marts.dim_dates set is_complete_month = false where month = '2025-05-01'": (
@@ -151,6 +158,9 @@ BREAKS = law_breaks_of_customer_success.BREAKS | {
     "insert into marts.fct_segment_transitions (account_id, month, scheme)"
     " select account_id, month, 'touch_tier' from marts.fct_account_segments": (
         "fct_segment_transitions: Of 50 customers or more, at most 50% change",
+    ),
+    "update marts.fct_invoices set amount_due = amount_due + 1 where currency = 'USD'": (
+        "fct_invoices: An invoice in the reporting currency is billed",
     ),
     # retention
     "update marts.fct_retention set ending_mrr = ending_mrr + 1": (

@@ -8,6 +8,7 @@ from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
+from .accounts import accounts
 from .customers import Customers
 from .expected_health import expected_health
 from .health import ACTIVE_SCHEME
@@ -36,6 +37,8 @@ KEYS = {
     "rpt_health_validation": ("scheme", "touch_tier", "horizon_days"),
     # Of the leaks, contraction alone.
     "rpt_leakage_points": ("tier", "driver"),
+    # Of the accounts, those that pay alone.
+    "dim_accounts": ("account_id",),
     # Held to the laws alone.
     "fct_segment_transitions": ("account_id", "month", "scheme"),
     "fct_usage_monthly": ("account_id", "month"),
@@ -187,6 +190,7 @@ def expected(company: Company) -> dict[str, Mart]:
         **expected_health(customers),
         "rpt_health_validation": _validation(customers),
         "rpt_leakage_points": _leaks(company),
+        "dim_accounts": dict(accounts(customers)),
         "dq_reconciliation": _reconciliation(company),
         "dq_rejected_rows": {
             key: {"rows": count} for key, count in company.accepted.rejected.items()
@@ -205,6 +209,8 @@ def in_scope(mart: str, rows: Rows) -> list[dict[str, Any]]:
     counts: Counter[Key] = Counter()
     for row in rows:
         if mart == "rpt_leakage_points" and row["reason_category"] != CONTRACTION:
+            continue
+        if mart == "dim_accounts" and not row["mrr"]:
             continue
         if mart.startswith("dq_"):
             table = f"{row['source_system']}_{row['table_name']}"

@@ -22,10 +22,6 @@ measured_dates as (
     select * from {{ ref('int_measured_dates') }}
 ),
 
-settings as (
-    select * from {{ ref('policy_coverage_settings') }}
-),
-
 owner_records as (
     select min(owner_periods.owned_from) as owners_from
     from owner_periods
@@ -43,9 +39,8 @@ ticket_costs as (
         tickets.account_id,
         count(*) as tickets,
         count_if(coalesce(tickets.is_escalated, false)) as escalations,
-        sum({{ to_cents('coalesce(tickets.handling_cost, cast(settings.ticket_cost as double))') }}) as support_cost
+        sum(tickets.support_cost) as support_cost
     from tickets
-    cross join settings
     inner join measured_dates
         on cast(tickets.created_at as date) >= measured_dates.year_from
         and cast(tickets.created_at as date) < measured_dates.day_after

@@ -36,7 +36,7 @@ answered as (
         metrics.account_id,
         metrics.value as nps_mean
     from metrics
-    where metrics.metric = 'nps'
+    where metrics.metric = 'nps_mean'
 ),
 
 joined as (

@@ -56,7 +56,7 @@ books as (
 
 book_retention as (
     select
-        case when retention.segment = '(none)' then 'unassigned' else retention.segment end as csm_id,
+        retention.segment as csm_id,
         retention.grr as book_grr,
         retention.nrr as book_nrr
     from retention
@@ -115,8 +115,10 @@ final as (
         cast(coalesce(book_worklists.now_lines, 0) as bigint) as now_lines,
         cast(coalesce(book_worklists.this_week_lines, 0) as bigint) as this_week_lines,
         cast(coalesce(book_worklists.cut_lines, 0) as bigint) as cut_lines,
-        cast(coalesce(book_worklists.backlog_accounts, 0) as bigint) as backlog_accounts
+        cast(coalesce(book_worklists.backlog_accounts, 0) as bigint) as backlog_accounts,
+        run_context.reporting_currency
     from measured
+    cross join run_context
     left join team_members
         on measured.csm_id = team_members.member_id
     left join renewals_due

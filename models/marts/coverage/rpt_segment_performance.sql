@@ -16,6 +16,14 @@ retention as (
     select * from {{ ref('fct_retention') }}
 ),
 
+tier_loads as (
+    select * from {{ ref('int_touch_tier_loads') }}
+),
+
+coverage_targets as (
+    select * from {{ ref('policy_coverage_targets') }}
+),
+
 run_context as (
     select * from {{ ref('int_run_context') }}
 ),
@@ -68,8 +76,27 @@ final as (
         cast(segments.cost_to_serve as decimal(18, 2)) as cost_to_serve,
         cast(segments.cost_to_serve as double) / nullif(cast(segments.arr as double), 0) as cost_to_serve_rate,
         segments.cost_to_serve_low as cost_target_low,
-        segments.cost_to_serve_high as cost_target_high
+        segments.cost_to_serve_high as cost_target_high,
+        {{ range_verdict(
+            'cast(segments.cost_to_serve as double) / nullif(cast(segments.arr as double), 0)',
+            'segments.cost_to_serve_low',
+            'segments.cost_to_serve_high'
+        ) }} as cost_verdict,
+        tier_loads.accounts_per_csm,
+        coverage_targets.accounts_low as accounts_target_low,
+        coverage_targets.accounts_high as accounts_target_high,
+        {{ range_verdict(
+            'tier_loads.accounts_per_csm', 'coverage_targets.accounts_low', 'coverage_targets.accounts_high'
+        ) }} as accounts_verdict,
+        run_context.reporting_currency
     from segments
+    cross join run_context
+    left join tier_loads
+        on segments.tier_scheme = 'touch_tier'
+        and segments.tier = tier_loads.touch_tier
+    left join coverage_targets
+        on segments.tier_scheme = 'touch_tier'
+        and segments.tier = coverage_targets.touch_tier
     left join last_complete_year
         on segments.tier_scheme = last_complete_year.segment_type
         and segments.tier = last_complete_year.segment
