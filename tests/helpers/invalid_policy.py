@@ -13,8 +13,8 @@ def invalid_files() -> dict[str, list[Row]]:
     choices = but(choices, "metered_items,")
     choices.append({"setting": "refunds", "choice": "count", "parameter": ""} | REASON)
     flags = but(policy("retention_flags"), "reason_match_days,", value="90.5")
-    tiers = but(policy("arr_tier_cuts"), "touch,tech_touch,", min_arr="10")
-    tiers = but(tiers, "market,mid_market,", min_arr="150000.00")
+    tiers = but(policy("arr_tier_cuts"), "touch,arr_under_15k,", min_arr="10")
+    tiers = but(tiers, "market,arr_30k_150k,", min_arr="150000.00", touch_tier="low")
     capacity = but(policy("csm_capacity"), "any,smb,")
     ramp = but(policy("csm_ramp"), "enterprise,", account_cap="few", months_to_full="2")
     rates = but(policy("forecast_rates"), "renewal,expansion,", monthly_rate="1")
@@ -73,7 +73,9 @@ VIOLATIONS = {
     "metered_items, churn_lands_at, past_due",
     "retention_flags: reason_match_days: value is '90.5', expected a whole number",
     "retention_flags: leaky_bucket_max_grr: the setting is there 2 times, expected once",
-    "arr_tier_cuts: market,enterprise: min_arr 150000 is there 2 times, expected once",
+    "arr_tier_cuts: market,arr_150k_plus: min_arr 150000 is there 2 times, expected once",
+    "arr_tier_cuts: market,arr_30k_150k: "
+    "touch_tier is 'low', expected one of high_touch, low_touch, tech_touch",
     "arr_tier_cuts: touch: the lowest min_arr is 10.0, expected 0",
     "stage_thresholds: seed,grr: healthy is '0.7', expected a number, above concerning",
     "churn_reason_map: greed: no row of churn_reason_categories has this category",
