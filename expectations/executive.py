@@ -13,6 +13,12 @@ OF_MARTS = """
         where is_active_scheme
             and snapshot_date = (select max(snapshot_date) from marts.fct_health_scores)
     ),
+    due as (
+        select forecast.* from marts.rpt_renewal_forecast as forecast
+        inner join marts.rpt_executive_scorecard as scorecard
+            on forecast.quarter = date_trunc('quarter', scorecard.period)
+        where forecast.touch_tier = 'all' and scorecard.figure = 'renewals_due'
+    ),
     of_marts as (
         select 'nrr' as figure, nrr as value from retention
         union all
@@ -42,6 +48,20 @@ OF_MARTS = """
         union all
         select 'contraction_rate',
             cast(contraction_mrr as double) / nullif(cast(starting_mrr as double), 0) from retention
+        union all
+        select 'committed_mrr', sum(committed_mrr) from marts.dim_accounts
+        union all
+        select 'expansion_pipeline', sum(open_amount) from marts.rpt_expansion_forecast
+        union all
+        select 'expansion_expected', sum(expected_open_amount) from marts.rpt_expansion_forecast
+        union all
+        select 'renewals_due', renewals from due
+        union all
+        select 'renewals_secured_arr', secured_arr from due
+        union all
+        select 'renewals_at_risk_accounts', at_risk_accounts from due
+        union all
+        select 'renewal_forecast', outlook_arr from due
         union all
         select 'health_auc', validation.auc
         from marts.rpt_health_validation as validation
@@ -77,13 +97,12 @@ SUITES = (
         "marts.rpt_scorecard_history",
         (
             law(
-                "The latest month of the history is that of the scorecard, where it is of a month.",
+                "The latest month of the history is that of the scorecard, where that is of a month's end.",
                 f"""
                 select figure, t.month, t.value, scorecard.value as of_scorecard
                 from batch as t inner join marts.rpt_executive_scorecard as scorecard
                     using (figure)
-                where t.touch_tier = 'all' and t.month = scorecard.period
-                    and scorecard.period_grain like 'trailing%'
+                where t.touch_tier = 'all' and last_day(t.month) = scorecard.period
                     and abs(t.value - scorecard.value) > {ROUNDING}
                 """,
             ),

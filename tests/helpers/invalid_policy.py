@@ -46,6 +46,10 @@ def invalid_files() -> dict[str, list[Row]]:
         "csm_ramp": ramp,
         "benchmarks": marks,
         "forecast_rates": rates,
+        "multi_year_offers": but(policy("multi_year_offers"), "2,", discount_high="0.01"),
+        "opportunity_owners": but(policy("opportunity_owners"), "new,", primary_owner="support"),
+        "forecast_settings": but(policy("forecast_settings"), "prior_cell_events,", value="0"),
+        "probability_bands": but(policy("probability_bands"), "below_50,", min_probability="0.1"),
         "risk_levels": but(policy("risk_levels"), "elevated,", risk_rank="2"),
         "investment_tiers": but(policy("investment_tiers"), "smb,", share="0.5"),
         "leading_indicators": indicators,
@@ -87,6 +91,12 @@ VIOLATIONS = {
     "forecast_rates: renewal,expansion: "
     "monthly_rate is '1', expected a number, at least 0, below 1",
     "forecast_rates: renewal,churn: renewal_probabilities states this one",
+    "multi_year_offers: 2: discount_high is '0.01', expected a number, at least discount_low, "
+    "at most 1",
+    "opportunity_owners: new,0: primary_owner is 'support', expected one of cs, sales",
+    "forecast_settings: prior_cell_events: "
+    "value is '0', expected a number, at least 1, at most 1000000",
+    "probability_bands: the lowest min_probability is 0.1, expected 0",
     "risk_levels: elevated: risk_rank 2 is there 2 times, expected once",
     "investment_tiers: the sum of share is 1.1, expected 1",
     "leading_indicators: login_decline: threshold is '2', expected a number, at least 0, "

@@ -45,6 +45,14 @@ BREAKS = law_breaks_of_customer_success.BREAKS | {
         "dim_accounts: Only a paying account is dark or not",
         "dim_accounts: Exactly a paying account is watched or not",
     ),
+    "update marts.dim_accounts set risk_level = null": (
+        "dim_accounts: Exactly an active account has a risk",
+    ),
+    "update marts.dim_accounts set risk_level = 'none', notice_given_on = '2026-01-01',"
+    " leaves_on = '2025-01-01'": (
+        "dim_accounts: An account under notice is an emergency",
+        "dim_accounts: An account leaves only after notice",
+    ),
     "update marts.dim_accounts set notice_given_on = customer_since": (
         "dim_accounts: No account under notice has a lifetime",
     ),
@@ -260,7 +268,56 @@ BREAKS = law_breaks_of_customer_success.BREAKS | {
         "fct_renewals: A renewal is forecast on a day before it",
         "rpt_renewal_forecast: The ARR up for renewal in a quarter",
     ),
-    "update marts.rpt_renewal_forecast set arr_up = 1": ("rpt_renewal_forecast: parts_sum_to_all",),
+    "update marts.fct_renewals set secured_arr = secured_arr + 1, is_early = false,"
+    " signed_30_days_ahead = true, discount_cost = 1, is_multi_year_candidate = false": (
+        "fct_renewals: What is secured, lost and open adds up",
+        "fct_renewals: The outlook of a decided renewal is its outcome",
+        "fct_renewals: Signed a month ahead is early",
+        "fct_renewals: Only a candidate for a longer term has its cost",
+        "rpt_renewal_forecast: The outlook of a quarter",
+    ),
+    "update marts.fct_renewals set is_at_risk = true": (
+        "fct_renewals: Only open ARR is expected or at risk",
+    ),
+    "update marts.rpt_renewal_forecast set arr_up = 1": (
+        "rpt_renewal_forecast: parts_sum_to_all",
+        "rpt_renewal_forecast: What is secured, lost and open adds up",
+    ),
+    "update marts.rpt_renewal_forecast set expected_open_arr = open_arr + 1, outlook_arr = 1": (
+        "rpt_renewal_forecast: Only open ARR is expected or at risk",
+        "rpt_renewal_forecast: The outlook of a decided quarter is its actual",
+        "assert_todays_outlook_is_that_of_its_date",
+    ),
+    "update marts.rpt_renewal_forecast_history set arr_up = 1, at_risk_arr = open_arr + 1": (
+        "rpt_renewal_forecast_history: parts_sum_to_all",
+        "rpt_renewal_forecast_history: What is secured, lost and open adds up",
+        "rpt_renewal_forecast_history: Only open ARR is expected or at risk",
+    ),
+    "update marts.rpt_expansion_forecast set lost = lost + 1, is_dated = false, win_rate = null": (
+        "rpt_expansion_forecast: An opportunity is open, won or lost",
+        "rpt_expansion_forecast: An opportunity without a date is open",
+        "rpt_expansion_forecast: Only closed opportunities have a rate",
+        "rpt_expansion_forecast: The pipeline is what fct_opportunities holds open",
+    ),
+    "update marts.fct_opportunities set is_open = not is_open, is_dated = false, amount = 1,"
+    " expected_amount = 9, secondary_owner = primary_owner": (
+        "fct_opportunities: An open opportunity is neither won nor lost",
+        "fct_opportunities: Only an open opportunity is overdue",
+        "fct_opportunities: The expected amount is the amount times",
+        "fct_opportunities: Two teams are not the same",
+    ),
+    "update marts.rpt_renewal_calibration set renewed = renewals + 1, forecast_rate = -1,"
+    " brier_score = 2": (
+        "rpt_renewal_calibration: No more were renewed than were up",
+        "rpt_renewal_calibration: A band without renewals has no rate",
+        "rpt_renewal_calibration: The actual rate is renewed by renewals",
+        "rpt_renewal_calibration: The forecast of a band lies in it",
+        "rpt_renewal_calibration: Brier scores lie from 0 to 1",
+        "rpt_renewal_calibration: parts_sum_to_all",
+    ),
+    "update marts.rpt_renewal_calibration set renewals = renewals + 1": (
+        "rpt_renewal_calibration: The renewals of all bands are",
+    ),
     "update marts.fct_mrr_forecast set p10 = p90 + 1, expected_grr = 2": (
         "fct_mrr_forecast: An interval is ordered",
         "fct_mrr_forecast: Expected GRR lies from 0 to 1",

@@ -18,7 +18,7 @@ SENTENCES = (
     ("fct_expansion_signals", "evidence", "signal"),
     ("fct_health_scores", "drivers", "length(drivers) - length(replace(drivers, '(', ''))"),
     ("rpt_account_review", "reasons", "''"),
-    ("rpt_executive_scorecard", "note", "note like 'Health lacks%'"),
+    ("rpt_executive_scorecard", "note", "if(note like '%score.', 'health', figure)"),
 )
 # Columns that repeat a sentence of another mart, a label of a policy, or the company's own words.
 ELSEWHERE = {
@@ -35,7 +35,9 @@ ELSEWHERE = {
     "rpt_csm_worklist.action": "policy",
     "rpt_stakeholder_coverage.roles_missing": "the roles of the raw contract",
     "rpt_stakeholder_coverage.roles_present": "the roles of the raw contract",
+    "rpt_executive_scorecard.label": "policy",
     "rpt_executive_scorecard.unit": "policy",
+    "rpt_scorecard_history.unit": "policy",
     "rpt_indicator_validation.label": "policy",
 }
 BY_ERRORS = {"dq_rejected_rows.detail"}
@@ -50,6 +52,7 @@ LABELS = (
     ("expansion_signals", "label", "signal"),
     ("churn_reason_categories", "label", "category"),
     ("review_criteria", "label", "criterion"),
+    ("scorecard_figures", "label", "figure"),
 )
 # Parts of a sentence that vary within a template.
 NUMBER = r"[-+]?\d[\d,.:-]*\d|\d"

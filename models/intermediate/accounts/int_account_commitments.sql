@@ -1,5 +1,5 @@
 -- MRR of today, without what is under notice, with what is signed and starts later. A signed successor takes the place
--- of the subscription that it names. An account gave notice when the last of its paying subscriptions did.
+-- of the subscription that it names. A trial within its term is no commitment.
 with
 
 lines_by_snapshot as (
@@ -44,6 +44,7 @@ signed_later as (
     inner join contract_terms
         on subscriptions.subscription_id = contract_terms.subscription_id
         and run_context.as_of_date >= contract_terms.signed_on
+        and run_context.as_of_date < contract_terms.term_start_on
     where not coalesce(subscriptions.canceled_on <= run_context.as_of_date, false)
 ),
 

@@ -1,39 +1,33 @@
--- Benchmarks under the names of figures. That of a segment has the segment in its name.
--- Strategic accounts have the target of enterprise ones.
+-- Benchmarks under the names of figures. An investment tier has those of its benchmark segment, and its name at the end.
 with
 
 benchmarks as (
     select * from {{ ref('policy_benchmarks') }}
 ),
 
-named as (
-    select
-        case when benchmarks.segment = 'all' then benchmarks.figure else benchmarks.figure || '_' || benchmarks.segment end
-            as figure,
-        benchmarks.good,
-        benchmarks.great,
-        benchmarks.acceptable,
-        benchmarks.is_lower_better
-    from benchmarks
-    union all
-    select
-        benchmarks.figure || '_strategic' as figure,
-        benchmarks.good,
-        benchmarks.great,
-        benchmarks.acceptable,
-        benchmarks.is_lower_better
-    from benchmarks
-    where benchmarks.segment = 'enterprise'
+investment_tiers as (
+    select * from {{ ref('policy_investment_tiers') }}
 ),
 
 final as (
     select
-        named.figure,
-        named.good,
-        named.great,
-        named.acceptable,
-        named.is_lower_better
-    from named
+        benchmarks.figure,
+        benchmarks.good,
+        benchmarks.great,
+        benchmarks.acceptable,
+        benchmarks.is_lower_better
+    from benchmarks
+    where benchmarks.segment = 'all'
+    union all
+    select
+        benchmarks.figure || '_' || investment_tiers.tier as figure,
+        benchmarks.good,
+        benchmarks.great,
+        benchmarks.acceptable,
+        benchmarks.is_lower_better
+    from benchmarks
+    inner join investment_tiers
+        on benchmarks.segment = investment_tiers.benchmark_segment
 )
 
 select * from final

@@ -3,6 +3,10 @@
     'int_figures_revenue': {'period_grain': 'day'},
     'int_figures_growth': {'period_grain': 'trailing_3m'},
     'int_figures_retention': {'period_grain': 'trailing_12m', 'is_judged': true},
+    'int_figures_renewals': {'trailing_12m': ['renewal_rate', 'early_renewal_rate']},
+    'int_figures_commitments': {'period_grain': 'day'},
+    'int_figures_quarter': {'period_grain': 'quarter'},
+    'int_figures_expansion': {'trailing_12m': ['win_rate']},
     'int_figures_health': {'period_grain': 'day', 'is_judged': true},
     'int_figures_validation': {'period_grain': 'day', 'is_judged': true},
     'int_figures_satisfaction': {'period_grain': 'trailing_12m', 'is_judged': true},
@@ -29,7 +33,12 @@ final as (
         {{ family }}.figure,
         {{ family }}.measured_on,
         {{ family }}.touch_tier,
+        {% if words.trailing_12m %}
+        case when {{ family }}.figure in ({{ quoted_texts(words.trailing_12m) }}) then 'trailing_12m' else 'day' end
+            as period_grain,
+        {% else %}
         '{{ words.period_grain }}' as period_grain,
+        {% endif %}
         {{ family }}.value,
         {{ family }}.note,
         {{ family ~ '.is_judged' if words.is_judged else 'true' }} as is_judged

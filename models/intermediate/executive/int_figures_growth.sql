@@ -1,4 +1,5 @@
--- Net new ARR and logos of the three months that end with a complete month, once the history has three.
+-- Net new ARR and logos of the three months that end with a complete month. What is there in the first month of all is
+-- no growth, so that the first three months begin after it.
 -- An account counts in its tier of the month, one that leaves in that of its last paid month.
 with
 
@@ -23,7 +24,7 @@ moves as (
         account_mrr.month,
         coalesce(account_tiers.touch_tier, tiers_before.touch_tier, '(none)') as touch_tier,
         account_mrr.mrr - account_mrr.opening_mrr as change,
-        case when account_mrr.movement_type = 'new' then 1 else 0 end as won,
+        case when account_mrr.movement_type = 'new' and not account_mrr.is_opening_account then 1 else 0 end as won,
         0 as lost
     from account_mrr
     left join account_tiers
@@ -90,7 +91,7 @@ windows as (
         on tiers.touch_tier = by_month.touch_tier
         and by_month.month between cast(months.month - interval '2' month as date) and months.month
     where months.is_complete_month
-        and months.month >= cast(history.first_month + interval '2' month as date)
+        and months.month >= cast(history.first_month + interval '3' month as date)
     group by months.month, tiers.touch_tier
 ),
 

@@ -11,7 +11,7 @@ opportunity_stages as (
 ),
 
 stage_probabilities as (
-    select * from {{ ref('policy_stage_probabilities') }}
+    select * from {{ ref('int_stage_probabilities') }}
 ),
 
 owners as (
@@ -94,13 +94,16 @@ final as (
         not placed.is_open or placed.expected_close_on is not null as is_dated,
         cast(date_trunc('quarter', placed.expected_on) as date) as quarter,
         {{ to_cents('placed.amount') }} as amount,
-        stage_probabilities.probability,
-        {{ to_cents('placed.amount * stage_probabilities.probability') }} as expected_amount,
+        stage_probabilities.policy_probability,
+        stage_probabilities.calibrated_probability,
+        {{ to_cents('placed.amount * stage_probabilities.calibrated_probability') }} as expected_amount,
         owners.primary_owner,
         owners.secondary_owner
     from placed
     inner join stage_probabilities
-        on placed.stage = stage_probabilities.stage
+        on placed.as_of_date = stage_probabilities.known_by
+        and placed.opportunity_type = stage_probabilities.opportunity_type
+        and placed.stage = stage_probabilities.stage
     left join owners
         on placed.opportunity_type = owners.opportunity_type
         and {{ to_cents('coalesce(placed.amount, 0)') }} >= owners.min_amount

@@ -1,5 +1,6 @@
 -- Every figure of the policy is a row. A figure without data has null where its value would be.
 -- A change compares with the month-end one or three calendar months before the month of the value.
+-- A figure of the quarter compares with the same quarter, as it was seen then.
 with
 
 policy_figures as (
@@ -8,6 +9,10 @@ policy_figures as (
 
 figures as (
     select * from {{ ref('int_figures') }}
+),
+
+by_quarter as (
+    select * from {{ ref('int_figures_by_quarter') }}
 ),
 
 judged as (
@@ -53,6 +58,26 @@ listed as (
         on policy_figures.figure = judged.figure
 ),
 
+-- The quarter is null for a figure that is not of a quarter.
+known_before as (
+    select
+        figures.figure,
+        figures.measured_on,
+        cast(null as date) as quarter,
+        figures.value
+    from figures
+    where figures.touch_tier = 'all'
+        and figures.period_grain <> 'quarter'
+    union all
+    select
+        by_quarter.figure,
+        by_quarter.measured_on,
+        by_quarter.quarter,
+        by_quarter.value
+    from by_quarter
+    where by_quarter.touch_tier = 'all'
+),
+
 compared as (
     select
         listed.*,
@@ -67,10 +92,10 @@ compared as (
         {% endfor %}
         listed.value - previous.value as change
     from listed
-    left join figures as previous
+    left join known_before as previous
         on listed.figure = previous.figure
         and listed.compared_on = previous.measured_on
-        and previous.touch_tier = 'all'
+        and coalesce(previous.quarter = cast(date_trunc('quarter', listed.measured_on) as date), true)
     left join scales
         on listed.figure = scales.figure
 ),
@@ -96,13 +121,8 @@ final as (
         directed.display_value,
         directed.unit,
         directed.previous_value,
-        {% for period, day in {'previous_period': 'previous_on', 'period': 'measured_on'}.items() %}
-        case
-            when directed.period_grain = 'day' then directed.{{ day }}
-            when directed.period_grain = 'quarter' then cast(date_trunc('quarter', directed.{{ day }}) as date)
-            else cast(date_trunc('month', directed.{{ day }}) as date)
-        end as {{ period }},
-        {% endfor %}
+        directed.previous_on as previous_period,
+        directed.measured_on as period,
         directed.period_grain,
         directed.change,
         directed.change_basis,

@@ -38,7 +38,9 @@ quarters as (
         sum(renewals_by_tier.expected_open_arr) as expected_open_arr,
         coalesce(sum(case when renewals_by_tier.is_at_risk then renewals_by_tier.open_arr end), 0) as at_risk_arr,
         count(distinct case when renewals_by_tier.is_at_risk then renewals_by_tier.account_id end) as at_risk_accounts,
-        sum(renewals_by_tier.past_renewals) > 0 as has_learnt,
+        count_if(
+            renewals_by_tier.calibrated_probability <> renewals_by_tier.policy_probability
+        ) > 0 as has_learnt,
         case
             when count_if(renewals_by_tier.outcome = 'open') = 0 then sum(renewals_by_tier.renewed_arr)
         end as actual_arr

@@ -1,5 +1,5 @@
--- What was known on the date about the next term. A contract or an automatic renewal signs it. Another subscription
--- carries it once the first has ended.
+-- What was known on the date about the next term. A contract or an automatic renewal signs it. A successor, or a new
+-- subscription to the same product, carries it.
 with
 
 renewals as (
@@ -74,7 +74,7 @@ carried as (
     inner join parties
         on renewals.subscription_id = parties.subscription_id
         and renewals.renewal_on = parties.renewal_on
-        and parties.relation <> 'itself'
+        and parties.relation in ('named', 'same_product')
     inner join in_service
         on parties.party_id = in_service.subscription_id
         and {{ in_force('renewals.snapshot_date', 'in_service.service_from', 'in_service.service_to') }}
