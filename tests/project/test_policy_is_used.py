@@ -1,4 +1,4 @@
-"""A policy row that nothing reads is a promise that nobody keeps: every row and column has a use."""
+"""A policy row that nothing reads looks like a rule and is none: each row and column has a use."""
 
 import re
 from collections.abc import Iterable
@@ -11,7 +11,7 @@ from policy_rows import POLICY, policy
 
 Key = tuple[str | None, ...]
 
-# Columns that say where a number comes from. They are for the readers of the file, like its reasons.
+# Columns that say where a number comes from. They are for readers of the file, like its reasons.
 PROVENANCE = {"source", "acceptable_source"}
 # By file: the columns of a row's key that decide its use, and the keys that marts of the demo show.
 # A row for another stage of the company is in use once the var names that stage.
@@ -23,8 +23,7 @@ SHOWN: dict[str, tuple[tuple[str, ...], str]] = {
     ),
     "assessment_bands": (
         ("figure",),
-        "select figure from marts.rpt_executive_scorecard"
-        " where rating_source = 'assessment_bands'",
+        "select figure from marts.rpt_executive_scorecard where rating_source = 'assessment_bands'",
     ),
     "benchmarks": (
         ("figure", "segment"),
@@ -102,8 +101,7 @@ SHOWN: dict[str, tuple[tuple[str, ...], str]] = {
     "stage_probabilities": (("stage",), "select stage from marts.fct_opportunities"),
     "stage_thresholds": (
         ("figure",),
-        "select figure from marts.rpt_executive_scorecard"
-        " where status_source = 'stage_thresholds'",
+        "select figure from marts.rpt_executive_scorecard where status_source = 'stage_thresholds'",
     ),
     "stakeholder_roles": (
         ("touch_tier", "stakeholder_type"),
@@ -114,7 +112,7 @@ SHOWN: dict[str, tuple[tuple[str, ...], str]] = {
     "touch_score_cuts": (("tier",), "select touch_tier from marts.fct_account_segments"),
     "worklist_facts": (("fact",), "select fact from marts.rpt_csm_worklist"),
 }
-# Files whose key the SQL of a reader names, or is a signal of the CRM, since a company's data may lack the case.
+# Files whose key the SQL of a reader names, or is a signal of the CRM. The demo may lack the case.
 NAMED = {
     "forecast_rates": ("phase", "movement"),
     "icp_weights": ("signal",),

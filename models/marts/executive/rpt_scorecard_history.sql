@@ -1,4 +1,4 @@
--- Month-ends of complete months, each with what was known by then.
+-- Month-ends of complete months, each with what was known by then. A figure whose past is not known has none.
 with
 
 figures as (
@@ -27,6 +27,7 @@ final as (
     cross join run_context
     where figures.measured_on = last_day(figures.measured_on)
         and figures.value is not null
+        and policy_figures.change_basis <> 'none'
 )
 
 select * from final
