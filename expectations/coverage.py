@@ -87,7 +87,7 @@ SUITES = (
                 select csm_id, t.accounts, t.arr, owned.accounts as owned, owned.arr as owned_arr
                 from batch as t
                 full join (
-                    select coalesce(csm_id, 'unassigned') as csm_id, count(*) as accounts,
+                    select csm_id, count(*) as accounts,
                         sum(arr) as arr
                     from marts.dim_accounts where mrr > 0 group by 1
                 ) as owned using (csm_id)
@@ -122,8 +122,7 @@ SUITES = (
                 from batch as t
                 inner join marts.fct_retention as retained
                     on retained.segment_type = 'csm' and retained.window_months = 12
-                    and retained.segment = case when csm_id = 'unassigned' then '(none)'
-                        else csm_id end
+                    and retained.segment = csm_id
                     and retained.month = (select last_complete_month
                         from intermediate.int_run_context)
                 where book_grr is distinct from retained.grr
@@ -145,7 +144,10 @@ SUITES = (
                     select count(*) as accounts, coalesce(sum(arr), 0) as arr
                     from marts.dim_accounts where mrr > 0
                 ) as whole
-                cross join unnest(['arr_tier', 'touch_tier', 'investment_tier']) as _ (tier_scheme)
+                cross join (
+                    select distinct tier_scheme from batch as t union
+                    select unnest(['arr_tier', 'touch_tier', 'investment_tier'])
+                ) as schemes
                 left join (
                     select tier_scheme, sum(accounts) as accounts, sum(arr) as arr from batch as t
                     group by tier_scheme
@@ -165,6 +167,21 @@ SUITES = (
                 select account_id, criteria_met, action, t.arr, accounts.arr as account_arr
                 from batch as t left join marts.dim_accounts as accounts using (account_id)
                 where not coalesce(accounts.mrr > 0, false) or t.arr <> accounts.arr
+                """,
+            ),
+            law(
+                "The support cost of an account under review is the handling cost of its tickets of"
+                " 12 months in fct_tickets.",
+                """
+                with tickets as (
+                    select account_id, sum(handling_cost) as handling_cost
+                    from marts.fct_tickets cross join intermediate.int_run_context as run
+                    where cast(created_at as date) > run.as_of_date - interval 12 months
+                    group by account_id
+                )
+                select account_id, t.support_cost_12m, tickets.handling_cost
+                from batch as t left join tickets using (account_id)
+                where t.support_cost_12m <> coalesce(tickets.handling_cost, 0)
                 """,
             ),
         ),

@@ -13,6 +13,12 @@ OF_MARTS = """
         where is_active_scheme
             and snapshot_date = (select max(snapshot_date) from marts.fct_health_scores)
     ),
+    due as (
+        select forecast.* from marts.rpt_renewal_forecast as forecast
+        inner join marts.rpt_executive_scorecard as scorecard
+            on forecast.quarter = date_trunc('quarter', scorecard.period)
+        where forecast.touch_tier = 'all' and scorecard.figure = 'renewals_due'
+    ),
     of_marts as (
         select 'nrr' as figure, nrr as value from retention
         union all
@@ -26,12 +32,47 @@ OF_MARTS = """
         union all
         select 'mean_evidence', avg(coverage) from health
         union all
-        select 'at_risk_accounts',
+        select 'below_stable_accounts',
             count_if(health_status in ('at_risk', 'critical', 'emergency')) from health
         union all
-        select 'at_risk_arr', coalesce(sum(accounts.arr) filter (
+        select 'below_stable_arr', coalesce(sum(accounts.arr) filter (
             health.health_status in ('at_risk', 'critical', 'emergency')
         ), 0) from health inner join marts.dim_accounts as accounts using (account_id)
+        union all
+        select 'arr', sum(arr) from marts.dim_accounts where mrr > 0
+        union all
+        select 'customers', count(*) from marts.dim_accounts where mrr > 0
+        union all
+        select 'expansion_revenue_rate',
+            cast(expansion_mrr as double) / nullif(cast(starting_mrr as double), 0) from retention
+        union all
+        select 'contraction_rate',
+            cast(contraction_mrr as double) / nullif(cast(starting_mrr as double), 0) from retention
+        union all
+        select 'committed_mrr', sum(committed_mrr) from marts.dim_accounts
+        union all
+        select 'expansion_pipeline', sum(open_amount) from marts.rpt_expansion_forecast
+        union all
+        select 'expansion_expected', sum(expected_open_amount) from marts.rpt_expansion_forecast
+        union all
+        select 'renewals_due', renewals from due
+        union all
+        select 'renewals_secured_arr', secured_arr from due
+        union all
+        select 'renewals_at_risk_accounts', at_risk_accounts from due
+        union all
+        select 'renewal_forecast', outlook_arr from due
+        union all
+        select 'health_auc', validation.auc
+        from marts.rpt_health_validation as validation
+        inner join policy.policy_health_settings as settings
+            on validation.horizon_days = settings.validation_horizon_days
+        where validation.is_active_scheme and validation.touch_tier = 'all'
+        union all
+        select if(survey_type = 'csat', 'csat_percent', survey_type), score
+        from marts.rpt_satisfaction
+        where period_grain = 'trailing_12m' and touch_tier = 'all'
+        qualify row_number() over (partition by survey_type order by period desc) = 1
     )
 """
 
@@ -40,8 +81,7 @@ SUITES = (
         "marts.rpt_executive_scorecard",
         (
             law(
-                "Retention is that of fct_retention, health and risk are those of fct_health_scores"
-                " and dim_accounts.",
+                "Retention is that of fct_retention, and every other figure that of its mart.",
                 f"""
                 {OF_MARTS}
                 select figure, t.value, of_marts.value as of_mart
@@ -49,6 +89,21 @@ SUITES = (
                 where coalesce(abs(t.value - of_marts.value) > {ROUNDING}
                     * greatest(1, abs(of_marts.value)),
                     (t.value is null) <> (of_marts.value is null))
+                """,
+            ),
+        ),
+    ),
+    Suite(
+        "marts.rpt_scorecard_history",
+        (
+            law(
+                "The latest month of the history is that of the scorecard, where that is of a month's end.",
+                f"""
+                select figure, t.month, t.value, scorecard.value as of_scorecard
+                from batch as t inner join marts.rpt_executive_scorecard as scorecard
+                    using (figure)
+                where t.touch_tier = 'all' and last_day(t.month) = scorecard.period
+                    and abs(t.value - scorecard.value) > {ROUNDING}
                 """,
             ),
         ),

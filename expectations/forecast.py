@@ -19,6 +19,58 @@ SUITES = (
                     and renewals.arr_up is distinct from t.arr_up
                 """,
             ),
+            law(
+                "The outlook of a quarter and tier is that of its rows in fct_renewals.",
+                """
+                select quarter, t.touch_tier, t.secured_arr, t.lost_arr, t.at_risk_arr, renewals.*
+                from batch as t inner join (
+                    select cast(date_trunc('quarter', renewal_on) as date) as quarter,
+                        touch_tier, sum(secured_arr) as secured, sum(lost_arr) as lost,
+                        sum(case when is_at_risk then open_arr else 0 end) as at_risk
+                    from marts.fct_renewals group by 1, 2
+                ) as renewals using (quarter, touch_tier)
+                where (t.secured_arr, t.lost_arr, t.at_risk_arr)
+                    is distinct from (renewals.secured, renewals.lost, renewals.at_risk)
+                """,
+            ),
+        ),
+    ),
+    Suite(
+        "marts.rpt_expansion_forecast",
+        (
+            law(
+                "The pipeline is what fct_opportunities holds open, in each quarter and type.",
+                """
+                select quarter, opportunity_type, is_dated, t.open_amount, deals.open_amount
+                from batch as t full join (
+                    select quarter, opportunity_type, is_dated, sum(amount) as open_amount
+                    from marts.fct_opportunities
+                    where is_open and opportunity_type not in ('new', 'renewal')
+                    group by 1, 2, 3
+                ) as deals using (quarter, opportunity_type, is_dated)
+                where coalesce(t.open_amount, 0) <> coalesce(deals.open_amount, 0)
+                """,
+            ),
+        ),
+    ),
+    Suite(
+        "marts.rpt_renewal_calibration",
+        (
+            law(
+                "The renewals of all bands are the decided ones of fct_renewals without notice.",
+                """
+                select touch_tier, probability_band, t.renewals, of_renewals.renewals as decided
+                from batch as t
+                left join (
+                    select coalesce(touch_tier, 'all') as touch_tier, count(*) as renewals
+                    from marts.fct_renewals
+                    where outcome <> 'open' and not has_given_notice
+                    group by rollup (touch_tier)
+                ) as of_renewals using (touch_tier)
+                where probability_band = 'all'
+                    and t.renewals <> coalesce(of_renewals.renewals, 0)
+                """,
+            ),
         ),
     ),
     Suite(

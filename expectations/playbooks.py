@@ -75,7 +75,7 @@ SUITES = (
                 select account_id, t.csm_id, accounts.csm_id as owner, t.arr,
                     accounts.arr as account_arr
                 from batch as t left join marts.dim_accounts as accounts using (account_id)
-                where t.csm_id <> coalesce(accounts.csm_id, 'unassigned')
+                where t.csm_id <> accounts.csm_id
                     or t.arr is distinct from accounts.arr
                 """,
             ),
@@ -154,7 +154,7 @@ SUITES = (
                 select books.csm_id, books.cut_lines, books.backlog_accounts, waiting.accounts
                 from marts.rpt_csm_books as books
                 left join (
-                    select coalesce(accounts.csm_id, 'unassigned') as csm_id,
+                    select accounts.csm_id,
                         count(distinct accounts.account_id) as accounts
                     from marts.fct_playbook_tasks as tasks
                     inner join marts.fct_playbook_triggers as triggers using (trigger_id)

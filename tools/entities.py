@@ -76,6 +76,7 @@ JOINS = [
         "snapshot_date; account_id",
         "p.is_active_scheme",
     ),
+    Join("rpt_executive_scorecard", "||--o{", "rpt_scorecard_history", "figure"),
     Join(
         "rpt_health_mix",
         "|o--o{",
@@ -117,8 +118,8 @@ JOINS = [
         "fct_retention",
         "||--o{",
         "rpt_leakage_points",
-        "segment_type = tier_scheme; segment = tier",
-        "p.window_months = 12 and p.month = (select max(month) from marts.fct_retention)",
+        "date_trunc('quarter', month) = quarter; segment_type; segment",
+        "p.window_months = 12 and month(p.month) % 3 = 0",
     ),
     Join("dim_accounts", "||--o{", "fct_renewals", "account_id"),
     Join(
@@ -129,10 +130,31 @@ JOINS = [
     ),
     Join(
         "rpt_renewal_forecast",
+        "||--o{",
+        "rpt_renewal_forecast_history",
+        "quarter; touch_tier",
+    ),
+    Join(
+        "rpt_renewal_forecast",
         "|o--o{",
         "rpt_expansion_forecast",
         "quarter",
         "p.touch_tier = 'all'",
+    ),
+    Join("dim_accounts", "||--o{", "fct_opportunities", "account_id"),
+    Join("fct_opportunities", "|o--o{", "fct_renewals", "opportunity_id"),
+    Join(
+        "rpt_expansion_forecast",
+        "|o--o{",
+        "fct_opportunities",
+        "quarter; opportunity_type; is_dated",
+    ),
+    Join(
+        "rpt_renewal_calibration",
+        "||--o{",
+        "fct_renewals",
+        "touch_tier",
+        "p.probability_band = 'all'",
     ),
     Join(
         "fct_mrr_forecast",

@@ -79,7 +79,7 @@ def facts_of(marts: duckdb.DuckDBPyConnection) -> Facts:
         from marts.rpt_csm_worklist as worklist
         inner join marts.dim_accounts as accounts using (account_id)
         inner join marts.fct_health_scores as health using (account_id)
-        where worklist.csm_id <> 'unassigned' and worklist.step is not null
+        where worklist.csm_id <> '(none)' and worklist.step is not null
             and health.is_active_scheme
             and health.snapshot_date = (select max(snapshot_date) from marts.fct_health_scores)
             and account_id in (

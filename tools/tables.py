@@ -7,7 +7,7 @@ import duckdb
 from tools.domains import DOMAINS, Model, marts_of
 
 RETENTION = """
-select segment, starting_accounts as customers, format('{:,.2f}', starting_mrr) as "MRR a year ago",
+select segment_label as segment, starting_accounts as customers, format('{:,.2f}', starting_mrr) as "MRR a year ago",
     format('{:.1f} %', 100 * grr) as "GRR", format('{:.1f} %', 100 * nrr) as "NRR",
     format('{:.1f} %', 100 * logo_retention) as logo_retention, verdict
 from marts.rpt_retention_decomposition as decomposition
@@ -25,7 +25,7 @@ select account_name as account, band, why, action as next_step,
     format('{:,.0f}', arr_at_risk) as "ARR at risk"
 from marts.rpt_csm_worklist
 where csm_id = (
-    select csm_id from marts.rpt_csm_worklist where csm_id <> 'unassigned'
+    select csm_id from marts.rpt_csm_worklist where csm_id <> '(none)'
     order by arr_at_risk desc, csm_id limit 1
 )
 order by priority_rank limit 5

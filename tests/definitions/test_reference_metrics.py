@@ -191,7 +191,7 @@ account_id=a recorded_at=2025-07-01 csm_sentiment=2
 account_id=b recorded_at=2025-04-01 csm_sentiment=1
 """,
     )
-    said = ("nps", "csat", "csm_sentiment", "executive_engagement", "renewal_sentiment")
+    said = ("nps_mean", "csat", "csm_sentiment", "executive_engagement", "renewal_sentiment")
     assert _some(_values(measures), *said) == [8, Fraction(9, 2), 4, 70, "unknown"]
     assert _some(_values(measures, "b"), *said) == [None] * 5
 

@@ -66,7 +66,7 @@ def test_what_is_absent_leaves_its_weight_to_the_rest() -> None:
     )
     assert (growth.score, growth.coverage, growth.contribution) == (None, 0, None)
     assert growth.weight == Fraction(1, 10)
-    half = dict.fromkeys(("logins_per_user", "feature_adoption", "usage_depth", "nps"), 60)
+    half = dict.fromkeys(("logins_per_user", "feature_adoption", "usage_depth", "nps_mean"), 60)
     assert not health(
         RULES, "composite", None, half | {"user_growth": 60, "usage_growth": 60}
     ).is_low_confidence

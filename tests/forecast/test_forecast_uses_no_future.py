@@ -18,15 +18,37 @@ from demo_company import generate
 
 DEMO = PROJECT / "seeds" / "demo"
 CUT = date(2025, 9, 30)
+# The demo's weekly history begins in April 2026. This day is a Sunday and a month's end.
+SUNDAY = date(2026, 5, 31)
 LATER, LATEST = "2025-10-01", "2026-04-01"
 MARTS = (
     "fct_renewals",
     "rpt_renewal_forecast",
+    "rpt_renewal_forecast_history",
     "rpt_expansion_forecast",
+    "fct_opportunities",
     "fct_mrr_forecast",
     "rpt_forecast_backtest",
     "rpt_forecast_accuracy",
 )
+# What meta.later_known names in fct_renewals.
+LATER_KNOWN = [
+    "outcome",
+    "renewed_arr",
+    "expansion_arr",
+    "next_signed_on",
+    "is_early",
+    "signed_30_days_ahead",
+    "current_outlook",
+    "secured_arr",
+    "lost_arr",
+    "open_arr",
+    "expected_open_arr",
+    "is_at_risk",
+    "opportunity_id",
+    "opportunity_amount",
+    "crm_outlook",
+]
 LOG = "published_at,made_on,figure,period,forecast"
 # What was published while the demo's history ran: half of June's MRR, and a month not over.
 PUBLISHED = (f"2025-05-31 20:00:00,2025-05-31,mrr,2025-06-01,{1291343.66 / 2}",)
@@ -130,16 +152,46 @@ def test_the_future_moves_no_forecast(cut: Rows, whole: Path, tmp_path: Path) ->
     assert accuracy["accuracy"] == pytest.approx(0.5, abs=0.02)
 
 
-def test_the_record_of_a_forecast_stands(cut: Rows, whole: Path, tmp_path: Path) -> None:
+@pytest.fixture(scope="module")
+def today(whole: Path, tmp_path_factory: pytest.TempPathFactory) -> Rows:
+    """As the company sees itself today."""
+    return forecasts(tmp_path_factory.mktemp("today") / "build", whole, None, PUBLISHED)
+
+
+def test_a_sundays_outlook_is_what_was_known_on_it(today: Rows, tmp_path: Path) -> None:
+    """The weekly history is what the runs of those Sundays showed, that of their own day too."""
+    truncate_raw(DEMO, tmp_path / "raw", SUNDAY, TABLES)
+    then = forecasts(tmp_path / "build", tmp_path / "raw", SUNDAY, ())
+    shown, history = (
+        [
+            row
+            for row in rows["rpt_renewal_forecast_history"]
+            if date(2026, 4, 1) <= row["snapshot_date"] <= SUNDAY
+        ]
+        for rows in (then, today)
+    )
+    assert {row["snapshot_date"] for row in shown} > {SUNDAY}
+    assert unlike(history, shown) == []
+    of_the_day = {
+        (row["quarter"], row["touch_tier"]): row for row in shown if row["snapshot_date"] == SUNDAY
+    }
+    for row in then["rpt_renewal_forecast"]:
+        own = of_the_day.pop((row["quarter"], row["touch_tier"]), row)
+        assert {name: row[name] for name in own if name in row} == {
+            name: value for name, value in own.items() if name in row
+        }
+    assert not of_the_day
+
+
+def test_the_record_of_a_forecast_stands(cut: Rows, today: Rows) -> None:
     """Looked at a year later, what was forecast and what came of it by the day is the same."""
-    made = forecasts(tmp_path / "build", whole, None, PUBLISHED)
+    made = today
     known = [row for row in made["rpt_forecast_backtest"] if row["forecast_month"] <= CUT]
     assert unlike(known, cut["rpt_forecast_backtest"]) == []
-    later_known = ("outcome", "renewed_arr", "expansion_arr", "is_early")
 
     def due(rows: Rows) -> list[dict[str, Any]]:
         return [
-            {name: value for name, value in row.items() if name not in later_known}
+            {name: value for name, value in row.items() if name not in LATER_KNOWN}
             for row in rows["fct_renewals"]
             if row["renewal_on"] <= CUT
         ]

@@ -40,11 +40,11 @@ def write_flawed(folder: Path) -> None:
     metric_weights = but(
         policy("health_metric_weights"), "composite,growth,user_growth", weight="0"
     )
-    for component, metric in (("moods", "nps"), ("product_usage", "telepathy")):
+    for component, metric in (("moods", "nps_mean"), ("product_usage", "telepathy")):
         row = {"scheme": "composite", "component": component, "metric": metric, "weight": "1"}
         metric_weights.append(row | {"reason": "Flawed"})
     bands = policy("health_metric_bands")
-    bands = but(bands, "nps,0", min_value="1")
+    bands = but(bands, "nps_mean,0", min_value="1")
     bands = but(bands, "csat,1", score="120")
     bands = but(bands, "dau_mau,0,", score="10")
     bands = but(bands, "growth_potential,,low")
@@ -55,7 +55,7 @@ def write_flawed(folder: Path) -> None:
     ):
         row = {"metric": metric, "min_value": least, "value_text": word, "score": "50"}
         bands.append(row | {"reason": "Flawed"})
-    metrics = but(policy("health_metrics"), "nps,", window_days="")
+    metrics = but(policy("health_metrics"), "nps_mean,", window_days="")
     metrics = but(metrics, "usage_depth,", window_days="28")
     metrics = but(metrics, "csat,", label="")
     settings = but(policy("health_settings"), "auc_strong,", value="high")
@@ -95,14 +95,14 @@ VIOLATIONS = {
     "health_metric_weights: telepathy: no row of health_metrics has this metric",
     "health_metric_weights: telepathy: no row of health_metric_bands has this metric",
     "health_metric_bands: telekinesis: no row of health_metrics has this metric",
-    "health_metric_bands: nps: the lowest min_value is 1.0, "
+    "health_metric_bands: nps_mean: the lowest min_value is 1.0, "
     "expected 0.0 as lowest_value of health_metrics",
     "health_metric_bands: csat,1,: score is '120', expected a number, at least 0, at most 100",
     "health_metric_bands: csm_sentiment,: expected only min_value",
     "health_metric_bands: dau_mau,0: no row scores 0, expected one because no activity scores 0",
     "health_metric_bands: growth_potential,low: the row is missing",
     "health_metric_bands: renewal_sentiment,maybe: the raw contract has no such word",
-    "health_metrics: nps: window_days is missing, expected a whole number, above 0",
+    "health_metrics: nps_mean: window_days is missing, expected a whole number, above 0",
     "health_metrics: usage_depth: window_days is 28, "
     "expected none because usage_window_days of health_settings counts",
     "health_metrics: csat: label is missing, expected a text",

@@ -13,8 +13,8 @@ def invalid_files() -> dict[str, list[Row]]:
     choices = but(choices, "metered_items,")
     choices.append({"setting": "refunds", "choice": "count", "parameter": ""} | REASON)
     flags = but(policy("retention_flags"), "reason_match_days,", value="90.5")
-    tiers = but(policy("arr_tier_cuts"), "touch,tech_touch,", min_arr="10")
-    tiers = but(tiers, "market,mid_market,", min_arr="150000.00")
+    tiers = but(policy("arr_tier_cuts"), "touch,arr_under_15k,", min_arr="10")
+    tiers = but(tiers, "market,arr_30k_150k,", min_arr="150000.00", touch_tier="low")
     capacity = but(policy("csm_capacity"), "any,smb,")
     ramp = but(policy("csm_ramp"), "enterprise,", account_cap="few", months_to_full="2")
     rates = but(policy("forecast_rates"), "renewal,expansion,", monthly_rate="1")
@@ -32,6 +32,9 @@ def invalid_files() -> dict[str, list[Row]]:
     playbooks = but(playbooks, "qbr_due,", exit_due_days="soon")
     signals = but(policy("expansion_signals"), "limit_near,", is_strong="very")
     signals = but(signals, "gateway_feature_used,", window_days="")
+    marks = but(policy("benchmarks"), "ces,all,", great="4")
+    marks = but(marks, "nps,all,", acceptable="31", acceptable_source="")
+    marks = but(marks, "grr,smb,", source="rumour")
     bands = but(policy("touch_score_bands"), "growth,growth_potential,,low", min_value="3")
     return {
         "mrr_policy": choices,
@@ -41,8 +44,12 @@ def invalid_files() -> dict[str, list[Row]]:
         "churn_reason_map": but(policy("churn_reason_map"), "price,", category="greed"),
         "csm_capacity": but(capacity, "seed,mid_market,", target_arr_high="1"),
         "csm_ramp": ramp,
-        "benchmarks": but(policy("benchmarks"), "ces,all,", great="4"),
+        "benchmarks": marks,
         "forecast_rates": rates,
+        "multi_year_offers": but(policy("multi_year_offers"), "2,", discount_high="0.01"),
+        "opportunity_owners": but(policy("opportunity_owners"), "new,", primary_owner="support"),
+        "forecast_settings": but(policy("forecast_settings"), "prior_cell_events,", value="0"),
+        "probability_bands": but(policy("probability_bands"), "below_50,", min_probability="0.1"),
         "risk_levels": but(policy("risk_levels"), "elevated,", risk_rank="2"),
         "investment_tiers": but(policy("investment_tiers"), "smb,", share="0.5"),
         "leading_indicators": indicators,
@@ -66,7 +73,9 @@ VIOLATIONS = {
     "metered_items, churn_lands_at, past_due",
     "retention_flags: reason_match_days: value is '90.5', expected a whole number",
     "retention_flags: leaky_bucket_max_grr: the setting is there 2 times, expected once",
-    "arr_tier_cuts: market,enterprise: min_arr 150000 is there 2 times, expected once",
+    "arr_tier_cuts: market,arr_150k_plus: min_arr 150000 is there 2 times, expected once",
+    "arr_tier_cuts: market,arr_30k_150k: "
+    "touch_tier is 'low', expected one of high_touch, low_touch, tech_touch",
     "arr_tier_cuts: touch: the lowest min_arr is 10.0, expected 0",
     "stage_thresholds: seed,grr: healthy is '0.7', expected a number, above concerning",
     "churn_reason_map: greed: no row of churn_reason_categories has this category",
@@ -76,9 +85,18 @@ VIOLATIONS = {
     "csm_ramp: enterprise: account_cap is 'few', expected a whole number, above 0",
     "csm_ramp: enterprise: months_to_full is '2', expected a number, above months_to_half",
     "benchmarks: ces,all: great is 4.0, expected no worse than good, which is 3.0",
+    "benchmarks: nps,all: acceptable is 31.0, expected no better than good, which is 30.0",
+    "benchmarks: nps,all: expected acceptable_source where acceptable is stated, and only there",
+    "benchmarks: grr,smb: source is 'rumour', expected one of published, own",
     "forecast_rates: renewal,expansion: "
     "monthly_rate is '1', expected a number, at least 0, below 1",
     "forecast_rates: renewal,churn: renewal_probabilities states this one",
+    "multi_year_offers: 2: discount_high is '0.01', expected a number, at least discount_low, "
+    "at most 1",
+    "opportunity_owners: new,0: primary_owner is 'support', expected one of cs, sales",
+    "forecast_settings: prior_cell_events: "
+    "value is '0', expected a number, at least 1, at most 1000000",
+    "probability_bands: the lowest min_probability is 0.1, expected 0",
     "risk_levels: elevated: risk_rank 2 is there 2 times, expected once",
     "investment_tiers: the sum of share is 1.1, expected 1",
     "leading_indicators: login_decline: threshold is '2', expected a number, at least 0, "

@@ -45,6 +45,21 @@ BREAKS = law_breaks_of_customer_success.BREAKS | {
         "dim_accounts: Only a paying account is dark or not",
         "dim_accounts: Exactly a paying account is watched or not",
     ),
+    "update marts.dim_accounts set risk_level = null": (
+        "dim_accounts: Exactly an active account has a risk",
+    ),
+    "update marts.dim_accounts set risk_level = 'none', notice_given_on = '2026-01-01',"
+    " leaves_on = '2025-01-01'": (
+        "dim_accounts: An account under notice is an emergency",
+        "dim_accounts: An account leaves only after notice",
+    ),
+    "update marts.dim_accounts set notice_given_on = customer_since": (
+        "dim_accounts: No account under notice has a lifetime",
+    ),
+    "update marts.dim_accounts set lifetime_years = 6, unused_seats = seats + 1": (
+        "dim_accounts: Only an account that pays has a lifetime",
+        "dim_accounts: Unused seats are part of the seats",
+    ),
     # calendar
     "delete from marts.dim_dates where date_day = '2025-03-05'": ("assert_no_day_is_missing",),
     "update marts.dim_dates set is_complete_month = false where month = '2025-05-01'": (
@@ -144,6 +159,9 @@ BREAKS = law_breaks_of_customer_success.BREAKS | {
     " select account_id, month, 'touch_tier' from marts.fct_account_segments": (
         "fct_segment_transitions: Of 50 customers or more, at most 50% change",
     ),
+    "update marts.fct_invoices set amount_due = amount_due + 1 where currency = 'USD'": (
+        "fct_invoices: An invoice in the reporting currency is billed",
+    ),
     # retention
     "update marts.fct_retention set ending_mrr = ending_mrr + 1": (
         "fct_retention: A base ends with its start",
@@ -174,7 +192,13 @@ BREAKS = law_breaks_of_customer_success.BREAKS | {
         "rpt_csm_books: A book's retention is that of its CSM",
     ),
     "update marts.fct_retention set churn_mrr = churn_mrr + 1": (
-        "rpt_leakage_points: The leaks by each tier scheme",
+        "rpt_leakage_points: The leaks of a quarter and segment",
+    ),
+    "update marts.fct_retention set nrr_verdict = 'critical' where nrr_verdict = 'healthy'": (
+        "fct_retention: A rate is healthy exactly from its target on",
+    ),
+    "update marts.fct_retention set verdict_source = 'benchmarks' where segment_type = 'all'": (
+        "fct_retention: Tiers are judged by benchmarks",
     ),
     "update marts.fct_cohort_retention set grr = 2": (
         "fct_cohort_retention: A cohort is whole at age 0",
@@ -186,10 +210,12 @@ BREAKS = law_breaks_of_customer_success.BREAKS | {
     "update marts.fct_cohort_retention set cohort_mrr = age_months": (
         "fct_cohort_retention: constant_within",
     ),
-    "update marts.fct_churn_events set churned_mrr = 0, churned_on = '2090-01-01'": (
+    "update marts.fct_churn_events set churned_mrr = 0, churned_on = '2090-01-01',"
+    " ledger_month = '2090-01-01'": (
         "fct_churn_events: A churn loses MRR",
         "fct_churn_events: A churn loses what its account's latest churned month",
         "fct_churn_events: A churn comes by the end of its month",
+        "fct_churn_events: The ledger shows the loss",
     ),
     "update marts.fct_churn_events set leading_indicator_base_rate = 1.1": (
         "fct_churn_events: The base rate of indicators lies from 0 to 1",
@@ -212,8 +238,17 @@ BREAKS = law_breaks_of_customer_success.BREAKS | {
     "update marts.rpt_leakage_points set driver = 'seats'": (
         "rpt_leakage_points: Contraction has its driver",
     ),
-    "update marts.rpt_leakage_points set reason_category = 'contraction'": (
-        "rpt_leakage_points: The drivers of contraction are all the contraction",
+    "update marts.rpt_leakage_points set reason_category = 'contraction', grr = 0": (
+        "rpt_leakage_points: The leaks of a quarter and segment",
+        "rpt_leakage_points: A leak has the GRR of its quarter",
+    ),
+    "update marts.rpt_retention_decomposition set churned_accounts = churned_accounts + 1,"
+    " preventable_share = 1.1": (
+        "rpt_retention_decomposition: A churned account has a known reason or none",
+        "rpt_retention_decomposition: Shares that were preventable need known reasons",
+    ),
+    "update marts.dim_accounts set is_opening_account = not is_opening_account": (
+        "dim_accounts: An opening account is one with the driver opening",
     ),
     # forecast
     "update marts.fct_renewals set policy_probability = random() + 1": (
@@ -233,7 +268,56 @@ BREAKS = law_breaks_of_customer_success.BREAKS | {
         "fct_renewals: A renewal is forecast on a day before it",
         "rpt_renewal_forecast: The ARR up for renewal in a quarter",
     ),
-    "update marts.rpt_renewal_forecast set arr_up = 1": ("rpt_renewal_forecast: parts_sum_to_all",),
+    "update marts.fct_renewals set secured_arr = secured_arr + 1, is_early = false,"
+    " signed_30_days_ahead = true, discount_cost = 1, is_multi_year_candidate = false": (
+        "fct_renewals: What is secured, lost and open adds up",
+        "fct_renewals: The outlook of a decided renewal is its outcome",
+        "fct_renewals: Signed a month ahead is early",
+        "fct_renewals: Only a candidate for a longer term has its cost",
+        "rpt_renewal_forecast: The outlook of a quarter",
+    ),
+    "update marts.fct_renewals set is_at_risk = true": (
+        "fct_renewals: Only open ARR is expected or at risk",
+    ),
+    "update marts.rpt_renewal_forecast set arr_up = 1": (
+        "rpt_renewal_forecast: parts_sum_to_all",
+        "rpt_renewal_forecast: What is secured, lost and open adds up",
+    ),
+    "update marts.rpt_renewal_forecast set expected_open_arr = open_arr + 1, outlook_arr = 1": (
+        "rpt_renewal_forecast: Only open ARR is expected or at risk",
+        "rpt_renewal_forecast: The outlook of a decided quarter is its actual",
+        "assert_todays_outlook_is_that_of_its_date",
+    ),
+    "update marts.rpt_renewal_forecast_history set arr_up = 1, at_risk_arr = open_arr + 1": (
+        "rpt_renewal_forecast_history: parts_sum_to_all",
+        "rpt_renewal_forecast_history: What is secured, lost and open adds up",
+        "rpt_renewal_forecast_history: Only open ARR is expected or at risk",
+    ),
+    "update marts.rpt_expansion_forecast set lost = lost + 1, is_dated = false, win_rate = null": (
+        "rpt_expansion_forecast: An opportunity is open, won or lost",
+        "rpt_expansion_forecast: An opportunity without a date is open",
+        "rpt_expansion_forecast: Only closed opportunities have a rate",
+        "rpt_expansion_forecast: The pipeline is what fct_opportunities holds open",
+    ),
+    "update marts.fct_opportunities set is_open = not is_open, is_dated = false, amount = 1,"
+    " expected_amount = 9, secondary_owner = primary_owner": (
+        "fct_opportunities: An open opportunity is neither won nor lost",
+        "fct_opportunities: Only an open opportunity is overdue",
+        "fct_opportunities: The expected amount is the amount times",
+        "fct_opportunities: Two teams are not the same",
+    ),
+    "update marts.rpt_renewal_calibration set renewed = renewals + 1, forecast_rate = -1,"
+    " brier_score = 2": (
+        "rpt_renewal_calibration: No more were renewed than were up",
+        "rpt_renewal_calibration: A band without renewals has no rate",
+        "rpt_renewal_calibration: The actual rate is renewed by renewals",
+        "rpt_renewal_calibration: The forecast of a band lies in it",
+        "rpt_renewal_calibration: Brier scores lie from 0 to 1",
+        "rpt_renewal_calibration: parts_sum_to_all",
+    ),
+    "update marts.rpt_renewal_calibration set renewals = renewals + 1": (
+        "rpt_renewal_calibration: The renewals of all bands are",
+    ),
     "update marts.fct_mrr_forecast set p10 = p90 + 1, expected_grr = 2": (
         "fct_mrr_forecast: An interval is ordered",
         "fct_mrr_forecast: Expected GRR lies from 0 to 1",
@@ -282,11 +366,22 @@ BREAKS = law_breaks_of_customer_success.BREAKS | {
         "rpt_value_realization: An account has a success plan exactly",
     ),
     # executive
-    "update marts.rpt_executive_scorecard set value = value + 1, assessment = null": (
+    "update marts.rpt_executive_scorecard set value = value + 1, rating = null": (
         "rpt_executive_scorecard: Retention is that of fct_retention",
         "rpt_executive_scorecard: A change is the value less the previous value",
-        "rpt_executive_scorecard: A value with a benchmark has an assessment",
+        "rpt_executive_scorecard: A figure with a status has a rating",
         "assert_status_shares_sum_to_the_scored_share",
+    ),
+    "update marts.rpt_executive_scorecard set status = 'yellow', direction = 'up'": (
+        "rpt_executive_scorecard: A figure is green where its value has reached good",
+        "rpt_executive_scorecard: A figure that is great is green",
+        "rpt_executive_scorecard: The direction is that of the change",
+    ),
+    "delete from marts.rpt_executive_scorecard where value is null": (
+        "assert_every_figure_of_the_policy_is_on_the_scorecard",
+    ),
+    "update marts.rpt_scorecard_history set value = value + 1": (
+        "rpt_scorecard_history: The latest month of the history",
     ),
     # quality
     "update quality.dq_reconciliation set accepted_rows = 0, rejected_rows = 1, raw_rows = 0": (

@@ -66,6 +66,7 @@ BREAKS = {
         "fct_leading_indicators: An indicator has its evidence",
     ),
     "delete from marts.fct_tickets": (
+        "rpt_account_review: The support cost of an account under review",
         "fct_leading_indicators: An account with a ticket spike has a ticket",
     ),
     "update marts.dim_contacts set is_present = not is_present": (
@@ -93,6 +94,9 @@ BREAKS = {
     ),
     "update marts.fct_tickets set created_at = '2090-01-01'": (
         "fct_tickets: Nothing of a ticket comes after as_of_date",
+    ),
+    "update marts.fct_tickets set handling_cost = -1": (
+        "fct_tickets: A ticket costs something or nothing",
     ),
     "update marts.fct_tickets set solved_at = null": (
         "fct_tickets: Only a solved ticket is rated",

@@ -11,13 +11,14 @@ import duckdb
 # Mart, column and the SQL that says which template a sentence follows.
 SENTENCES = (
     ("rpt_retention_decomposition", "headline", "segment_type || ' ' || (headline like '%leaky%')"),
+    ("rpt_retention_decomposition", "note", "length(note) - length(replace(note, '(', ''))"),
     ("rpt_csm_worklist", "why", "playbook"),
     ("fct_playbook_triggers", "evidence", "playbook"),
     ("fct_leading_indicators", "evidence", "indicator"),
     ("fct_expansion_signals", "evidence", "signal"),
     ("fct_health_scores", "drivers", "length(drivers) - length(replace(drivers, '(', ''))"),
     ("rpt_account_review", "reasons", "''"),
-    ("rpt_executive_scorecard", "note", "note like 'Health lacks%'"),
+    ("rpt_executive_scorecard", "note", "if(note like '%score.', 'health', figure)"),
 )
 # Columns that repeat a sentence of another mart, a label of a policy, or the company's own words.
 ELSEWHERE = {
@@ -25,13 +26,18 @@ ELSEWHERE = {
     "dq_rejected_rows.row_data": "the raw row",
     "fct_expansion_signals.label": "policy",
     "fct_health_drivers.label": "policy",
+    "fct_retention.segment_label": "names of people and plans, and the ranges of ARR tiers",
+    "rpt_leakage_points.segment_label": "fct_retention.segment_label",
+    "rpt_retention_decomposition.segment_label": "fct_retention.segment_label",
     "fct_leading_indicators.label": "policy",
     "fct_playbook_tasks.action": "policy",
     "fct_playbook_triggers.exit_condition": "policy",
     "rpt_csm_worklist.action": "policy",
     "rpt_stakeholder_coverage.roles_missing": "the roles of the raw contract",
     "rpt_stakeholder_coverage.roles_present": "the roles of the raw contract",
+    "rpt_executive_scorecard.label": "policy",
     "rpt_executive_scorecard.unit": "policy",
+    "rpt_scorecard_history.unit": "policy",
     "rpt_indicator_validation.label": "policy",
 }
 BY_ERRORS = {"dq_rejected_rows.detail"}
@@ -46,6 +52,7 @@ LABELS = (
     ("expansion_signals", "label", "signal"),
     ("churn_reason_categories", "label", "category"),
     ("review_criteria", "label", "criterion"),
+    ("scorecard_figures", "label", "figure"),
 )
 # Parts of a sentence that vary within a template.
 NUMBER = r"[-+]?\d[\d,.:-]*\d|\d"

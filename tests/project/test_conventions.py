@@ -166,6 +166,33 @@ def test_rows_of_an_account_name_it(models, marts):
         assert other == (0,), name
 
 
+def test_no_owner_has_one_name(models, marts):
+    """As segments, so that a join of two marts by owner loses no account."""
+    for model in (m for m in models if layer_of(m) == "marts"):
+        for column in {"csm_id", "owner_id"} & model["columns"].keys():
+            other = marts.execute(
+                f"select count(*) from marts.{model['name']}"
+                f" where coalesce({column}, 'unassigned') = 'unassigned'"
+            ).fetchone()
+            assert other == (0,), f"{model['name']}.{column}"
+
+
+def test_marts_with_money_state_its_currency(models, marts):
+    """In a column, for a comment is lost in an export."""
+    (currency,) = marts.execute(
+        "select reporting_currency from intermediate.int_run_context"
+    ).fetchone()
+    for model in (m for m in models if layer_of(m) == "marts"):
+        units = {column["config"]["meta"].get("unit") for column in model["columns"].values()}
+        if not any(unit and unit.startswith("currency") for unit in units):
+            continue
+        assert "reporting_currency" in model["columns"], model["name"]
+        stated = marts.execute(
+            f"select distinct reporting_currency from marts.{model['name']}"
+        ).fetchall()
+        assert set(stated) <= {(currency,)}, model["name"]
+
+
 def test_grain_is_declared_and_tested(demo, models):
     tested = {
         test["attached_node"]

@@ -26,13 +26,14 @@ class Customers:
         return Rules.read()
 
     @cached_property
-    def _measures(self) -> Measures:
+    def measures(self) -> Measures:
+        """The metrics of health, and the use behind them."""
         return Measures(self.company, self.rules)
 
     @cached_property
     def segments(self) -> Segments:
         """What segments rest on."""
-        return Segments(self._measures, SegmentRules.read())
+        return Segments(self.measures, SegmentRules.read())
 
     @cached_property
     def touch(self) -> dict[AccountMonth, Touch]:
@@ -51,7 +52,7 @@ class Customers:
     def health(self) -> dict[AccountDate, AccountHealth]:
         """Every paying account on every snapshot date."""
         touch = {key: found.tier for key, found in self.touch.items()}
-        return company_health(self._measures, self.rules, touch)
+        return company_health(self.measures, self.rules, touch)
 
     def health_before(self, account_id: str, day: date, scheme: str) -> float | None:
         """The score of the last month-end up to a day that has one with enough evidence."""

@@ -90,8 +90,8 @@ class Measures:
         served = [row["csat_score"] for row in self._recent("csat", rated, "rated_at", day)]
         csat = [row for row in answers if row["survey_type"] == "csat"]
         served += [row["score"] for row in self._recent("csat", csat, "responded_at", day)]
-        recent = self._recent("nps", list(latest.values()), "responded_at", day)
-        return {"nps": mean(row["score"] for row in recent), "csat": mean(served)}
+        recent = self._recent("nps_mean", list(latest.values()), "responded_at", day)
+        return {"nps_mean": mean(row["score"] for row in recent), "csat": mean(served)}
 
     def _pulses(self, account_id: str, day: date) -> Found:
         pulses = self.known.rows("crm_pulses", account_id, day)

@@ -24,7 +24,7 @@ run_context as (
 metrics_today as (
     select
         metrics.account_id,
-        max(case when metrics.metric = 'nps' then metrics.value end) as nps,
+        max(case when metrics.metric = 'nps_mean' then metrics.value end) as nps_mean,
         max(case when metrics.metric = 'open_tickets' then metrics.value end) as open_tickets,
         max(case when metrics.metric = 'payment_status' then metrics.value end) as days_past_due
     from metrics
@@ -49,7 +49,7 @@ final as (
         health_statuses.is_low_confidence,
         health_statuses.priority as health_priority,
         sentences.drivers as health_drivers,
-        metrics_today.nps,
+        metrics_today.nps_mean,
         -- An account without recent tickets has none open. Without any record of tickets nobody knows.
         case
             when metrics_today.open_tickets is not null then metrics_today.open_tickets

@@ -1,4 +1,4 @@
--- The accounts to look after on as_of_date. An account without an owner is in the book 'unassigned'.
+-- The accounts to look after on as_of_date. An account without an owner is in the book '(none)'.
 with
 
 account_mrr as (
@@ -28,7 +28,7 @@ run_context as (
 final as (
     select
         account_mrr.account_id,
-        coalesce(owners.csm_id, 'unassigned') as csm_id,
+        coalesce(owners.csm_id, '(none)') as csm_id,
         account_tiers.arr_tier,
         account_tiers.touch_tier,
         account_tiers.investment_tier,
@@ -47,6 +47,7 @@ final as (
         and account_mrr.month = account_tiers.month
     inner join account_costs
         on account_mrr.account_id = account_costs.account_id
+        and account_costs.is_current
     left join owners
         on account_mrr.account_id = owners.account_id
         and account_mrr.month = owners.month

@@ -1,5 +1,5 @@
--- A period runs while the account pays and the same CSM is employed and owns it. A CSM without dates in the extracts is
--- always employed.
+-- A period runs while the account pays and the same CSM is employed and owns it, in the year to each date. A CSM without
+-- dates in the extracts is always employed.
 with
 
 mrr_lines as (
@@ -14,35 +14,32 @@ team_members as (
     select * from {{ ref('int_team_members_known') }}
 ),
 
-run_context as (
-    select * from {{ ref('int_run_context') }}
-),
-
-year_to_date as (
-    select
-        {{ add_days("cast(run_context.as_of_date - interval '12' month as date)", 1) }} as first_day,
-        {{ add_days('run_context.as_of_date', 1) }} as day_after
-    from run_context
+measured_dates as (
+    select * from {{ ref('int_measured_dates') }}
 ),
 
 paying_lines as (
     select
+        measured_dates.measured_on,
         mrr_lines.account_id,
-        greatest(mrr_lines.line_from, year_to_date.first_day) as paid_from,
-        max(least(coalesce(mrr_lines.line_to, year_to_date.day_after), year_to_date.day_after)) as paid_to
+        greatest(mrr_lines.line_from, measured_dates.year_from) as paid_from,
+        max(least(coalesce(mrr_lines.line_to, measured_dates.day_after), measured_dates.day_after)) as paid_to
     from mrr_lines
-    cross join year_to_date
+    inner join measured_dates
+        on mrr_lines.line_from < measured_dates.day_after
+        and coalesce(mrr_lines.line_to > measured_dates.year_from, true)
     where mrr_lines.monthly_amount > 0
-        and mrr_lines.line_from < year_to_date.day_after
-        and coalesce(mrr_lines.line_to > year_to_date.first_day, true)
-    group by mrr_lines.account_id, greatest(mrr_lines.line_from, year_to_date.first_day)
+    group by
+        measured_dates.measured_on,
+        mrr_lines.account_id,
+        greatest(mrr_lines.line_from, measured_dates.year_from)
 ),
 
 lines_with_reach as (
     select
         paying_lines.*,
         max(paying_lines.paid_to) over (
-            partition by paying_lines.account_id
+            partition by paying_lines.measured_on, paying_lines.account_id
             order by paying_lines.paid_from
             rows between unbounded preceding and 1 preceding
         ) as reached
@@ -54,7 +51,7 @@ islands as (
     select
         lines_with_reach.*,
         sum(case when lines_with_reach.paid_from <= lines_with_reach.reached then 0 else 1 end) over (
-            partition by lines_with_reach.account_id
+            partition by lines_with_reach.measured_on, lines_with_reach.account_id
             order by lines_with_reach.paid_from
             rows between unbounded preceding and current row
         ) as island
@@ -63,16 +60,18 @@ islands as (
 
 paying_spans as (
     select
+        islands.measured_on,
         islands.account_id,
         islands.island,
         min(islands.paid_from) as paid_from,
         max(islands.paid_to) as paid_to
     from islands
-    group by islands.account_id, islands.island
+    group by islands.measured_on, islands.account_id, islands.island
 ),
 
 owned as (
     select
+        paying_spans.measured_on,
         paying_spans.account_id,
         owner_periods.csm_id,
         greatest(
@@ -94,6 +93,7 @@ owned as (
 
 final as (
     select
+        owned.measured_on,
         owned.account_id,
         owned.csm_id,
         owned.owned_from,

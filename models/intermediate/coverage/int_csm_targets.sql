@@ -13,6 +13,10 @@ tiers_ranked as (
     select * from {{ ref('int_tiers_ranked') }}
 ),
 
+investment_tiers as (
+    select * from {{ ref('policy_investment_tiers') }}
+),
+
 ranges as (
     select
         capacity.*,
@@ -35,13 +39,18 @@ final as (
             ) / 2
             as decimal(18, 2)
         ) as target_arr_per_csm,
-        ramp.account_cap
+        ramp.account_cap,
+        investment_tiers.coverage,
+        investment_tiers.annual_investment_low as investment_low,
+        investment_tiers.annual_investment_high as investment_high
     from tiers_ranked
     left join ranges
         on tiers_ranked.tier = ranges.investment_tier
         and ranges.choice_number = 1
     left join ramp
         on tiers_ranked.tier = ramp.investment_tier
+    left join investment_tiers
+        on tiers_ranked.tier = investment_tiers.tier
     where tiers_ranked.scheme = 'investment_tier'
 )
 

@@ -1,8 +1,12 @@
--- Benchmarks of the company as a whole.
+-- Benchmarks under the names of figures. An investment tier has those of its benchmark segment, and its name at the end.
 with
 
 benchmarks as (
     select * from {{ ref('policy_benchmarks') }}
+),
+
+investment_tiers as (
+    select * from {{ ref('policy_investment_tiers') }}
 ),
 
 final as (
@@ -10,9 +14,20 @@ final as (
         benchmarks.figure,
         benchmarks.good,
         benchmarks.great,
+        benchmarks.acceptable,
         benchmarks.is_lower_better
     from benchmarks
     where benchmarks.segment = 'all'
+    union all
+    select
+        benchmarks.figure || '_' || investment_tiers.tier as figure,
+        benchmarks.good,
+        benchmarks.great,
+        benchmarks.acceptable,
+        benchmarks.is_lower_better
+    from benchmarks
+    inner join investment_tiers
+        on benchmarks.segment = investment_tiers.benchmark_segment
 )
 
 select * from final

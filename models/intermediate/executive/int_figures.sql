@@ -1,29 +1,48 @@
--- Scorecard figures that no mart has.
-{% set sources = {
-    'int_figures_satisfaction': 'trailing_12m',
-    'int_figures_health': 'day',
-    'int_figures_journey': 'day',
+-- The figures of all families. A family without a word on it rests on enough data for a status.
+{% set families = {
+    'int_figures_revenue': {'period_grain': 'day'},
+    'int_figures_growth': {'period_grain': 'trailing_3m'},
+    'int_figures_retention': {'period_grain': 'trailing_12m', 'is_judged': true},
+    'int_figures_renewals': {'trailing_12m': ['renewal_rate', 'early_renewal_rate']},
+    'int_figures_commitments': {'period_grain': 'day'},
+    'int_figures_quarter': {'period_grain': 'quarter'},
+    'int_figures_expansion': {'trailing_12m': ['win_rate']},
+    'int_figures_health': {'period_grain': 'day', 'is_judged': true},
+    'int_figures_validation': {'period_grain': 'day', 'is_judged': true},
+    'int_figures_satisfaction': {'period_grain': 'trailing_12m', 'is_judged': true},
+    'int_figures_adoption': {'period_grain': 'day', 'is_judged': true},
+    'int_figures_value': {'period_grain': 'day', 'is_judged': true},
+    'int_figures_time_to_value': {'period_grain': 'day', 'is_judged': true},
+    'int_figures_onboarding': {'period_grain': 'day', 'is_judged': true},
+    'int_figures_reviews': {'period_grain': 'day', 'is_judged': true},
+    'int_figures_playbooks': {'period_grain': 'day', 'is_judged': true},
+    'int_figures_service': {'period_grain': 'day', 'is_judged': true},
+    'int_figures_freshness': {'period_grain': 'day'},
 } %}
 with
 
-{% for source in sources %}
-{{ source }} as (
-    select * from {{ ref(source) }}
+{% for family in families %}
+{{ family }} as (
+    select * from {{ ref(family) }}
 ),
 
 {% endfor %}
 final as (
-    {% for source, period_grain in sources.items() %}
+    {% for family, words in families.items() %}
     select
-        {{ source }}.figure,
-        {{ source }}.unit,
-        '{{ period_grain }}' as period_grain,
-        {{ source }}.period,
-        {{ source }}.value,
-        {{ source }}.previous_value,
-        {{ source }}.assessment,
-        {{ source }}.note
-    from {{ source }}
+        {{ family }}.figure,
+        {{ family }}.measured_on,
+        {{ family }}.touch_tier,
+        {% if words.trailing_12m %}
+        case when {{ family }}.figure in ({{ quoted_texts(words.trailing_12m) }}) then 'trailing_12m' else 'day' end
+            as period_grain,
+        {% else %}
+        '{{ words.period_grain }}' as period_grain,
+        {% endif %}
+        {{ family }}.value,
+        {{ family }}.note,
+        {{ family ~ '.is_judged' if words.is_judged else 'true' }} as is_judged
+    from {{ family }}
     {{ 'union all' if not loop.last }}
     {% endfor %}
 )

@@ -1,13 +1,19 @@
--- Health of paying accounts on as_of_date and on the trend's month-end. Accounts below stable are at risk.
--- Only scores with enough evidence count. Where few accounts have one, every figure says that health lacks evidence.
+-- Health of paying accounts on each month's end and on as_of_date. Only scores with enough evidence count.
+-- Sums by tier give those of all. Where few accounts have such a score, the figures say that health lacks evidence.
 {% set statuses = ['healthy', 'stable', 'at_risk', 'critical', 'emergency'] %}
-{% set units = {
-    'mean_health': 'score',
-    'at_risk_accounts': 'accounts',
-    'at_risk_arr': 'currency',
-    'health_coverage': 'share',
-    'mean_evidence': 'share',
+{% set sums = ['accounts', 'evidenced_accounts', 'total_score', 'total_coverage', 'below_stable_accounts'] %}
+{% do sums.append('below_stable_mrr') %}
+{% for status in statuses %}{% do sums.append(status ~ '_accounts') %}{% endfor %}
+{% set figures = {
+    'mean_health': 'measured.total_score / nullif(measured.evidenced_accounts, 0)',
+    'below_stable_accounts': 'cast(measured.below_stable_accounts as double)',
+    'below_stable_arr': 'cast(12 * measured.below_stable_mrr as double)',
+    'health_coverage': 'cast(measured.evidenced_accounts as double) / measured.accounts',
+    'mean_evidence': 'measured.total_coverage / measured.accounts',
 } %}
+{% for status in statuses %}
+{% do figures.update({'share_' ~ status: 'cast(measured.' ~ status ~ '_accounts as double) / measured.accounts'}) %}
+{% endfor %}
 with
 
 customers as (
@@ -18,122 +24,89 @@ health_statuses as (
     select * from {{ ref('int_health_active_scheme') }}
 ),
 
-trend_dates as (
-    select * from {{ ref('int_health_trend_dates') }}
-),
-
-run_context as (
-    select * from {{ ref('int_run_context') }}
+snapshot_dates as (
+    select * from {{ ref('int_snapshot_dates') }}
 ),
 
 settings as (
     select * from {{ ref('policy_health_settings') }}
 ),
 
-dates as (
+tiers as (
     select
-        run_context.as_of_date as snapshot_date,
-        true as is_now
-    from run_context
-    union all
-    select
-        trend_dates.previous_date as snapshot_date,
-        false as is_now
-    from run_context
-    inner join trend_dates
-        on run_context.as_of_date = trend_dates.snapshot_date
-),
-
-scored as (
-    select
-        dates.is_now,
-        customers.mrr,
-        health_statuses.coverage,
-        health_statuses.evidenced_score,
-        health_statuses.health_status,
-        {{ is_at_risk('health_statuses.health_status') }} as is_at_risk
+        customers.snapshot_date as measured_on,
+        health_statuses.touch_tier,
+        count(*) as accounts,
+        count(health_statuses.evidenced_score) as evidenced_accounts,
+        sum(health_statuses.evidenced_score) as total_score,
+        coalesce(sum(health_statuses.coverage), 0) as total_coverage,
+        {% for status in statuses %}
+        count_if(health_statuses.health_status = '{{ status }}') as {{ status }}_accounts,
+        {% endfor %}
+        count_if({{ is_at_risk('health_statuses.health_status') }}) as below_stable_accounts,
+        sum(case when {{ is_at_risk('health_statuses.health_status') }} then customers.mrr else 0 end)
+            as below_stable_mrr
     from customers
-    inner join dates
-        on customers.snapshot_date = dates.snapshot_date
+    inner join snapshot_dates
+        on customers.snapshot_date = snapshot_dates.snapshot_date
     inner join health_statuses
         on customers.snapshot_date = health_statuses.snapshot_date
         and customers.account_id = health_statuses.account_id
+    where snapshot_dates.month is not null
+    group by customers.snapshot_date, health_statuses.touch_tier
 ),
 
 measured as (
+    {% for touch_tier in ["'all'", 'tiers.touch_tier'] %}
     select
-        scored.is_now,
-        count(*) as accounts,
-        count(scored.evidenced_score) as evidenced_accounts,
-        avg(scored.evidenced_score) as mean_health,
-        cast(count(scored.evidenced_score) as double) / count(*) as health_coverage,
-        avg(scored.coverage) as mean_evidence,
-        {% for status in statuses %}
-        cast(count(*) filter (where scored.health_status = '{{ status }}') as double) / count(*) as share_{{ status }},
+        tiers.measured_on,
+        {{ touch_tier }} as touch_tier,
+        {% for column in sums %}
+        sum(tiers.{{ column }}) as {{ column }}{{ ',' if not loop.last }}
         {% endfor %}
-        cast(count(*) filter (where scored.is_at_risk) as double) as at_risk_accounts,
-        cast(coalesce(12 * sum(case when scored.is_at_risk then scored.mrr end), 0) as double) as at_risk_arr
-    from scored
-    group by scored.is_now
+    from tiers
+    group by tiers.measured_on, {{ touch_tier }}
+    {{ 'union all' if not loop.last }}
+    {% endfor %}
 ),
 
 figures as (
-    {% for status in statuses %}
-    select
-        'share_{{ status }}' as figure,
-        'share' as unit,
-        measured.is_now,
-        measured.share_{{ status }} as value
-    from measured
-    union all
-    {% endfor %}
-    {% for figure, unit in units.items() %}
+    {% for figure, value in figures.items() %}
     select
         '{{ figure }}' as figure,
-        '{{ unit }}' as unit,
-        measured.is_now,
-        measured.{{ figure }} as value
+        measured.measured_on,
+        measured.touch_tier,
+        {{ value }} as value,
+        measured.accounts,
+        measured.evidenced_accounts,
+        {{ figure in ('health_coverage', 'mean_evidence') }} as is_about_evidence
     from measured
     {{ 'union all' if not loop.last }}
     {% endfor %}
 ),
 
--- What the figures of today rest on.
-evidence as (
+evidenced as (
     select
-        measured.evidenced_accounts,
-        measured.accounts,
-        settings.low_confidence_coverage,
-        round(measured.health_coverage, 9) < settings.least_health_coverage as is_lacking
-    from measured
+        figures.*,
+        round(cast(figures.evidenced_accounts as double) / figures.accounts, 9) < settings.least_health_coverage
+            as is_lacking,
+        settings.low_confidence_coverage
+    from figures
     cross join settings
-    where measured.is_now
-),
-
-notes as (
-    select
-        evidence.is_lacking,
-        case when evidence.is_lacking then 'Health lacks evidence. ' else '' end
-        || {{ number_text('evidence.evidenced_accounts') }} || ' of ' || {{ number_text('evidence.accounts') }}
-        || ' customers have data for at least '
-        || {{ number_text('100 * evidence.low_confidence_coverage') }} || '% of their score.' as note
-    from evidence
 ),
 
 final as (
     select
-        figures.figure,
-        figures.unit,
-        run_context.as_of_date as period,
-        max(case when figures.is_now then figures.value end) as value,
-        max(case when not figures.is_now then figures.value end) as previous_value,
-        case when notes.is_lacking then 'lacks_evidence' end as assessment,
-        notes.note
-    from figures
-    cross join run_context
-    left join notes
-        on true
-    group by figures.figure, figures.unit, run_context.as_of_date, notes.is_lacking, notes.note
+        evidenced.figure,
+        evidenced.measured_on,
+        evidenced.touch_tier,
+        evidenced.value,
+        case when evidenced.is_lacking then 'Health lacks evidence. ' else '' end
+        || {{ number_text('evidenced.evidenced_accounts') }} || ' of ' || {{ number_text('evidenced.accounts') }}
+        || ' customers have data for at least '
+        || {{ number_text('100 * evidenced.low_confidence_coverage') }} || '% of their score.' as note,
+        evidenced.is_about_evidence or not evidenced.is_lacking as is_judged
+    from evidenced
 )
 
 select * from final

@@ -1,42 +1,36 @@
--- Satisfaction in the latest twelve whole months, and in the twelve that ended a month before.
+-- Satisfaction in the twelve months that end with a complete month.
+{% set figures = {
+    'nps': ('nps', 'score'),
+    'csat_mean': ('csat', 'mean_score'),
+    'csat_percent': ('csat', 'score'),
+    'ces': ('ces', 'score'),
+} %}
 with
 
 satisfaction as (
-    select * from {{ ref('int_satisfaction_assessed') }}
-),
-
-numbered as (
-    select
-        satisfaction.survey_type,
-        satisfaction.period,
-        satisfaction.score,
-        satisfaction.mean_score,
-        satisfaction.assessment,
-        row_number() over (partition by satisfaction.survey_type order by satisfaction.period desc) as period_number
-    from satisfaction
-    where satisfaction.period_grain = 'trailing_12m'
-        and satisfaction.tier_scheme = 'all'
-        and satisfaction.is_complete_period
+    select * from {{ ref('int_satisfaction_measured') }}
 ),
 
 final as (
+    {% for figure, (survey_type, score) in figures.items() %}
     select
-        latest.survey_type as figure,
-        case latest.survey_type
-            when 'nps' then 'points'
-            when 'csat' then 'mean of 1 to 5'
-            else 'mean of 1 to 7'
-        end as unit,
-        latest.period,
-        case when latest.survey_type = 'csat' then latest.mean_score else latest.score end as value,
-        case when latest.survey_type = 'csat' then previous.mean_score else previous.score end as previous_value,
-        latest.assessment,
-        cast(null as string) as note
-    from numbered as latest
-    left join numbered as previous
-        on latest.survey_type = previous.survey_type
-        and previous.period = cast(latest.period - interval '1' month as date)
-    where latest.period_number = 1
+        '{{ figure }}' as figure,
+        last_day(satisfaction.period) as measured_on,
+        satisfaction.tier as touch_tier,
+        satisfaction.{{ score }} as value,
+        case
+            when satisfaction.is_small_sample
+                then 'It rests on ' || {{ number_text('satisfaction.responses') }}
+                    || case when satisfaction.responses = 1 then ' answer' else ' answers' end
+                    || ', too few for a status.'
+        end as note,
+        not satisfaction.is_small_sample as is_judged
+    from satisfaction
+    where satisfaction.survey_type = '{{ survey_type }}'
+        and satisfaction.period_grain = 'trailing_12m'
+        and satisfaction.tier_scheme in ('all', 'touch_tier')
+    {{ 'union all' if not loop.last }}
+    {% endfor %}
 )
 
 select * from final

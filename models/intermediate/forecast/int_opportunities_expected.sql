@@ -1,5 +1,5 @@
--- Open opportunities in their expected quarter, with the probability of their stage, and those closed in this quarter.
--- An overdue opportunity is expected today.
+-- Every opportunity known on as_of_date, with the probability of its stage. An overdue one is expected today. An open
+-- one without a date is placed in the current quarter.
 with
 
 opportunities as (
@@ -11,7 +11,11 @@ opportunity_stages as (
 ),
 
 stage_probabilities as (
-    select * from {{ ref('policy_stage_probabilities') }}
+    select * from {{ ref('int_stage_probabilities') }}
+),
+
+owners as (
+    select * from {{ ref('policy_opportunity_owners') }}
 ),
 
 exchange_rates as (
@@ -38,6 +42,7 @@ known as (
         opportunities.opportunity_id,
         opportunities.account_id,
         opportunities.opportunity_type,
+        cast(opportunities.created_at as date) as created_on,
         case
             when stages_entered.opportunity_id is not null then coalesce(stages_entered.stage, 'identified')
             when opportunities.closed_on > run_context.as_of_date then 'identified'
@@ -57,16 +62,22 @@ known as (
         and run_context.as_of_month = exchange_rates.month
 ),
 
-placed as (
+judged as (
     select
         known.*,
-        known.stage in ('closed_won', 'closed_lost') as is_closed,
-        case
-            when known.stage in ('closed_won', 'closed_lost') then coalesce(known.closed_on, known.expected_close_on)
-            when known.expected_close_on < known.as_of_date then known.as_of_date
-            else known.expected_close_on
-        end as expected_on
+        known.stage not in ('closed_won', 'closed_lost') as is_open
     from known
+),
+
+placed as (
+    select
+        judged.*,
+        case
+            when not judged.is_open then coalesce(judged.closed_on, judged.expected_close_on)
+            when judged.expected_close_on >= judged.as_of_date then judged.expected_close_on
+            else judged.as_of_date
+        end as expected_on
+    from judged
 ),
 
 final as (
@@ -75,17 +86,28 @@ final as (
         placed.account_id,
         placed.opportunity_type,
         placed.stage,
-        placed.is_closed,
-        placed.expected_on,
+        placed.is_open,
+        placed.created_on,
+        placed.expected_close_on,
+        placed.closed_on,
+        coalesce(placed.is_open and placed.expected_close_on < placed.as_of_date, false) as is_overdue,
+        not placed.is_open or placed.expected_close_on is not null as is_dated,
         cast(date_trunc('quarter', placed.expected_on) as date) as quarter,
         {{ to_cents('placed.amount') }} as amount,
-        stage_probabilities.probability,
-        {{ to_cents('placed.amount * stage_probabilities.probability') }} as expected_amount
+        stage_probabilities.policy_probability,
+        stage_probabilities.calibrated_probability,
+        {{ to_cents('placed.amount * stage_probabilities.calibrated_probability') }} as expected_amount,
+        owners.primary_owner,
+        owners.secondary_owner
     from placed
     inner join stage_probabilities
-        on placed.stage = stage_probabilities.stage
-    where not placed.is_closed
-        or placed.expected_on >= cast(date_trunc('quarter', placed.as_of_date) as date)
+        on placed.as_of_date = stage_probabilities.known_by
+        and placed.opportunity_type = stage_probabilities.opportunity_type
+        and placed.stage = stage_probabilities.stage
+    left join owners
+        on placed.opportunity_type = owners.opportunity_type
+        and {{ to_cents('coalesce(placed.amount, 0)') }} >= owners.min_amount
+        and coalesce({{ to_cents('placed.amount') }} < owners.max_amount, true)
 )
 
 select * from final

@@ -1,4 +1,4 @@
--- Tickets as of as_of_date. Later events are null.
+-- Tickets as of as_of_date. Later events are null. A ticket without a cost of its own costs the policy's.
 with
 
 tickets as (
@@ -9,14 +9,20 @@ run_context as (
     select * from {{ ref('int_run_context') }}
 ),
 
+settings as (
+    select * from {{ ref('policy_coverage_settings') }}
+),
+
 tickets_known as (
     select
         tickets.*,
         cast(tickets.first_responded_at as date) <= run_context.as_of_date as is_answered,
-        cast(tickets.solved_at as date) <= run_context.as_of_date as is_solved
+        cast(tickets.solved_at as date) <= run_context.as_of_date as is_solved,
+        settings.ticket_cost
     from tickets
     inner join run_context
         on cast(tickets.created_at as date) <= run_context.as_of_date
+    cross join settings
 ),
 
 final as (
@@ -30,7 +36,11 @@ final as (
         tickets_known.is_escalated,
         tickets_known.sentiment,
         case when tickets_known.is_solved then tickets_known.csat_score end as csat_score,
-        case when tickets_known.is_solved then tickets_known.handling_cost end as handling_cost
+        case when tickets_known.is_solved then tickets_known.handling_cost end as handling_cost,
+        {{ to_cents('case
+            when tickets_known.is_solved and tickets_known.handling_cost is not null then tickets_known.handling_cost
+            else cast(tickets_known.ticket_cost as double)
+        end') }} as support_cost
     from tickets_known
 )
 

@@ -88,7 +88,7 @@ signals as (
     inner join health_statuses
         on metrics.snapshot_date = health_statuses.snapshot_date
         and metrics.account_id = health_statuses.account_id
-    where metrics.metric = 'nps'
+    where metrics.metric = 'nps_mean'
         and health_statuses.health_status = 'healthy'
     union all
     select

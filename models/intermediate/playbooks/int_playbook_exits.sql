@@ -25,13 +25,15 @@ numbered as (
 triggers as (
     select
         numbered.trigger_id,
+        numbered.account_id,
         numbered.playbook,
+        max(case when numbered.opening_number = 1 then numbered.touch_tier end) as touch_tier,
         min(numbered.opened_on) as opened_on,
         min(numbered.anchor_on) as anchor_on,
         max(case when numbered.back_number = 1 then numbered.closed_on end) as closed_on,
         max(case when numbered.back_number = 1 then numbered.closed_by end) as closed_by
     from numbered
-    group by numbered.trigger_id, numbered.playbook
+    group by numbered.trigger_id, numbered.account_id, numbered.playbook
 ),
 
 due as (
@@ -47,8 +49,11 @@ due as (
 final as (
     select
         due.trigger_id,
+        due.account_id,
         due.playbook,
+        due.touch_tier,
         due.due_on,
+        case when due.closed_by = 'exit' then due.closed_on end as exited_on,
         case
             when due.closed_by = 'exit' and due.closed_on <= due.due_on then 'on_time'
             when due.closed_by = 'exit' then 'late'

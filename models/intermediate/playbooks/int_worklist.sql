@@ -54,7 +54,7 @@ account_facts as (
 lines as (
     select
         reasons.*,
-        coalesce(owner_periods.csm_id, 'unassigned') as csm_id,
+        coalesce(owner_periods.csm_id, '(none)') as csm_id,
         12 * customers.mrr as arr,
         12 * customers.mrr * (1 - renewal_probabilities.probability) as arr_at_risk,
         health_statuses.health_score,

@@ -1,4 +1,5 @@
--- LTV assumes that the customer's touch tier goes on losing MRR as in the last 12 complete months.
+-- LTV assumes that the touch tier goes on losing MRR as in the last 12 complete months. The rate of a tier is shrunk
+-- towards the company's, with the weight of lifetime_prior_accounts. Who has given notice has no lifetime left to value.
 with
 
 retention as (
@@ -10,7 +11,7 @@ touch_tiers as (
 ),
 
 customers as (
-    select * from {{ ref('int_account_mrr_monthly') }}
+    select * from {{ ref('int_account_mrr_by_snapshot') }}
 ),
 
 run_context as (
@@ -21,36 +22,78 @@ finance as (
     select * from {{ ref('policy_finance') }}
 ),
 
-tier_churn as (
+losses as (
     select
-        retention.segment as touch_tier,
+        retention.segment_type,
+        retention.segment,
         retention.starting_accounts,
-        cast(retention.churn_mrr as double) / nullif(cast(retention.starting_mrr as double), 0) as churn_rate
+        cast(retention.churn_mrr + retention.contraction_mrr as double)
+        / nullif(cast(retention.starting_mrr as double), 0) as loss_rate
     from retention
     inner join run_context
         on retention.end_month = run_context.last_complete_month
     where retention.window_months = 12
-        and retention.segment_type = 'touch_tier'
+),
+
+customers_today as (
+    select
+        customers.account_id,
+        customers.mrr,
+        customers.has_given_notice,
+        touch_tiers.touch_tier
+    from customers
+    inner join run_context
+        on customers.snapshot_date = run_context.as_of_date
+    left join touch_tiers
+        on customers.account_id = touch_tiers.account_id
+        and run_context.as_of_month = touch_tiers.month
+),
+
+shrunk as (
+    select
+        customers_today.*,
+        finance.gross_margin,
+        finance.lifetime_max_years,
+        round(
+            (
+                coalesce(tier.starting_accounts * tier.loss_rate, 0)
+                + finance.lifetime_prior_accounts * company.loss_rate
+            ) / (coalesce(tier.starting_accounts, 0) + finance.lifetime_prior_accounts),
+            9
+        ) as loss_rate
+    from customers_today
+    cross join finance
+    left join losses as company
+        on company.segment_type = 'all'
+        and company.starting_accounts >= finance.lifetime_min_accounts
+    left join losses as tier
+        on tier.segment_type = 'touch_tier'
+        and customers_today.touch_tier = tier.segment
+),
+
+lifetimes as (
+    select
+        shrunk.*,
+        case
+            when shrunk.has_given_notice or shrunk.loss_rate is null then null
+            when shrunk.loss_rate * shrunk.lifetime_max_years < 1 then cast(shrunk.lifetime_max_years as double)
+            else round(1 / shrunk.loss_rate, 9)
+        end as lifetime_years
+    from shrunk
 ),
 
 final as (
     select
-        customers.account_id,
-        touch_tiers.touch_tier,
-        tier_churn.churn_rate,
-        {{ to_cents('12 * cast(customers.mrr as double) * finance.gross_margin / nullif(tier_churn.churn_rate, 0)') }}
-            as ltv
-    from customers
-    inner join run_context
-        on customers.month = run_context.as_of_month
-    inner join touch_tiers
-        on customers.account_id = touch_tiers.account_id
-        and customers.month = touch_tiers.month
-    inner join tier_churn
-        on touch_tiers.touch_tier = tier_churn.touch_tier
-    cross join finance
-    where customers.mrr > 0
-        and tier_churn.starting_accounts >= finance.lifetime_min_accounts
+        lifetimes.account_id,
+        lifetimes.touch_tier,
+        lifetimes.loss_rate,
+        lifetimes.lifetime_years,
+        case
+            when lifetimes.lifetime_years is not null
+                then lifetimes.loss_rate * lifetimes.lifetime_max_years < 1
+        end as is_capped,
+        {{ to_cents('12 * cast(lifetimes.mrr as double) * lifetimes.gross_margin * lifetimes.lifetime_years') }} as ltv
+    from lifetimes
 )
 
 select * from final

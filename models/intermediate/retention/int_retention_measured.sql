@@ -57,6 +57,7 @@ summed as (
         sum(least(segmented_bases.starting_mrr, segmented_bases.ending_mrr)) as retained_base_mrr,
         count(segmented_bases.account_id) as starting_accounts,
         count_if(segmented_bases.ending_mrr > 0) as retained_accounts,
+        count_if(segmented_bases.ending_mrr > segmented_bases.starting_mrr) as expanded_accounts,
         count_if(segmented_bases.is_paused_at_end) as paused_accounts
     from segmented_bases
     group by
@@ -92,6 +93,7 @@ final as (
         rated.ending_mrr,
         rated.starting_accounts,
         rated.retained_accounts,
+        rated.expanded_accounts,
         rated.paused_accounts,
         rated.grr,
         rated.nrr,

@@ -61,6 +61,8 @@ final as (
         judged.due_on,
         judged.paid_on,
         judged.billed_currency as currency,
+        {{ to_cents('judged.amount_due') }} as billed_amount_due,
+        {{ to_cents('judged.amount_paid') }} as billed_amount_paid,
         {{ to_cents('judged.amount_due * exchange_rates.constant_rate') }} as amount_due,
         {{ to_cents('judged.amount_paid * exchange_rates.constant_rate') }} as amount_paid,
         case

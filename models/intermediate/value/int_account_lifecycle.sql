@@ -92,7 +92,7 @@ expanding as (
     union
     select opportunities.account_id
     from opportunities
-    where not opportunities.is_closed
+    where opportunities.is_open
         and opportunities.opportunity_type in ({{ quoted_texts(expansions) }})
 ),
 

@@ -33,6 +33,14 @@ renewals as (
     select * from {{ ref('int_account_renewals_today') }}
 ),
 
+risks as (
+    select * from {{ ref('int_account_risk_today') }}
+),
+
+commitments as (
+    select * from {{ ref('int_account_commitments') }}
+),
+
 reviews as (
     select * from {{ ref('int_account_reviews') }}
 ),
@@ -45,6 +53,10 @@ touches as (
     select * from {{ ref('int_account_touches') }}
 ),
 
+unused_seats as (
+    select * from {{ ref('int_unused_seats') }}
+),
+
 final as (
     select
         accounts.account_id,
@@ -52,7 +64,7 @@ final as (
         accounts.parent_account_id,
         accounts.industry,
         accounts.region,
-        accounts.csm_id,
+        coalesce(accounts.csm_id, '(none)') as csm_id,
         team_members.member_name as csm_name,
         accounts.status,
         accounts.customer_since,
@@ -60,6 +72,7 @@ final as (
         accounts.cohort_quarter,
         accounts.churned_on,
         accounts.tenure_months,
+        accounts.is_opening_account,
         cast(accounts.mrr as decimal(18, 2)) as mrr,
         cast(12 * accounts.mrr as decimal(18, 2)) as arr,
         cast(accounts.seats as double) as seats,
@@ -85,11 +98,20 @@ final as (
         reviews.watch,
         renewals.next_renewal_on,
         renewals.renewal_probability,
-        renewals.risk_level,
-        health.nps,
+        risks.risk_level,
+        renewals.risk_level as renewal_risk_level,
+        commitments.notice_given_on,
+        commitments.leaves_on,
+        cast(coalesce(commitments.committed_mrr, 0) as decimal(18, 2)) as committed_mrr,
+        health.nps_mean,
         cast(health.open_tickets as bigint) as open_tickets,
         cast(health.days_past_due as bigint) as days_past_due,
-        cast(lifetime_values.ltv as decimal(18, 2)) as ltv
+        cast(lifetime_values.ltv as decimal(18, 2)) as ltv,
+        lifetime_values.lifetime_years,
+        lifetime_values.is_capped,
+        unused_seats.unused_seats,
+        unused_seats.unused_seat_mrr,
+        run_context.reporting_currency
     from accounts
     cross join run_context
     left join icp_fit
@@ -108,10 +130,17 @@ final as (
         on accounts.account_id = touches.account_id
     left join renewals
         on accounts.account_id = renewals.account_id
+    left join risks
+        on accounts.account_id = risks.account_id
+    left join commitments
+        on accounts.account_id = commitments.account_id
     left join reviews
         on accounts.account_id = reviews.account_id
     left join lifetime_values
         on accounts.account_id = lifetime_values.account_id
+    left join unused_seats
+        on accounts.account_id = unused_seats.account_id
+        and run_context.as_of_date = unused_seats.snapshot_date
 )
 
 select * from final

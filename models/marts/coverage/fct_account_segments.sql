@@ -4,6 +4,10 @@ account_mrr as (
     select * from {{ ref('int_account_mrr_monthly') }}
 ),
 
+run_context as (
+    select * from {{ ref('int_run_context') }}
+),
+
 account_tiers as (
     select * from {{ ref('int_account_tiers_monthly') }}
 ),
@@ -41,8 +45,10 @@ final as (
         strategic.icp_fit,
         strategic.is_strategic,
         coverage_tiers.is_temporary_upgrade,
-        coverage_tiers.effective_touch_tier
+        coverage_tiers.effective_touch_tier,
+        run_context.reporting_currency
     from account_tiers
+    cross join run_context
     inner join account_mrr
         on account_tiers.account_id = account_mrr.account_id
         and account_tiers.month = account_mrr.month

@@ -5,6 +5,10 @@ reviews as (
     select * from {{ ref('int_account_reviews') }}
 ),
 
+run_context as (
+    select * from {{ ref('int_run_context') }}
+),
+
 accounts_covered as (
     select * from {{ ref('int_accounts_covered') }}
 ),
@@ -34,8 +38,10 @@ final as (
         cast(accounts_covered.cost_to_serve as decimal(18, 2)) as cost_to_serve_12m,
         cast(accounts_covered.cost_to_serve as double) / nullif(cast(accounts_covered.arr as double), 0)
             as cost_to_serve_rate,
-        coverage_targets.cost_to_serve_high as cost_target_high
+        coverage_targets.cost_to_serve_high as cost_target_high,
+        run_context.reporting_currency
     from reviews
+    cross join run_context
     inner join settings
         on reviews.criteria_met >= settings.review_act_criteria
     inner join accounts_covered

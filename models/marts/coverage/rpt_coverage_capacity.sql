@@ -6,6 +6,10 @@ accounts_covered as (
     select * from {{ ref('int_accounts_covered') }}
 ),
 
+run_context as (
+    select * from {{ ref('int_run_context') }}
+),
+
 csms as (
     select * from {{ ref('int_csms') }}
 ),
@@ -27,8 +31,8 @@ books as (
         accounts_covered.investment_tier,
         count(*) as accounts,
         sum(accounts_covered.arr) as arr,
-        count_if(accounts_covered.csm_id = 'unassigned') as unassigned_accounts,
-        sum(case when accounts_covered.csm_id = 'unassigned' then accounts_covered.arr else 0 end) as unassigned_arr,
+        count_if(accounts_covered.csm_id = '(none)') as unassigned_accounts,
+        sum(case when accounts_covered.csm_id = '(none)' then accounts_covered.arr else 0 end) as unassigned_arr,
         sum(accounts_covered.cost_to_serve) as cost_to_serve
     from accounts_covered
     group by accounts_covered.investment_tier
@@ -63,6 +67,9 @@ staffed as (
         cast(targets.tier_rank as int) as tier_rank,
         targets.target_arr_per_csm,
         cast(targets.account_cap as int) as account_cap,
+        targets.coverage,
+        targets.investment_low,
+        targets.investment_high,
         coalesce(books.accounts, 0) as accounts,
         coalesce(books.arr, 0) as arr,
         coalesce(books.unassigned_accounts, 0) as unassigned_accounts,
@@ -125,8 +132,18 @@ final as (
         cast(judged.cost_to_serve as decimal(18, 2)) as cost_to_serve,
         {{ to_cents('cast(judged.cost_to_serve as double) / nullif(judged.accounts, 0)') }}
             as cost_to_serve_per_account,
-        cast(judged.cost_to_serve as double) / nullif(cast(judged.arr as double), 0) as cost_to_serve_rate
+        cast(judged.cost_to_serve as double) / nullif(cast(judged.arr as double), 0) as cost_to_serve_rate,
+        judged.coverage,
+        judged.investment_low,
+        judged.investment_high,
+        {{ range_verdict(
+            'cast(judged.cost_to_serve as double) / nullif(judged.accounts, 0)',
+            'judged.investment_low',
+            'judged.investment_high'
+        ) }} as investment_verdict,
+        run_context.reporting_currency
     from judged
+    cross join run_context
 )
 
 select * from final

@@ -9,8 +9,8 @@ csms as (
     select * from {{ ref('int_csms') }}
 ),
 
-targets as (
-    select * from {{ ref('int_csm_targets') }}
+loads as (
+    select * from {{ ref('int_csm_books') }}
 ),
 
 team_members as (
@@ -56,7 +56,7 @@ books as (
 
 book_retention as (
     select
-        case when retention.segment = '(none)' then 'unassigned' else retention.segment end as csm_id,
+        retention.segment as csm_id,
         retention.grr as book_grr,
         retention.nrr as book_nrr
     from retention
@@ -80,11 +80,13 @@ book_worklists as (
 measured as (
     select
         books.*,
-        cast(books.accounts as double) / targets.account_cap as account_utilization,
-        cast(books.arr as double) / cast(targets.target_arr_per_csm as double) as arr_utilization
+        loads.account_utilization,
+        loads.arr_utilization,
+        loads.utilization
     from books
-    left join targets
-        on books.investment_tier = targets.investment_tier
+    left join loads
+        on books.csm_id = loads.csm_id
+        and loads.is_current
 ),
 
 final as (
@@ -99,10 +101,7 @@ final as (
         cast(measured.arr as decimal(18, 2)) as arr,
         measured.account_utilization,
         measured.arr_utilization,
-        case
-            when measured.arr_utilization is not null
-                then greatest(measured.arr_utilization, coalesce(measured.account_utilization, 0))
-        end as utilization,
+        measured.utilization,
         measured.mean_health,
         {% for status in ['healthy', 'stable', 'at_risk', 'critical', 'emergency', 'unscored'] %}
         cast(measured.{{ status }}_accounts as bigint) as {{ status }}_accounts,
@@ -116,8 +115,10 @@ final as (
         cast(coalesce(book_worklists.now_lines, 0) as bigint) as now_lines,
         cast(coalesce(book_worklists.this_week_lines, 0) as bigint) as this_week_lines,
         cast(coalesce(book_worklists.cut_lines, 0) as bigint) as cut_lines,
-        cast(coalesce(book_worklists.backlog_accounts, 0) as bigint) as backlog_accounts
+        cast(coalesce(book_worklists.backlog_accounts, 0) as bigint) as backlog_accounts,
+        run_context.reporting_currency
     from measured
+    cross join run_context
     left join team_members
         on measured.csm_id = team_members.member_id
     left join renewals_due

@@ -16,6 +16,18 @@ retention as (
     select * from {{ ref('fct_retention') }}
 ),
 
+tier_loads as (
+    select * from {{ ref('int_touch_tier_loads') }}
+),
+
+coverage_targets as (
+    select * from {{ ref('policy_coverage_targets') }}
+),
+
+arr_scheme_retention as (
+    select * from {{ ref('int_arr_scheme_retention') }}
+),
+
 run_context as (
     select * from {{ ref('int_run_context') }}
 ),
@@ -47,6 +59,7 @@ first_outcomes as (
 final as (
     select
         segments.tier_scheme,
+        segments.arr_tier_scheme,
         segments.tier,
         cast(segments.tier_rank as int) as tier_rank,
         cast(segments.accounts as bigint) as accounts,
@@ -55,9 +68,9 @@ final as (
         / nullif(sum(segments.accounts) over (partition by segments.tier_scheme), 0) as share_of_accounts,
         cast(segments.arr as double)
         / nullif(cast(sum(segments.arr) over (partition by segments.tier_scheme) as double), 0) as share_of_arr,
-        last_complete_year.grr,
-        last_complete_year.nrr,
-        last_complete_year.logo_retention,
+        coalesce(last_complete_year.grr, arr_scheme_retention.grr) as grr,
+        coalesce(last_complete_year.nrr, arr_scheme_retention.nrr) as nrr,
+        coalesce(last_complete_year.logo_retention, arr_scheme_retention.logo_retention) as logo_retention,
         promoters.score as nps,
         cast(promoters.responses as bigint) as nps_responses,
         cast(first_outcomes.median_days as int) as days_to_value,
@@ -68,11 +81,33 @@ final as (
         cast(segments.cost_to_serve as decimal(18, 2)) as cost_to_serve,
         cast(segments.cost_to_serve as double) / nullif(cast(segments.arr as double), 0) as cost_to_serve_rate,
         segments.cost_to_serve_low as cost_target_low,
-        segments.cost_to_serve_high as cost_target_high
+        segments.cost_to_serve_high as cost_target_high,
+        {{ range_verdict(
+            'cast(segments.cost_to_serve as double) / nullif(cast(segments.arr as double), 0)',
+            'segments.cost_to_serve_low',
+            'segments.cost_to_serve_high'
+        ) }} as cost_verdict,
+        tier_loads.accounts_per_csm,
+        coverage_targets.accounts_low as accounts_target_low,
+        coverage_targets.accounts_high as accounts_target_high,
+        {{ range_verdict(
+            'tier_loads.accounts_per_csm', 'coverage_targets.accounts_low', 'coverage_targets.accounts_high'
+        ) }} as accounts_verdict,
+        run_context.reporting_currency
     from segments
+    cross join run_context
+    left join tier_loads
+        on segments.tier_scheme = 'touch_tier'
+        and segments.tier = tier_loads.touch_tier
+    left join coverage_targets
+        on segments.tier_scheme = 'touch_tier'
+        and segments.tier = coverage_targets.touch_tier
     left join last_complete_year
         on segments.tier_scheme = last_complete_year.segment_type
         and segments.tier = last_complete_year.segment
+    left join arr_scheme_retention
+        on segments.arr_tier_scheme = arr_scheme_retention.scheme
+        and segments.tier = arr_scheme_retention.tier
     left join promoters
         on segments.tier_scheme = promoters.tier_scheme
         and segments.tier = promoters.tier

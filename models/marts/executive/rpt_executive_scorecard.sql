@@ -1,150 +1,156 @@
--- Retention and satisfaction cover the latest twelve whole months, health and journeys are as of as_of_date.
-{% set verdicts = {'nrr': 'nrr_verdict', 'grr': 'grr_verdict', 'logo_retention': 'logo_verdict'} %}
-{% set renewal_units = {'renewals_due': 'renewals', 'renewals_due_arr': 'currency'} %}
-{% do renewal_units.update({'renewal_forecast': 'currency', 'renewal_forecast_share': 'share'}) %}
+-- Every figure of the policy is a row. A figure without data has null where its value would be.
+-- A change compares with the month-end one or three calendar months before the month of the value.
+-- A figure of the quarter compares with the same quarter, as it was seen then.
 with
 
-retention as (
-    select * from {{ ref('fct_retention') }}
+policy_figures as (
+    select * from {{ ref('policy_scorecard_figures') }}
 ),
 
-renewal_forecast as (
-    select * from {{ ref('rpt_renewal_forecast') }}
-),
-
-expansion_forecast as (
-    select * from {{ ref('rpt_expansion_forecast') }}
-),
-
-other_figures as (
+figures as (
     select * from {{ ref('int_figures') }}
+),
+
+by_quarter as (
+    select * from {{ ref('int_figures_by_quarter') }}
+),
+
+judged as (
+    select * from {{ ref('int_figures_judged') }}
+),
+
+scales as (
+    select * from {{ ref('int_figure_scales') }}
 ),
 
 run_context as (
     select * from {{ ref('int_run_context') }}
 ),
 
-benchmarks as (
-    select * from {{ ref('int_benchmarks') }}
+listed as (
+    select
+        policy_figures.*,
+        row_number() over (
+            order by
+                case policy_figures.section
+                    when 'business_outcome' then 1
+                    when 'leading' then 2
+                    when 'activity' then 3
+                    else 4
+                end,
+                policy_figures.sort_order
+        ) as place,
+        judged.measured_on,
+        judged.period_grain,
+        judged.value,
+        judged.status,
+        judged.rating,
+        judged.rating_source,
+        judged.note,
+        case policy_figures.change_basis
+            when 'month' then last_day(cast(judged.measured_on - interval '1' month as date))
+            when 'quarter' then last_day(cast(judged.measured_on - interval '3' month as date))
+        end as compared_on,
+        run_context.reporting_currency
+    from policy_figures
+    cross join run_context
+    left join judged
+        on policy_figures.figure = judged.figure
 ),
 
-retention_by_month as (
+-- The quarter is null for a figure that is not of a quarter.
+known_before as (
     select
-        retention.month,
-        {% for figure, verdict in verdicts.items() %}
-        retention.{{ figure }},
-        retention.{{ verdict }},
-        lag(retention.{{ figure }}) over (order by retention.month) as previous_{{ figure }},
-        {% endfor %}
-        row_number() over (order by retention.month desc) as month_number
-    from retention
-    where retention.window_months = 12
-        and retention.segment_type = 'all'
-),
-
-renewals_by_quarter as (
-    select
-        renewal_forecast.quarter,
-        cast(renewal_forecast.renewals as double) as renewals_due,
-        cast(renewal_forecast.arr_up as double) as renewals_due_arr,
-        cast(renewal_forecast.forecast_calibrated as double) as renewal_forecast,
-        renewal_forecast.forecast_share as renewal_forecast_share
-    from renewal_forecast
-    where renewal_forecast.touch_tier = 'all'
-),
-
-expansion as (
-    select
-        cast(sum(expansion_forecast.amount) as double) as expansion_pipeline,
-        cast(sum(expansion_forecast.expected_amount) as double) as expansion_expected
-    from expansion_forecast
-),
-
-figures as (
-    {% for figure, verdict in verdicts.items() %}
-    select
-        '{{ figure }}' as figure,
-        'share' as unit,
-        'trailing_12m' as period_grain,
-        retention_by_month.month as period,
-        retention_by_month.{{ figure }} as value,
-        retention_by_month.previous_{{ figure }} as previous_value,
-        retention_by_month.{{ verdict }} as assessment,
-        cast(null as string) as note
-    from retention_by_month
-    where retention_by_month.month_number = 1
+        figures.figure,
+        figures.measured_on,
+        cast(null as date) as quarter,
+        figures.value
+    from figures
+    where figures.touch_tier = 'all'
+        and figures.period_grain <> 'quarter'
     union all
-    {% endfor %}
-    {% for figure, unit in renewal_units.items() %}
     select
-        '{{ figure }}' as figure,
-        '{{ unit }}' as unit,
-        'quarter' as period_grain,
-        cast(date_trunc('quarter', run_context.as_of_date) as date) as period,
-        due.{{ figure }} as value,
-        due_before.{{ figure }} as previous_value,
-        cast(null as string) as assessment,
-        cast(null as string) as note
-    from run_context
-    left join renewals_by_quarter as due
-        on cast(date_trunc('quarter', run_context.as_of_date) as date) = due.quarter
-    left join renewals_by_quarter as due_before
-        on cast(date_trunc('quarter', run_context.as_of_date) - interval '3' month as date) = due_before.quarter
-    union all
-    {% endfor %}
-    {% for figure in ['expansion_pipeline', 'expansion_expected'] %}
-    select
-        '{{ figure }}' as figure,
-        'currency' as unit,
-        'day' as period_grain,
-        run_context.as_of_date as period,
-        expansion.{{ figure }} as value,
-        cast(null as double) as previous_value,
-        cast(null as string) as assessment,
-        cast(null as string) as note
-    from run_context
-    cross join expansion
-    union all
-    {% endfor %}
-    select * from other_figures
+        by_quarter.figure,
+        by_quarter.measured_on,
+        by_quarter.quarter,
+        by_quarter.value
+    from by_quarter
+    where by_quarter.touch_tier = 'all'
 ),
 
--- For effort, days and risk, less is better.
 compared as (
     select
-        figures.*,
-        {% for level in ['great', 'good'] %}
-        case
-            when benchmarks.is_lower_better then figures.value < benchmarks.{{ level }}
-            else figures.value >= benchmarks.{{ level }}
-        end as is_{{ level }},
+        listed.*,
+        previous.value as previous_value,
+        case when previous.value is not null then listed.compared_on end as previous_on,
+        scales.status_source,
+        scales.good,
+        scales.great,
+        {% for value in ['listed.value', 'previous.value'] %}
+        {{ display_text(value, 'listed.display_format', 'listed.unit', 'listed.reporting_currency') }}
+            as {{ 'display_value' if loop.first else 'previous_display_value' }},
         {% endfor %}
-        benchmarks.good,
-        benchmarks.great
-    from figures
-    left join benchmarks
-        on figures.figure = benchmarks.figure
+        listed.value - previous.value as change
+    from listed
+    left join known_before as previous
+        on listed.figure = previous.figure
+        and listed.compared_on = previous.measured_on
+        and coalesce(previous.quarter = cast(date_trunc('quarter', listed.measured_on) as date), true)
+    left join scales
+        on listed.figure = scales.figure
+),
+
+directed as (
+    select
+        compared.*,
+        case
+            when compared.display_value = compared.previous_display_value then 'flat'
+            when compared.change > 0 then 'up'
+            when compared.change < 0 then 'down'
+        end as change_direction
+    from compared
 ),
 
 final as (
     select
-        compared.figure,
-        compared.value,
-        compared.unit,
-        compared.previous_value,
-        compared.value - compared.previous_value as change,
-        compared.good,
-        compared.great,
+        directed.figure,
+        directed.label,
+        directed.section,
+        cast(directed.place as int) as sort_order,
+        directed.value,
+        directed.display_value,
+        directed.unit,
+        directed.previous_value,
+        directed.previous_on as previous_period,
+        directed.measured_on as period,
+        directed.period_grain,
+        directed.change,
+        directed.change_basis,
+        directed.change_direction as direction,
         case
-            when compared.assessment is not null then compared.assessment
-            when compared.is_great then 'great'
-            when compared.is_good then 'good'
-            when not compared.is_good then 'below_good'
-        end as assessment,
-        compared.note,
-        compared.period,
-        compared.period_grain
-    from compared
+            when directed.direction = 'none' or directed.change_direction = 'flat' then null
+            else (directed.change_direction = 'up') = (directed.direction = 'higher')
+        end as is_improvement,
+        directed.direction as better,
+        directed.good,
+        directed.great,
+        directed.status,
+        directed.status_source,
+        directed.rating,
+        directed.rating_source,
+        directed.owner_role,
+        directed.calculated,
+        directed.reviewed,
+        case
+            when directed.status is not null and directed.rating_source <> directed.status_source
+                and directed.status_source = 'stage_thresholds'
+                then 'At the stage ' || {{ quoted_text(var("company_stage") | replace('_', ' ')) }} || ', '
+                    || {{ percent_text('directed.good') }}
+                    || ' is good. The rating is the published word for any stage.'
+            else directed.note
+        end as note,
+        directed.reporting_currency
+    from directed
 )
 
 select * from final

@@ -8,6 +8,26 @@ outcomes as (
     select * from {{ ref('int_renewal_outcomes') }}
 ),
 
+outlooks as (
+    select * from {{ ref('int_renewal_outlooks') }}
+),
+
+events as (
+    select * from {{ ref('int_renewal_events') }}
+),
+
+offers as (
+    select * from {{ ref('int_renewal_offers') }}
+),
+
+opportunities as (
+    select * from {{ ref('int_renewal_opportunities') }}
+),
+
+run_context as (
+    select * from {{ ref('int_run_context') }}
+),
+
 account_names as (
     select * from {{ ref('int_account_names') }}
 ),
@@ -34,8 +54,38 @@ final as (
         outcomes.outcome,
         cast(outcomes.renewed_arr as decimal(18, 2)) as renewed_arr,
         cast(outcomes.expansion_arr as decimal(18, 2)) as expansion_arr,
-        outcomes.is_early
+        outcomes.next_signed_on,
+        outcomes.is_early,
+        outcomes.signed_30_days_ahead,
+        outlooks.current_outlook,
+        cast(outlooks.secured_arr as decimal(18, 2)) as secured_arr,
+        cast(outlooks.lost_arr as decimal(18, 2)) as lost_arr,
+        cast(outlooks.open_arr as decimal(18, 2)) as open_arr,
+        cast(outlooks.expected_open_arr as decimal(18, 2)) as expected_open_arr,
+        outlooks.is_at_risk,
+        case when events.is_derived then 'derived' else 'contract' end as term_source,
+        offers.is_multi_year_candidate,
+        cast(offers.discount_cost as decimal(18, 2)) as discount_cost,
+        cast(offers.discount_cost_three_years as decimal(18, 2)) as discount_cost_three_years,
+        opportunities.opportunity_id,
+        cast(opportunities.opportunity_amount as decimal(18, 2)) as opportunity_amount,
+        opportunities.crm_outlook,
+        run_context.reporting_currency
     from renewals
+    cross join run_context
+    inner join events
+        on renewals.subscription_id = events.subscription_id
+        and renewals.renewal_on = events.renewal_on
+    inner join outlooks
+        on renewals.subscription_id = outlooks.subscription_id
+        and renewals.renewal_on = outlooks.renewal_on
+        and run_context.as_of_date = outlooks.snapshot_date
+    left join offers
+        on renewals.subscription_id = offers.subscription_id
+        and renewals.renewal_on = offers.renewal_on
+    left join opportunities
+        on renewals.subscription_id = opportunities.subscription_id
+        and renewals.renewal_on = opportunities.renewal_on
     inner join outcomes
         on renewals.subscription_id = outcomes.subscription_id
         and renewals.renewal_on = outcomes.renewal_on

@@ -5,6 +5,10 @@ tickets as (
     select * from {{ ref('int_tickets_known') }}
 ),
 
+run_context as (
+    select * from {{ ref('int_run_context') }}
+),
+
 account_names as (
     select * from {{ ref('int_account_names') }}
 ),
@@ -25,8 +29,12 @@ final as (
         {{ hours_between('tickets.created_at', 'greatest(tickets.solved_at, tickets.created_at)') }}
         * case when tickets.solved_at is not null then 1 end as resolution_hours,
         cast(tickets.csat_score as int) as csat_score,
-        tickets.sentiment
+        tickets.sentiment,
+        cast(tickets.support_cost as decimal(18, 2)) as handling_cost,
+        tickets.handling_cost is not null as is_cost_stated,
+        run_context.reporting_currency
     from tickets
+    cross join run_context
     left join account_names
         on tickets.account_id = account_names.account_id
 )

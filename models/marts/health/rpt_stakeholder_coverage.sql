@@ -37,7 +37,7 @@ final as (
     select
         customers.account_id,
         account_names.account_name,
-        owners.csm_id,
+        coalesce(owners.csm_id, '(none)') as csm_id,
         team_members.member_name as csm_name,
         account_tiers.touch_tier,
         cast(12 * customers.mrr as decimal(18, 2)) as arr,
@@ -51,7 +51,8 @@ final as (
         touches.last_touch_vp_on,
         touches.last_touch_director_on,
         touches.last_touch_manager_on,
-        touches.last_touch_user_on
+        touches.last_touch_user_on,
+        run_context.reporting_currency
     from customers
     inner join run_context
         on customers.snapshot_date = run_context.as_of_date

@@ -16,7 +16,7 @@ final as (
         account_names.account_name,
         tasks.playbook,
         tasks.due_on,
-        tasks.owner_id,
+        coalesce(tasks.owner_id, '(none)') as owner_id,
         tasks.owner_role,
         tasks.channel,
         tasks.action,

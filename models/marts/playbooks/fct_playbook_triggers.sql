@@ -26,7 +26,7 @@ final as (
         triggers.is_open,
         triggers.is_provisional,
         triggers.evidence,
-        triggers.owner_id,
+        coalesce(triggers.owner_id, '(none)') as owner_id,
         triggers.touch_tier,
         escalations.escalation_level,
         triggers.exit_condition

@@ -9,8 +9,8 @@ exits as (
     select * from {{ ref('int_playbook_exits') }}
 ),
 
-playbooks as (
-    select * from {{ ref('policy_playbooks') }}
+targets as (
+    select * from {{ ref('int_playbook_targets') }}
 ),
 
 months as (
@@ -114,12 +114,13 @@ final as (
         (rated.timely + rated.belated) / rated.known as completion_rate,
         case when rated.basis = 'tasks' then rated.skipped / rated.known end as skipped_rate,
         cast(rated.median_days_to_complete as double) as median_days_to_complete,
-        playbooks.target,
-        playbooks.max_skipped,
-        rated.timely / rated.known >= playbooks.target as is_on_target
+        targets.target,
+        targets.completion_target,
+        targets.max_skipped,
+        round(rated.timely / rated.known, 9) >= targets.target as is_on_target
     from rated
-    inner join playbooks
-        on rated.playbook = playbooks.playbook
+    inner join targets
+        on rated.playbook = targets.playbook
     inner join months
         on rated.month = months.month
     inner join run_context

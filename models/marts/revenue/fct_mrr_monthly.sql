@@ -4,6 +4,10 @@ account_mrr as (
     select * from {{ ref('int_account_mrr_monthly') }}
 ),
 
+run_context as (
+    select * from {{ ref('int_run_context') }}
+),
+
 arr_tiers as (
     select * from {{ ref('int_account_arr_tiers_monthly') }}
 ),
@@ -41,8 +45,10 @@ final as (
         arr_tiers.arr_tier,
         movements.mrr > 0 as is_active,
         movements.contract_mrr > movements.mrr as is_paused,
-        movements.is_complete_month
+        movements.is_complete_month,
+        run_context.reporting_currency
     from movements
+    cross join run_context
     left join arr_tiers
         on movements.account_id = arr_tiers.account_id
         and movements.month = arr_tiers.month

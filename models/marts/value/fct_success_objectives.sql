@@ -5,6 +5,10 @@ objectives as (
     select * from {{ ref('int_objectives_known') }}
 ),
 
+run_context as (
+    select * from {{ ref('int_run_context') }}
+),
+
 account_names as (
     select * from {{ ref('int_account_names') }}
 ),
@@ -23,9 +27,12 @@ final as (
         objectives.due_on,
         objectives.achieved_on,
         objectives.status,
+        objectives.is_in_force,
         cast(objectives.value_amount as decimal(18, 2)) as value_amount,
-        objectives.is_customer_validated as is_validated
+        objectives.is_customer_validated as is_validated,
+        run_context.reporting_currency
     from objectives
+    cross join run_context
     left join account_names
         on objectives.account_id = account_names.account_id
 )

@@ -28,7 +28,8 @@ ends as (
         contract_terms.subscription_id,
         contract_terms.account_id,
         contract_terms.term_end_on as renewal_on,
-        max(contract_terms.agreed_end_on) as agreed_end_on
+        max(contract_terms.agreed_end_on) as agreed_end_on,
+        count_if(not contract_terms.is_derived) = 0 as is_derived
     from contract_terms
     where {{ in_force('contract_terms.term_end_on', 'contract_terms.known_on', 'contract_terms.superseded_on') }}
     group by contract_terms.subscription_id, contract_terms.account_id, contract_terms.term_end_on
@@ -40,6 +41,7 @@ dated as (
         ends.account_id,
         ends.renewal_on,
         ends.agreed_end_on,
+        ends.is_derived,
         ends.renewal_on <= run_context.as_of_date as has_come,
         least({{ add_days('ends.renewal_on', '-1') }}, run_context.as_of_date) as measured_on,
         {{ add_days('ends.renewal_on', 'settings.grace_days') }} as outcome_on,
@@ -60,6 +62,7 @@ final as (
         dated.renewal_on,
         dated.account_id,
         dated.agreed_end_on,
+        dated.is_derived,
         dated.has_come,
         dated.is_decided,
         dated.measured_on,

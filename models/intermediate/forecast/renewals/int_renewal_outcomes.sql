@@ -64,12 +64,17 @@ judged as (
         events.renewal_on,
         before_end.arr_up,
         after_end.arr_after,
+        signatures.signed_on as next_signed_on,
         -- A term that began is agreed, though its signature is unknown.
+        coalesce(
+            signatures.signed_on,
+            case when events.renewal_on < events.agreed_end_on then events.renewal_on end
+        ) < events.agreed_end_on as is_signed_before_end,
         case
             when signatures.signed_on is not null
                 then signatures.signed_on <= {{ add_days('events.agreed_end_on', '-settings.early_days') }}
             when events.renewal_on <= {{ add_days('events.agreed_end_on', '-settings.early_days') }} then true
-        end as is_signed_early,
+        end as is_signed_days_ahead,
         case
             when not events.is_decided then 'open'
             when after_end.subscription_id is not null then 'renewed'
@@ -102,7 +107,9 @@ final as (
             when 'renewed' then {{ to_cents('greatest(judged.arr_after - cast(judged.arr_up as double), 0)') }}
             when 'lost' then 0
         end as expansion_arr,
-        case when judged.outcome = 'lost' then false else judged.is_signed_early end as is_early
+        judged.next_signed_on,
+        case when judged.outcome = 'lost' then false else judged.is_signed_before_end end as is_early,
+        case when judged.outcome = 'lost' then false else judged.is_signed_days_ahead end as signed_30_days_ahead
     from judged
 )
 

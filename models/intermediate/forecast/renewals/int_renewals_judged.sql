@@ -10,6 +10,10 @@ health_statuses as (
     select * from {{ ref('int_health_active_scheme') }}
 ),
 
+touch_tiers as (
+    select * from {{ ref('int_renewal_touch_tiers') }}
+),
+
 indicators as (
     select * from {{ ref('int_leading_indicators') }}
 ),
@@ -34,13 +38,16 @@ judged as (
         health_statuses.health_score,
         health_statuses.evidenced_score,
         coalesce(health_statuses.health_status, 'unscored') as health_status,
-        coalesce(health_statuses.touch_tier, '(none)') as touch_tier,
+        coalesce(health_statuses.touch_tier, touch_tiers.touch_tier, '(none)') as touch_tier,
         {{ days_between('events.forecast_on', 'events.renewal_on') }} as days_ahead,
         cancel_requests.account_id is not null as has_asked_to_cancel
     from events
     left join health_statuses
         on events.forecast_on = health_statuses.snapshot_date
         and events.account_id = health_statuses.account_id
+    left join touch_tiers
+        on events.forecast_on = touch_tiers.forecast_on
+        and events.account_id = touch_tiers.account_id
     left join cancel_requests
         on events.forecast_on = cancel_requests.snapshot_date
         and events.account_id = cancel_requests.account_id

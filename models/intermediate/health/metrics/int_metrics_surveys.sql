@@ -14,7 +14,7 @@ metrics as (
 
 windows as (
     select
-        max(case when metrics.metric = 'nps' then metrics.window_days end) as nps_days,
+        max(case when metrics.metric = 'nps_mean' then metrics.window_days end) as nps_days,
         max(case when metrics.metric = 'csat' then metrics.window_days end) as csat_days
     from metrics
 ),
@@ -41,11 +41,11 @@ nps_answers as (
     where answers.survey_type = 'nps'
 ),
 
-nps as (
+nps_mean as (
     select
         nps_answers.snapshot_date,
         nps_answers.account_id,
-        avg(nps_answers.score) as nps
+        avg(nps_answers.score) as nps_mean
     from nps_answers
     where nps_answers.answer_number = 1
     group by nps_answers.snapshot_date, nps_answers.account_id
@@ -66,7 +66,7 @@ csat as (
 ),
 
 final as (
-    {{ metric_rows('nps', ['nps']) }}
+    {{ metric_rows('nps_mean', ['nps_mean']) }}
     union all
     {{ metric_rows('csat', ['csat']) }}
 )

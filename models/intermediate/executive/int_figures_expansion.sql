@@ -1,0 +1,118 @@
+-- Open deals with customers on each month's end and on as_of_date, at their amounts of today, and the deals decided in
+-- the twelve months before. A company without any such deal has none of these figures.
+with
+
+opportunities as (
+    select * from {{ ref('int_opportunities_expected') }}
+),
+
+periods as (
+    select * from {{ ref('int_opportunity_periods') }}
+),
+
+stage_probabilities as (
+    select * from {{ ref('policy_stage_probabilities') }}
+),
+
+account_tiers as (
+    select * from {{ ref('int_account_tiers_monthly') }}
+),
+
+snapshot_dates as (
+    select * from {{ ref('int_snapshot_dates') }}
+),
+
+deals as (
+    select
+        opportunities.opportunity_id,
+        opportunities.account_id,
+        opportunities.amount,
+        opportunities.created_on,
+        periods.stage,
+        periods.stage_from,
+        periods.stage_to,
+        periods.stage in ('closed_won', 'closed_lost') as is_closed,
+        cast(stage_probabilities.probability as double) * opportunities.amount as expected_amount
+    from opportunities
+    inner join periods
+        on opportunities.opportunity_id = periods.opportunity_id
+    inner join stage_probabilities
+        on periods.stage = stage_probabilities.stage
+    where opportunities.opportunity_type not in ('new', 'renewal')
+),
+
+dates as (
+    select
+        snapshot_dates.snapshot_date as measured_on,
+        snapshot_dates.month,
+        cast({{ add_days('snapshot_dates.snapshot_date', 1) }} - interval '12' month as date) as decided_from
+    from snapshot_dates
+    where snapshot_dates.month is not null
+),
+
+tiers as (
+    select
+        dates.measured_on,
+        coalesce(account_tiers.touch_tier, '(none)') as touch_tier,
+        count_if(not deals.is_closed) as open_deals,
+        sum(case when not deals.is_closed then deals.amount else 0 end) as open_amount,
+        sum(case when not deals.is_closed then {{ to_cents('deals.expected_amount') }} else 0 end) as expected_amount,
+        count_if(deals.stage = 'closed_won') as won,
+        count_if(deals.stage = 'closed_lost') as lost
+    from dates
+    inner join deals
+        on {{ in_force('dates.measured_on', 'deals.stage_from', 'deals.stage_to') }}
+        and (not deals.is_closed or deals.stage_from >= dates.decided_from)
+    left join account_tiers
+        on deals.account_id = account_tiers.account_id
+        and dates.month = account_tiers.month
+    group by dates.measured_on, coalesce(account_tiers.touch_tier, '(none)')
+),
+
+history as (
+    select min(deals.created_on) as first_created_on
+    from deals
+),
+
+tiers_and_all as (
+    select * from tiers
+    union all
+    select
+        dates.measured_on,
+        'all' as touch_tier,
+        coalesce(sum(tiers.open_deals), 0) as open_deals,
+        coalesce(sum(tiers.open_amount), 0) as open_amount,
+        coalesce(sum(tiers.expected_amount), 0) as expected_amount,
+        coalesce(sum(tiers.won), 0) as won,
+        coalesce(sum(tiers.lost), 0) as lost
+    from dates
+    inner join history
+        on dates.measured_on >= history.first_created_on
+    left join tiers
+        on dates.measured_on = tiers.measured_on
+    group by dates.measured_on
+),
+
+final as (
+    {% for figure, column in {'expansion_pipeline': 'open_amount', 'expansion_expected': 'expected_amount'}.items() %}
+    select
+        '{{ figure }}' as figure,
+        tiers_and_all.measured_on,
+        tiers_and_all.touch_tier,
+        cast(tiers_and_all.{{ column }} as double) as value,
+        {{ number_text('tiers_and_all.open_deals') }}
+        || case when tiers_and_all.open_deals = 1 then ' deal is open.' else ' deals are open.' end as note
+    from tiers_and_all
+    union all
+    {% endfor %}
+    select
+        'win_rate' as figure,
+        tiers_and_all.measured_on,
+        tiers_and_all.touch_tier,
+        cast(tiers_and_all.won as double) / nullif(tiers_and_all.won + tiers_and_all.lost, 0) as value,
+        {{ number_text('tiers_and_all.won') }} || ' of ' || {{ number_text('tiers_and_all.won + tiers_and_all.lost') }}
+        || ' deals that were decided in twelve months were won.' as note
+    from tiers_and_all
+)
+
+select * from final

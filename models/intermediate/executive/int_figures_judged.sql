@@ -1,0 +1,98 @@
+-- The latest value of each figure, judged by its scale: green from good on, yellow from what is acceptable, else red.
+-- If less is better, good itself is yellow, and what is acceptable still is. Words come from published bands first.
+with
+
+figures as (
+    select * from {{ ref('int_figures') }}
+),
+
+scales as (
+    select * from {{ ref('int_figure_scales') }}
+),
+
+assessment_bands as (
+    select * from {{ ref('policy_assessment_bands') }}
+),
+
+numbered as (
+    select
+        figures.*,
+        round(figures.value, 9) as judged_value,
+        row_number() over (partition by figures.figure order by figures.measured_on desc) as number_of_date
+    from figures
+    where figures.touch_tier = 'all'
+),
+
+reached as (
+    select
+        numbered.*,
+        scales.status_source,
+        {% for level in ['great', 'good', 'acceptable'] %}
+        {% set within = '<=' if level == 'acceptable' else '<' %}
+        case
+            when not numbered.is_judged then null
+            when scales.is_lower_better then numbered.judged_value {{ within }} scales.{{ level }}
+            else numbered.judged_value >= scales.{{ level }}
+        end as is_{{ level }}{{ ',' if not loop.last }}
+        {% endfor %}
+    from numbered
+    left join scales
+        on numbered.figure = scales.figure
+    where numbered.number_of_date = 1
+),
+
+-- Where a band starts above its lowest value, the band before it ends with that value.
+bands as (
+    select
+        assessment_bands.*,
+        not lead(assessment_bands.includes_min) over (
+            partition by assessment_bands.figure
+            order by assessment_bands.min_value
+        ) as includes_max
+    from assessment_bands
+),
+
+final as (
+    select
+        reached.figure,
+        reached.measured_on,
+        reached.period_grain,
+        reached.value,
+        reached.note,
+        case
+            when reached.is_good then 'green'
+            when reached.is_acceptable then 'yellow'
+            when not reached.is_good then 'red'
+        end as status,
+        case
+            when bands.assessment is not null then bands.assessment
+            when reached.status_source = 'stage_thresholds' then case
+                when reached.is_good then 'healthy'
+                when reached.is_acceptable then 'concerning'
+                when not reached.is_good then 'critical'
+            end
+            when reached.is_great then 'great'
+            when reached.is_good then 'good'
+            when reached.is_acceptable then 'acceptable'
+            when not reached.is_good then 'poor'
+        end as rating,
+        case
+            when bands.assessment is not null then 'assessment_bands'
+            when reached.is_good is not null then reached.status_source
+        end as rating_source
+    from reached
+    left join bands
+        on reached.is_judged
+        and reached.figure = bands.figure
+        and (
+            reached.judged_value > bands.min_value
+            or (reached.judged_value = bands.min_value and bands.includes_min)
+        )
+        and (
+            bands.max_value is null
+            or reached.judged_value < bands.max_value
+            or (reached.judged_value = bands.max_value and bands.includes_max)
+        )
+)
+
+select * from final

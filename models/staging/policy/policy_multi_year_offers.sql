@@ -1,0 +1,1 @@
+{{ policy_table('multi_year_offers') }}
