@@ -239,7 +239,7 @@ def test_the_history_of_the_pipeline_is_that_of_the_extracts(
     marts: duckdb.DuckDBPyConnection,
     judged: Any,  # noqa: F811
 ) -> None:
-    """Open on a day: created by then, and in no closed stage at its end. Amounts are of the mart."""
+    """Open on a day: created by then, and in no closed stage at its end. The mart has amounts."""
     amounts = dict(
         marts.execute("select opportunity_id, amount from marts.fct_opportunities").fetchall()
     )
