@@ -11,6 +11,10 @@ periods as (
 ),
 
 stage_probabilities as (
+    select * from {{ ref('int_stage_probabilities') }}
+),
+
+policy_probabilities as (
     select * from {{ ref('policy_stage_probabilities') }}
 ),
 
@@ -22,6 +26,10 @@ snapshot_dates as (
     select * from {{ ref('int_snapshot_dates') }}
 ),
 
+run_context as (
+    select * from {{ ref('int_run_context') }}
+),
+
 deals as (
     select
         opportunities.opportunity_id,
@@ -31,13 +39,15 @@ deals as (
         periods.stage,
         periods.stage_from,
         periods.stage_to,
+        opportunities.opportunity_type,
+        opportunities.expected_amount,
         periods.stage in ('closed_won', 'closed_lost') as is_closed,
-        cast(stage_probabilities.probability as double) * opportunities.amount as expected_amount
+        policy_probabilities.probability as policy_probability
     from opportunities
     inner join periods
         on opportunities.opportunity_id = periods.opportunity_id
-    inner join stage_probabilities
-        on periods.stage = stage_probabilities.stage
+    inner join policy_probabilities
+        on periods.stage = policy_probabilities.stage
     where opportunities.opportunity_type not in ('new', 'renewal')
 ),
 
@@ -50,23 +60,46 @@ dates as (
     where snapshot_dates.month is not null
 ),
 
-tiers as (
+-- Before the history only the policy counts. Today's expectation is that of int_opportunities_expected, to the cent.
+deals_by_date as (
     select
         dates.measured_on,
-        coalesce(account_tiers.touch_tier, '(none)') as touch_tier,
-        count_if(not deals.is_closed) as open_deals,
-        sum(case when not deals.is_closed then deals.amount else 0 end) as open_amount,
-        sum(case when not deals.is_closed then {{ to_cents('deals.expected_amount') }} else 0 end) as expected_amount,
-        count_if(deals.stage = 'closed_won') as won,
-        count_if(deals.stage = 'closed_lost') as lost
+        dates.month,
+        deals.account_id,
+        deals.stage,
+        deals.is_closed,
+        deals.amount,
+        case
+            when dates.measured_on = run_context.as_of_date then deals.expected_amount
+            else {{ to_cents(
+                'coalesce(stage_probabilities.calibrated_probability, deals.policy_probability) * deals.amount'
+            ) }}
+        end as expected_amount
     from dates
+    cross join run_context
     inner join deals
         on {{ in_force('dates.measured_on', 'deals.stage_from', 'deals.stage_to') }}
         and (not deals.is_closed or deals.stage_from >= dates.decided_from)
+    left join stage_probabilities
+        on dates.measured_on = stage_probabilities.known_by
+        and deals.opportunity_type = stage_probabilities.opportunity_type
+        and deals.stage = stage_probabilities.stage
+),
+
+tiers as (
+    select
+        deals.measured_on,
+        coalesce(account_tiers.touch_tier, '(none)') as touch_tier,
+        count_if(not deals.is_closed) as open_deals,
+        sum(case when not deals.is_closed then deals.amount else 0 end) as open_amount,
+        sum(case when not deals.is_closed then deals.expected_amount else 0 end) as expected_amount,
+        count_if(deals.stage = 'closed_won') as won,
+        count_if(deals.stage = 'closed_lost') as lost
+    from deals_by_date as deals
     left join account_tiers
         on deals.account_id = account_tiers.account_id
-        and dates.month = account_tiers.month
-    group by dates.measured_on, coalesce(account_tiers.touch_tier, '(none)')
+        and deals.month = account_tiers.month
+    group by deals.measured_on, coalesce(account_tiers.touch_tier, '(none)')
 ),
 
 history as (

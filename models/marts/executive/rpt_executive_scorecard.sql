@@ -147,6 +147,7 @@ final as (
                 then 'At the stage ' || {{ quoted_text(var("company_stage") | replace('_', ' ')) }} || ', '
                     || {{ percent_text('directed.good') }}
                     || ' is good. The rating is the published word for any stage.'
+            when directed.value is null then coalesce(directed.note, 'There is no data for it.')
             else directed.note
         end as note,
         directed.reporting_currency
