@@ -43,12 +43,8 @@ def invalid_files() -> dict[str, list[Row]]:
         "csm_ramp": ramp,
         "benchmarks": but(policy("benchmarks"), "ces,all,", great="4"),
         "forecast_rates": rates,
-        "forecast_settings": but(
-            policy("forecast_settings"), "prior_cell_events,", value="0"
-        ),
-        "probability_bands": but(
-            policy("probability_bands"), "below_50,", min_probability="0.1"
-        ),
+        "forecast_settings": but(policy("forecast_settings"), "prior_cell_events,", value="0"),
+        "probability_bands": but(policy("probability_bands"), "below_50,", min_probability="0.1"),
         "risk_levels": but(policy("risk_levels"), "elevated,", risk_rank="2"),
         "investment_tiers": but(policy("investment_tiers"), "smb,", share="0.5"),
         "leading_indicators": indicators,
