@@ -1,6 +1,6 @@
 -- How much was retained, lost and added behind NRR, for the latest quarter, by ARR tier?
 select
-    decomposition.segment,
+    decomposition.segment_label,
     decomposition.starting_accounts,
     decomposition.starting_mrr,
     round(100 * decomposition.grr, 1) as grr_percent,

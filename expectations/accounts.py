@@ -20,7 +20,7 @@ SUITES = (
             ),
             law(
                 "An account's first_mrr_month and cohort_quarter are those of its first month with"
-                " MRR in fct_mrr_monthly.",
+                " MRR in fct_mrr_monthly. Opening accounts have no cohort.",
                 """
                 with firsts as (
                     select account_id, min(month) as month from marts.fct_mrr_monthly
@@ -30,7 +30,28 @@ SUITES = (
                 from batch as t full join firsts using (account_id)
                 where t.first_mrr_month is distinct from firsts.month
                     or t.cohort_quarter is distinct from
-                        cast(date_trunc('quarter', firsts.month) as date)
+                        case
+                            when not t.is_opening_account
+                                then cast(date_trunc('quarter', firsts.month) as date)
+                        end
+                """,
+            ),
+            law(
+                "An opening account is one with the driver opening in fct_mrr_movements, and its"
+                " first month is the first of all.",
+                """
+                with
+                openings as (
+                    select distinct account_id from marts.fct_mrr_movements
+                    where driver = 'opening'
+                ),
+                history as (select min(month) as month from marts.fct_mrr_monthly)
+                select t.account_id, t.is_opening_account, t.first_mrr_month, history.month
+                from batch as t
+                cross join history
+                left join openings using (account_id)
+                where t.is_opening_account <> (openings.account_id is not null)
+                    or (t.is_opening_account and t.first_mrr_month <> history.month)
                 """,
             ),
             law(

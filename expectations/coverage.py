@@ -144,7 +144,10 @@ SUITES = (
                     select count(*) as accounts, coalesce(sum(arr), 0) as arr
                     from marts.dim_accounts where mrr > 0
                 ) as whole
-                cross join unnest(['arr_tier', 'touch_tier', 'investment_tier']) as _ (tier_scheme)
+                cross join (
+                    select distinct tier_scheme from batch as t union
+                    select unnest(['arr_tier', 'touch_tier', 'investment_tier'])
+                ) as schemes
                 left join (
                     select tier_scheme, sum(accounts) as accounts, sum(arr) as arr from batch as t
                     group by tier_scheme

@@ -78,7 +78,7 @@ SUITES = (
             ),
             law(
                 "The monthly cohorts hold every account that is new in a complete month of"
-                " fct_mrr_monthly, with its MRR.",
+                " fct_mrr_monthly, with its MRR. Opening accounts are in none.",
                 """
                 with
                 cohorts as (
@@ -87,7 +87,9 @@ SUITES = (
                 ),
                 ledger as (
                     select month, count(*) as accounts, sum(new_mrr) as mrr
-                    from marts.fct_mrr_monthly where new_mrr > 0 and is_complete_month
+                    from marts.fct_mrr_monthly
+                    inner join marts.dim_accounts using (account_id)
+                    where new_mrr > 0 and is_complete_month and not is_opening_account
                     group by month
                 )
                 select month, cohort_accounts, accounts, cohort_mrr, mrr
@@ -101,7 +103,9 @@ SUITES = (
                 """
                 with
                 members as (
-                    select account_id, month as cohort from marts.fct_mrr_monthly where new_mrr > 0
+                    select account_id, month as cohort from marts.fct_mrr_monthly
+                    inner join marts.dim_accounts using (account_id)
+                    where new_mrr > 0 and not is_opening_account
                 ),
                 closings as (
                     select cohort, month, sum(closing_mrr) as mrr, count_if(is_active) as accounts
@@ -125,13 +129,16 @@ SUITES = (
         "marts.fct_churn_events",
         (
             law(
-                "A churn loses what its account's latest churned month in fct_mrr_monthly lost.",
+                "A churn loses what its account's latest churned month in fct_mrr_monthly lost, and"
+                " names that month.",
                 """
-                select t.account_id, t.churned_month, t.churned_mrr, ledger.churn_mrr
+                select t.account_id, t.churned_month, t.churned_mrr, ledger.churn_mrr,
+                    t.ledger_month, ledger.month
                 from batch as t
                 asof left join (select * from marts.fct_mrr_monthly where churn_mrr > 0) as ledger
                     on ledger.account_id = t.account_id and ledger.month <= t.churned_month
-                where t.churned_mrr is distinct from ledger.churn_mrr
+                where (t.churned_mrr, t.ledger_month)
+                    is distinct from (ledger.churn_mrr, ledger.month)
                 """,
             ),
             law(
@@ -190,40 +197,42 @@ SUITES = (
         "marts.rpt_leakage_points",
         (
             law(
-                "The leaks by each tier scheme are all the churn and contraction of the latest 12"
-                " months in fct_retention.",
+                "The leaks of a quarter and segment are all its churn and contraction in"
+                " fct_retention. Of a cohort they are a part.",
                 """
                 with
                 leaks as (
-                    select tier_scheme, sum(lost_mrr) as lost_mrr
-                    from batch as t group by tier_scheme
+                    select quarter, segment_type, segment, sum(lost_mrr) as leaked,
+                        coalesce(sum(lost_mrr) filter (where reason_category = 'contraction'), 0)
+                            as contracted
+                    from batch as t group by all
                 ),
-                latest as (
-                    select churn_mrr + contraction_mrr as lost_mrr from marts.fct_retention
-                    where window_months = 12 and segment_type = 'all'
-                    qualify month = max(month) over ()
+                lost as (
+                    select cast(date_trunc('quarter', month) as date) as quarter, segment_type,
+                        segment, churn_mrr + contraction_mrr as lost, contraction_mrr
+                    from marts.fct_retention
+                    where window_months = 12 and month(month) % 3 = 0
+                        and churn_mrr + contraction_mrr > 0
                 )
-                select leaks.tier_scheme, leaks.lost_mrr, latest.lost_mrr
-                from leaks full join latest on true
-                where coalesce(leaks.lost_mrr, 0) <> coalesce(latest.lost_mrr, 0)
+                select quarter, segment_type, segment, leaked, lost, contracted, contraction_mrr
+                from leaks full join lost using (quarter, segment_type, segment)
+                where case
+                        when segment_type = 'cohort_quarter'
+                            then lost is null or leaked > lost or contracted > contraction_mrr
+                        else (leaked, contracted) is distinct from (lost, contraction_mrr)
+                    end
                 """,
             ),
             law(
-                "The drivers of contraction are all the contraction of the latest 12 months in"
-                " fct_retention.",
+                "A leak has the GRR of its quarter and segment in fct_retention.",
                 """
-                with
-                leaks as (
-                    select coalesce(sum(lost_mrr), 0) as lost_mrr
-                    from batch as t where reason_category = 'contraction'
-                ),
-                latest as (
-                    select contraction_mrr from marts.fct_retention
-                    where window_months = 12 and segment_type = 'all'
-                    qualify month = max(month) over ()
-                )
-                select leaks.lost_mrr, latest.contraction_mrr from leaks cross join latest
-                where leaks.lost_mrr <> latest.contraction_mrr
+                select quarter, t.segment_type, t.segment, t.grr, retained.grr as retained_grr
+                from batch as t
+                left join marts.fct_retention as retained
+                    on retained.window_months = 12 and retained.segment_type = t.segment_type
+                    and retained.segment = t.segment
+                    and retained.month = quarter + interval '2' month
+                where t.grr is distinct from retained.grr
                 """,
             ),
         ),

@@ -117,8 +117,8 @@ JOINS = [
         "fct_retention",
         "||--o{",
         "rpt_leakage_points",
-        "segment_type = tier_scheme; segment = tier",
-        "p.window_months = 12 and p.month = (select max(month) from marts.fct_retention)",
+        "date_trunc('quarter', month) = quarter; segment_type; segment",
+        "p.window_months = 12 and month(p.month) % 3 = 0",
     ),
     Join("dim_accounts", "||--o{", "fct_renewals", "account_id"),
     Join(

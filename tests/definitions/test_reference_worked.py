@@ -49,6 +49,7 @@ def test_a_year_in_the_life_of_an_account(tmp_path: Path) -> None:
         tmp_path,
         date(2025, 6, 15),
         billing_subscriptions="""\
+subscription_id=s0 account_id=b started_on=2024-12-01 ended_on=2024-12-20
 subscription_id=s1 account_id=a started_on=2025-01-31 ended_on=2025-05-10
 subscription_id=s2 account_id=a started_on=2025-06-01 mrr_amount=50 plan_id=p
 """,
@@ -95,6 +96,9 @@ subscription_id=s1 paused_from=2025-03-31 resumed_on=2025-04-30
         if (key[0], key[2]) == ("month", "all")
     ]
     assert january == [100, 90, 0, 90, 0]
+    # If the records begin with the account, nobody knows when it was won.
+    assert is_opening(company, date(2024, 12, 1))
+    assert not is_opening(company, date(2025, 1, 1))
     # The open month enters no window, and June has not been reached.
     assert max(month for _, month, _, _ in retention(company)) == date(2025, 5, 1)
 

@@ -39,8 +39,8 @@ def test_planted_leaky_tier_shows(marts):
             " and month = (select max(month) from marts.fct_retention)"
         ).fetchall()
     )
-    assert grr["tech_touch"] < grr["all"] - 0.05
-    assert grr["tech_touch"] < min(grr["high_touch"], grr["low_touch"])
+    assert grr["arr_under_15k"] < grr["all"] - 0.05
+    assert grr["arr_under_15k"] < min(grr["arr_100k_plus"], grr["arr_15k_100k"])
 
 
 def test_every_driver_and_movement_occurs(marts):

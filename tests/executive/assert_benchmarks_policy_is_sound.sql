@@ -1,4 +1,5 @@
--- Great is better than good, and every figure has a benchmark for the whole company.
+-- Great is no worse than good, and good than acceptable, which has a source.
+-- Every figure has a benchmark for the whole company.
 select
     'benchmarks' as file,
     benchmarks.figure || ',' || benchmarks.segment as place,
@@ -8,6 +9,24 @@ where case
         when benchmarks.is_lower_better then benchmarks.great > benchmarks.good
         else benchmarks.great < benchmarks.good
     end
+union all
+select
+    'benchmarks' as file,
+    benchmarks.figure || ',' || benchmarks.segment as place,
+    'acceptable is ' || benchmarks.acceptable || ', expected no better than good, which is ' || benchmarks.good
+        as violation
+from {{ ref('policy_benchmarks') }} as benchmarks
+where case
+        when benchmarks.is_lower_better then benchmarks.acceptable < benchmarks.good
+        else benchmarks.acceptable > benchmarks.good
+    end
+union all
+select
+    'benchmarks' as file,
+    benchmarks.figure || ',' || benchmarks.segment as place,
+    'expected acceptable_source where acceptable is stated, and only there' as violation
+from {{ ref('policy_benchmarks') }} as benchmarks
+where (benchmarks.acceptable is null) <> (benchmarks.acceptable_source is null)
 union all
 select
     'benchmarks' as file,

@@ -5,7 +5,7 @@ starts as (
     select
         bands.figure,
         min(case when bands.includes_min then bands.min_value end) as starts_at,
-        case bands.figure when 'nps' then -100 when 'csat_percent' then 0 else 1 end as lowest_score
+        case bands.figure when 'nps' then -100 when 'ces' then 1 else 0 end as lowest_score
     from {{ ref('policy_assessment_bands') }} as bands
     group by bands.figure
 )

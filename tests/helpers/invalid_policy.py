@@ -13,8 +13,8 @@ def invalid_files() -> dict[str, list[Row]]:
     choices = but(choices, "metered_items,")
     choices.append({"setting": "refunds", "choice": "count", "parameter": ""} | REASON)
     flags = but(policy("retention_flags"), "reason_match_days,", value="90.5")
-    tiers = but(policy("arr_tier_cuts"), "touch,tech_touch,", min_arr="10")
-    tiers = but(tiers, "market,mid_market,", min_arr="150000.00")
+    tiers = but(policy("arr_tier_cuts"), "touch,arr_under_15k,", min_arr="10")
+    tiers = but(tiers, "market,arr_30k_150k,", min_arr="150000.00", touch_tier="low")
     capacity = but(policy("csm_capacity"), "any,smb,")
     ramp = but(policy("csm_ramp"), "enterprise,", account_cap="few", months_to_full="2")
     rates = but(policy("forecast_rates"), "renewal,expansion,", monthly_rate="1")
@@ -35,6 +35,9 @@ def invalid_files() -> dict[str, list[Row]]:
     playbooks = but(playbooks, "qbr_due,", exit_due_days="soon")
     signals = but(policy("expansion_signals"), "limit_near,", is_strong="very")
     signals = but(signals, "gateway_feature_used,", window_days="")
+    marks = but(policy("benchmarks"), "ces,all,", great="4")
+    marks = but(marks, "nps,all,", acceptable="31", acceptable_source="")
+    marks = but(marks, "grr,smb,", source="rumour")
     bands = but(policy("touch_score_bands"), "growth,growth_potential,,low", min_value="3")
     return {
         "mrr_policy": choices,
@@ -44,7 +47,7 @@ def invalid_files() -> dict[str, list[Row]]:
         "churn_reason_map": but(policy("churn_reason_map"), "price,", category="greed"),
         "csm_capacity": but(capacity, "seed,mid_market,", target_arr_high="1"),
         "csm_ramp": ramp,
-        "benchmarks": but(policy("benchmarks"), "ces,all,", great="4"),
+        "benchmarks": marks,
         "forecast_rates": rates,
         "forecast_settings": settings,
         "risk_levels": but(policy("risk_levels"), "elevated,", risk_rank="2"),
@@ -70,7 +73,9 @@ VIOLATIONS = {
     "metered_items, churn_lands_at, past_due",
     "retention_flags: reason_match_days: value is '90.5', expected a whole number",
     "retention_flags: leaky_bucket_max_grr: the setting is there 2 times, expected once",
-    "arr_tier_cuts: market,enterprise: min_arr 150000 is there 2 times, expected once",
+    "arr_tier_cuts: market,arr_150k_plus: min_arr 150000 is there 2 times, expected once",
+    "arr_tier_cuts: market,arr_30k_150k: "
+    "touch_tier is 'low', expected one of high_touch, low_touch, tech_touch",
     "arr_tier_cuts: touch: the lowest min_arr is 10.0, expected 0",
     "stage_thresholds: seed,grr: healthy is '0.7', expected a number, above concerning",
     "churn_reason_map: greed: no row of churn_reason_categories has this category",
@@ -80,6 +85,9 @@ VIOLATIONS = {
     "csm_ramp: enterprise: account_cap is 'few', expected a whole number, above 0",
     "csm_ramp: enterprise: months_to_full is '2', expected a number, above months_to_half",
     "benchmarks: ces,all: great is 4.0, expected no worse than good, which is 3.0",
+    "benchmarks: nps,all: acceptable is 31.0, expected no better than good, which is 30.0",
+    "benchmarks: nps,all: expected acceptable_source where acceptable is stated, and only there",
+    "benchmarks: grr,smb: source is 'rumour', expected one of published, own",
     "forecast_rates: renewal,expansion: "
     "monthly_rate is '1', expected a number, at least 0, below 1",
     "forecast_rates: renewal,churn: renewal_probabilities states this one",

@@ -184,7 +184,13 @@ BREAKS = law_breaks_of_customer_success.BREAKS | {
         "rpt_csm_books: A book's retention is that of its CSM",
     ),
     "update marts.fct_retention set churn_mrr = churn_mrr + 1": (
-        "rpt_leakage_points: The leaks by each tier scheme",
+        "rpt_leakage_points: The leaks of a quarter and segment",
+    ),
+    "update marts.fct_retention set nrr_verdict = 'critical' where nrr_verdict = 'healthy'": (
+        "fct_retention: A rate is healthy exactly from its target on",
+    ),
+    "update marts.fct_retention set verdict_source = 'benchmarks' where segment_type = 'all'": (
+        "fct_retention: Tiers are judged by benchmarks",
     ),
     "update marts.fct_cohort_retention set grr = 2": (
         "fct_cohort_retention: A cohort is whole at age 0",
@@ -196,10 +202,12 @@ BREAKS = law_breaks_of_customer_success.BREAKS | {
     "update marts.fct_cohort_retention set cohort_mrr = age_months": (
         "fct_cohort_retention: constant_within",
     ),
-    "update marts.fct_churn_events set churned_mrr = 0, churned_on = '2090-01-01'": (
+    "update marts.fct_churn_events set churned_mrr = 0, churned_on = '2090-01-01',"
+    " ledger_month = '2090-01-01'": (
         "fct_churn_events: A churn loses MRR",
         "fct_churn_events: A churn loses what its account's latest churned month",
         "fct_churn_events: A churn comes by the end of its month",
+        "fct_churn_events: The ledger shows the loss",
     ),
     "update marts.fct_churn_events set leading_indicator_base_rate = 1.1": (
         "fct_churn_events: The base rate of indicators lies from 0 to 1",
@@ -222,8 +230,17 @@ BREAKS = law_breaks_of_customer_success.BREAKS | {
     "update marts.rpt_leakage_points set driver = 'seats'": (
         "rpt_leakage_points: Contraction has its driver",
     ),
-    "update marts.rpt_leakage_points set reason_category = 'contraction'": (
-        "rpt_leakage_points: The drivers of contraction are all the contraction",
+    "update marts.rpt_leakage_points set reason_category = 'contraction', grr = 0": (
+        "rpt_leakage_points: The leaks of a quarter and segment",
+        "rpt_leakage_points: A leak has the GRR of its quarter",
+    ),
+    "update marts.rpt_retention_decomposition set churned_accounts = churned_accounts + 1,"
+    " preventable_share = 1.1": (
+        "rpt_retention_decomposition: A churned account has a known reason or none",
+        "rpt_retention_decomposition: Shares that were preventable need known reasons",
+    ),
+    "update marts.dim_accounts set is_opening_account = not is_opening_account": (
+        "dim_accounts: An opening account is one with the driver opening",
     ),
     # forecast
     "update marts.fct_renewals set policy_probability = random() + 1": (

@@ -11,6 +11,7 @@ import duckdb
 # Mart, column and the SQL that says which template a sentence follows.
 SENTENCES = (
     ("rpt_retention_decomposition", "headline", "segment_type || ' ' || (headline like '%leaky%')"),
+    ("rpt_retention_decomposition", "note", "length(note) - length(replace(note, '(', ''))"),
     ("rpt_csm_worklist", "why", "playbook"),
     ("fct_playbook_triggers", "evidence", "playbook"),
     ("fct_leading_indicators", "evidence", "indicator"),
@@ -25,6 +26,9 @@ ELSEWHERE = {
     "dq_rejected_rows.row_data": "the raw row",
     "fct_expansion_signals.label": "policy",
     "fct_health_drivers.label": "policy",
+    "fct_retention.segment_label": "names of people and plans, and the ranges of ARR tiers",
+    "rpt_leakage_points.segment_label": "fct_retention.segment_label",
+    "rpt_retention_decomposition.segment_label": "fct_retention.segment_label",
     "fct_leading_indicators.label": "policy",
     "fct_playbook_tasks.action": "policy",
     "fct_playbook_triggers.exit_condition": "policy",

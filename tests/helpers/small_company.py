@@ -203,13 +203,14 @@ group by cohort_grain, cohort, age_months, ages.cohort_accounts, ages.cohort_mrr
 
 create table marts.rpt_leakage_points as
 with losses as (
-    select unnest(['pricing', 'contraction']) as reason_category,
+    select date_trunc('quarter', month)::date as quarter, unnest(['pricing', 'contraction']) as reason_category,
         unnest([churn_mrr, contraction_mrr]) as lost_mrr
     from marts.fct_retention where window_months = 12 and segment_type = 'all'
     qualify month = max(month) over ()
 )
-select row_number() over (order by lost_mrr desc)::int as rank, 'arr_tier' as tier_scheme,
-    'low_touch' as tier, reason_category, lost_mrr,
+select quarter, 'all' as segment_type, 'all' as segment,
+    row_number() over (order by lost_mrr desc)::int as rank, 'arr_tier' as tier_scheme,
+    'arr_15k_100k' as tier, reason_category, lost_mrr,
     lost_mrr::double / (sum(lost_mrr) over ())::double as share_of_lost, 1::bigint as accounts
 from losses where lost_mrr > 0;
 

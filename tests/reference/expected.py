@@ -12,10 +12,21 @@ from .accounts import accounts
 from .customers import Customers
 from .expected_health import expected_health
 from .health import ACTIVE_SCHEME
-from .leakage import CONTRACTION, contraction_leaks
+from .leakage import COHORT, CONTRACTION, contraction_leaks
+from .lines import add_months
 from .movements import arr_tier, monthly, movements
 from .mrr import Company
-from .retention import churns, cohorts, label, retention, verdict
+from .retention import (
+    TIERS,
+    Retention,
+    churns,
+    cohorts,
+    label,
+    rating,
+    retention,
+    target,
+    verdict,
+)
 from .tables import TABLES, USAGE_TABLES
 from .validation import validation
 
@@ -35,8 +46,8 @@ KEYS = {
     "fct_health_scores": ("snapshot_date", "account_id", "scheme"),
     "fct_health_drivers": ("snapshot_date", "account_id", "metric"),
     "rpt_health_validation": ("scheme", "touch_tier", "horizon_days"),
-    # Of the leaks, contraction alone.
-    "rpt_leakage_points": ("tier", "driver"),
+    # Of the leaks, contraction alone, and not of cohorts, whose causes are cut off.
+    "rpt_leakage_points": ("quarter", "segment_type", "segment", "tier", "driver"),
     # Of the accounts, those that pay alone.
     "dim_accounts": ("account_id",),
     # Held to the laws alone.
@@ -52,6 +63,8 @@ KEYS = {
     "dq_rejected_rows": ("table", "reason"),
 }
 RATE_TOLERANCE = 1e-9
+JUDGED = ("grr_verdict", "nrr_verdict", "logo_verdict", "grr_rating", "nrr_rating")
+TARGETS = ("grr_target", "nrr_target", "logo_target", "verdict_source")
 
 
 def _monthly(customers: Customers) -> Mart:
@@ -75,6 +88,29 @@ def _monthly(customers: Customers) -> Mart:
     }
 
 
+def _judged(base: Retention, kind: str, segment: str) -> dict[str, str | None]:
+    return dict(
+        zip(
+            JUDGED,
+            (
+                verdict("grr", base.grr, kind, segment),
+                verdict("nrr", base.nrr, kind, segment),
+                verdict("logo", base.logo, kind, segment),
+                rating("grr", base.grr),
+                rating("nrr", base.nrr),
+            ),
+            strict=True,
+        )
+    )
+
+
+def _targets(kind: str, segment: str) -> dict[str, float | str | None]:
+    bounds = [target(figure, kind, segment) for figure in ("grr", "nrr", "logo")]
+    source = "benchmarks" if kind in TIERS else "stage_thresholds"
+    healthy = [None if found is None else found[0] for found in bounds]
+    return dict(zip(TARGETS, (*healthy, source), strict=True))
+
+
 def _retention(customers: Customers) -> Mart:
     mart = {}
     for key, base in retention(customers.company, customers.tiers).items():
@@ -93,9 +129,8 @@ def _retention(customers: Customers) -> Mart:
             "retained_accounts": base.retained_accounts,
             "paused_accounts": base.paused_accounts,
             "is_small_sample": base.is_small_sample,
-            "grr_verdict": verdict("grr", base.grr) if is_judged else None,
-            "nrr_verdict": verdict("nrr", base.nrr) if is_judged else None,
-            "logo_verdict": verdict("logo", base.logo) if is_judged else None,
+            **(_judged(base, *key[2:]) if is_judged else dict.fromkeys(JUDGED)),
+            **(_targets(*key[2:]) if key[0] == 12 else dict.fromkeys(TARGETS)),
             "is_leaky_bucket": base.is_leaky if is_judged else None,
         }
     return mart
@@ -127,6 +162,8 @@ def _churns(customers: Customers) -> Mart:
             "churned_mrr": churn.churned_mrr,
             "churned_on": churn.churned_on,
             "tenure_months": churn.tenure_months,
+            "is_opening_account": churn.is_opening,
+            "ledger_month": add_months(churn.last_month, 1),
             "is_reactivated_later": churn.is_reactivated_later,
             "touch_tier": customers.touch[account_id, churn.last_month].tier,
             "health_score_at_churn": customers.health_before(account_id, day_before, ACTIVE_SCHEME),
@@ -152,10 +189,12 @@ def _validation(customers: Customers) -> Mart:
     return mart
 
 
-def _leaks(company: Company) -> Mart:
+def _leaks(customers: Customers) -> Mart:
     return {
         key: {"lost_mrr": lost_mrr, "accounts": accounts}
-        for key, (lost_mrr, accounts) in contraction_leaks(company).items()
+        for key, (lost_mrr, accounts) in contraction_leaks(
+            customers.company, customers.tiers
+        ).items()
     }
 
 
@@ -189,7 +228,7 @@ def expected(company: Company) -> dict[str, Mart]:
         "fct_churn_events": _churns(customers),
         **expected_health(customers),
         "rpt_health_validation": _validation(customers),
-        "rpt_leakage_points": _leaks(company),
+        "rpt_leakage_points": _leaks(customers),
         "dim_accounts": dict(accounts(customers)),
         "dq_reconciliation": _reconciliation(company),
         "dq_rejected_rows": {
@@ -208,7 +247,9 @@ def in_scope(mart: str, rows: Rows) -> list[dict[str, Any]]:
     scoped: list[dict[str, Any]] = []
     counts: Counter[Key] = Counter()
     for row in rows:
-        if mart == "rpt_leakage_points" and row["reason_category"] != CONTRACTION:
+        if mart == "rpt_leakage_points" and (
+            row["reason_category"] != CONTRACTION or row["segment_type"] == COHORT
+        ):
             continue
         if mart == "dim_accounts" and not row["mrr"]:
             continue

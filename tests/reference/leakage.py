@@ -1,17 +1,20 @@
-"""Leakage: what took MRR off the accounts that still pay, over the latest 12 months."""
+"""Leakage: what took MRR off the accounts that still pay, over 12 months to a quarter's end."""
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 
 from .lines import ZERO, add_months, to_cents
 from .movements import Month, arr_tier, drivers
 from .mrr import Company
+from .retention import TIERS, AccountMonth, segments
 
 WINDOW = 12
 CONTRACTION = "contraction"
+COHORT = "cohort_quarter"
 
 
 def _reductions(company: Company, account_id: str, start: int, end: int) -> dict[str, Decimal]:
@@ -46,19 +49,34 @@ def _parts(loss: Decimal, reductions: dict[str, Decimal]) -> dict[str, Decimal]:
     return {driver: part for driver, part in parts.items() if part > 0}
 
 
-def contraction_leaks(company: Company) -> dict[tuple[str, str], tuple[Decimal, int]]:
-    """Lost MRR and accounts by ARR tier at the start and driver."""
+LeakKey = tuple[date, str, str, str, str]  # quarter, segment type, segment, tier, driver
+
+
+def contraction_leaks(
+    company: Company, tiers: Mapping[AccountMonth, dict[str, str]]
+) -> dict[LeakKey, tuple[Decimal, int]]:
+    """Lost MRR and accounts in the 12 months to each quarter, by segment, tier and driver.
+
+    The tier is the segment itself where that is a tier, else the ARR tier at the start.
+    """
     last = company.last_complete_month
-    first: date | None = add_months(last, -WINDOW) if last else None
-    if first is None or first not in company.months:
+    if last is None:
         return {}
-    start, end = company.months.index(first), company.months.index(last)
-    leaks: dict[tuple[str, str], list[Decimal]] = defaultdict(list)
-    for account_id, closings in company.closings.items():
-        opening, closing = closings[start], closings[end]
-        if not 0 < closing < opening:
+    segment_of = segments(company, tiers)
+    leaks: dict[LeakKey, list[Decimal]] = defaultdict(list)
+    for end, month in enumerate(company.months):
+        start = end - WINDOW
+        if start < 0 or month.month % 3 or month > last:
             continue
-        reductions = _reductions(company, account_id, start, end)
-        for driver, part in _parts(opening - closing, reductions).items():
-            leaks[arr_tier(opening), driver].append(part)
+        for account_id, closings in company.closings.items():
+            opening, closing = closings[start], closings[end]
+            if not 0 < closing < opening:
+                continue
+            parts = _parts(opening - closing, _reductions(company, account_id, start, end))
+            for kind, segment in segment_of[account_id, company.months[start]].items():
+                if kind == COHORT:
+                    continue
+                tier = segment if kind in TIERS else arr_tier(opening)
+                for driver, part in parts.items():
+                    leaks[add_months(month, -2), kind, segment, tier, driver].append(part)
     return {key: (sum(parts, ZERO), len(parts)) for key, parts in leaks.items()}

@@ -9,11 +9,11 @@ from datetime import date
 from decimal import Decimal
 
 from .contracts import free_products, is_free
-from .lines import ZERO, add_months, to_cents
+from .lines import ZERO, add_months, month_of, to_cents
 from .mrr import Company, Holding, contracted, counted
 
-HIGH_TOUCH_ARR = 100_000
-LOW_TOUCH_ARR = 15_000
+LARGE_ARR = 100_000
+MIDDLE_ARR = 15_000
 
 Drivers = dict[tuple[str, str], Decimal]  # by driver and product
 
@@ -37,10 +37,16 @@ class Month:
 
 
 def arr_tier(mrr: Decimal) -> str:
-    """The plain tier by ARR."""
-    if 12 * mrr >= HIGH_TOUCH_ARR:
-        return "high_touch"
-    return "low_touch" if 12 * mrr >= LOW_TOUCH_ARR else "tech_touch"
+    """The tier by ARR, which its cuts name."""
+    if 12 * mrr >= LARGE_ARR:
+        return "arr_100k_plus"
+    return "arr_15k_100k" if 12 * mrr >= MIDDLE_ARR else "arr_under_15k"
+
+
+def is_opening(company: Company, first: date) -> bool:
+    """Whether an account with that first month may be older than the records."""
+    starts = (row["started_on"] for row in company.accepted.rows["billing_subscriptions"])
+    return first == month_of(min(starts))
 
 
 def movement_type(opening: Decimal, closing: Decimal, was_active: bool) -> str | None:
@@ -198,7 +204,8 @@ def drivers(company: Company, row: Month, before: list[Holding], after: list[Hol
     for product in olds.keys() | news.keys():
         old, new = olds.get(product, []), news.get(product, [])
         if movement == "new":
-            amounts["start", product] = counted(new)
+            driver = "opening" if is_opening(company, row.month) else "start"
+            amounts[driver, product] = counted(new)
             continue
         change = contracted(new) - contracted(old)
         paused = counted(new) - counted(old) - change

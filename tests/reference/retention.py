@@ -10,14 +10,42 @@ from decimal import Decimal
 
 from .contracts import has_contract
 from .lines import ZERO, add_months, months_between
-from .movements import arr_tier
+from .movements import arr_tier, is_opening
 from .mrr import Company, Holding, contracted
 from .raw import Row
 
 WINDOWS = (1, 3, 12)
 NONE = "(none)"
-# For the default stage, growth: healthy from, concerning from; else critical.
-VERDICTS = {"grr": (0.90, 0.85), "nrr": (1.10, 1.00), "logo": (0.85, 0.80)}
+# Healthy from, concerning from; else critical. First for the default stage, growth.
+STAGE = {"grr": (0.90, 0.85), "nrr": (1.10, 1.00), "logo": (0.85, 0.80)}
+ENTERPRISE = {"grr": (0.95, 0.90), "nrr": (1.15, 1.05)}
+MID_MARKET = {"grr": (0.85, 0.80), "nrr": (1.05, 0.95)}
+SMB = {"grr": (0.80, 0.75), "nrr": (0.95, 0.90)}
+TIERS = {
+    "arr_tier": {
+        "arr_100k_plus": ENTERPRISE,
+        "arr_15k_100k": MID_MARKET,
+        "arr_under_15k": SMB,
+    },
+    "touch_tier": {"high_touch": ENTERPRISE, "low_touch": MID_MARKET, "tech_touch": SMB},
+    "investment_tier": {
+        "strategic": ENTERPRISE,
+        "enterprise": ENTERPRISE,
+        "mid_market": MID_MARKET,
+        "smb": SMB,
+    },
+}
+ARR_RANGES = {
+    "arr_100k_plus": "100k ARR or more",
+    "arr_15k_100k": "15k to 100k ARR",
+    "arr_under_15k": "less than 15k ARR",
+}
+# The words for a rate, each from its least value on.
+RATINGS = {
+    "grr": {0.95: "excellent", 0.9: "good", 0.85: "average", 0.8: "below_average", 0: "critical"},
+    "nrr": {1.2: "excellent", 1.1: "great", 1: "good", 0.9: "below_average", 0: "critical"},
+}
+PLACES = 9  # rates are rounded before they meet a threshold
 LEAKY_GRR, LEAKY_NRR = 0.85, 1.00
 SMALL_SAMPLE = 20  # a base of fewer accounts is not judged
 
@@ -74,14 +102,27 @@ class Retention:
         return self.grr <= LEAKY_GRR and self.nrr > LEAKY_NRR
 
 
-def verdict(figure: str, rate: float | None) -> str | None:
-    """Healthy, concerning or critical at the default stage."""
+def target(figure: str, kind: str, segment: str) -> tuple[float, float] | None:
+    """Healthy and concerning from: of a tier its own, of all else the stage's."""
+    return TIERS[kind].get(segment, {}).get(figure) if kind in TIERS else STAGE[figure]
+
+
+def verdict(figure: str, rate: float | None, kind: str, segment: str) -> str | None:
+    """Healthy, concerning or critical by the segment's target; without one there is none."""
+    bounds = target(figure, kind, segment)
+    if rate is None or bounds is None:
+        return None
+    healthy, concerning = bounds
+    if round(rate, PLACES) >= healthy:
+        return "healthy"
+    return "concerning" if round(rate, PLACES) >= concerning else "critical"
+
+
+def rating(figure: str, rate: float | None) -> str | None:
+    """The published word for a rate, whatever the segment."""
     if rate is None:
         return None
-    healthy, concerning = VERDICTS[figure]
-    if rate >= healthy:
-        return "healthy"
-    return "concerning" if rate >= concerning else "critical"
+    return next(word for least, word in RATINGS[figure].items() if round(rate, PLACES) >= least)
 
 
 def measure(members: Iterable[Member]) -> Retention:
@@ -156,7 +197,7 @@ def segments(
                 "region": account["region"],
                 "plan": _plan(holdings),
                 "csm": _csm(assignments[account_id], account, company.snapshot_day(month)),
-                "cohort_quarter": quarter.isoformat(),
+                "cohort_quarter": None if is_opening(company, first) else quarter.isoformat(),
                 **tiers.get((account_id, month), {}),
             }
             found[account_id, month] = {kind: value or NONE for kind, value in values.items()}
@@ -164,7 +205,9 @@ def segments(
 
 
 def label(company: Company, kind: str, segment: str) -> str:
-    """The segment for readers: the name of a CSM or plan, where there is one."""
+    """The segment for readers: the name of a CSM or plan, the range of an ARR tier."""
+    if kind == "arr_tier":
+        return ARR_RANGES.get(segment, segment)
     table, key, name = {
         "csm": ("crm_team_members", "member_id", "member_name"),
         "plan": ("billing_plans", "plan_id", "plan_name"),
@@ -191,7 +234,8 @@ def retention(
     index = {month: position for position, month in enumerate(company.months)}
     results = {}
     for window in WINDOWS:
-        for end in (month for month in company.months if min(firsts.values()) <= month <= last):
+        first_end = add_months(min(firsts.values()), window)
+        for end in (month for month in company.months if first_end <= month <= last):
             start = add_months(end, -window)
             bases: dict[tuple[str, str], list[Member]] = defaultdict(list, {("all", "all"): []})
             for account_id in firsts:
@@ -223,6 +267,8 @@ def cohorts(
     }
     members: dict[tuple[str, date, str, str], list[tuple[str, date]]] = defaultdict(list)
     for account_id, first in company.first_months.items():
+        if is_opening(company, first):
+            continue  # nobody knows when it was won
         tier = (tiers or {}).get((account_id, first), {}).get("touch_tier", NONE)
         for segment in (("all", "all"), ("touch_tier", tier)):
             members["month", first, *segment].append((account_id, first))
@@ -251,6 +297,7 @@ class Churn:
     churned_mrr: Decimal
     churned_on: date
     tenure_months: int
+    is_opening: bool
     last_month: date
     is_reactivated_later: bool
 
@@ -284,6 +331,7 @@ def churns(company: Company) -> dict[tuple[str, date], Churn]:
                 churned_mrr=closings[paid[-1]],
                 churned_on=last_day + timedelta(days=1),
                 tenure_months=months_between(first, month),
+                is_opening=is_opening(company, first),
                 last_month=company.months[paid[-1]],
                 is_reactivated_later=any(closings[position:]),
             )

@@ -33,7 +33,8 @@ run_context as (
 first_paid_months as (
     select distinct
         account_mrr.account_id,
-        account_mrr.first_mrr_month
+        account_mrr.first_mrr_month,
+        account_mrr.is_opening_account
     from account_mrr
 ),
 
@@ -85,7 +86,11 @@ final as (
         end as status,
         customers.customer_since,
         first_paid_months.first_mrr_month,
-        cast(date_trunc('quarter', first_paid_months.first_mrr_month) as date) as cohort_quarter,
+        case
+            when not first_paid_months.is_opening_account
+                then cast(date_trunc('quarter', first_paid_months.first_mrr_month) as date)
+        end as cohort_quarter,
+        coalesce(first_paid_months.is_opening_account, false) as is_opening_account,
         customers.churned_on,
         {{ months_between(
             'first_paid_months.first_mrr_month', 'coalesce(customers.churned_on, run_context.as_of_month)'

@@ -9,6 +9,10 @@ tiers_ranked as (
     select * from {{ ref('int_tiers_ranked') }}
 ),
 
+arr_tier_cuts as (
+    select * from {{ ref('policy_arr_tier_cuts') }}
+),
+
 coverage_targets as (
     select * from {{ ref('policy_coverage_targets') }}
 ),
@@ -24,13 +28,28 @@ accounts_in_tiers as (
         accounts_covered.health_status,
         accounts_covered.cost_to_serve
     from accounts_covered
-    {{ 'union all' if not loop.last }}
+    union all
     {% endfor %}
+    -- The ARR tiers of the schemes that are not in use.
+    select
+        'arr_tier_' || arr_tier_cuts.scheme as tier_scheme,
+        arr_tier_cuts.tier,
+        accounts_covered.account_id,
+        accounts_covered.arr,
+        accounts_covered.evidenced_score,
+        accounts_covered.health_status,
+        accounts_covered.cost_to_serve
+    from accounts_covered
+    inner join arr_tier_cuts
+        on accounts_covered.arr >= arr_tier_cuts.min_arr
+        and (arr_tier_cuts.below_arr is null or accounts_covered.arr < arr_tier_cuts.below_arr)
+    where arr_tier_cuts.scheme <> {{ quoted_text(var("arr_tier_scheme")) }}
 ),
 
 final as (
     select
         tiers_ranked.scheme as tier_scheme,
+        tiers_ranked.arr_tier_scheme,
         tiers_ranked.tier,
         tiers_ranked.tier_rank,
         coverage_targets.cost_to_serve_low,
@@ -52,6 +71,7 @@ final as (
         and tiers_ranked.tier = coverage_targets.touch_tier
     group by
         tiers_ranked.scheme,
+        tiers_ranked.arr_tier_scheme,
         tiers_ranked.tier,
         tiers_ranked.tier_rank,
         coverage_targets.cost_to_serve_low,

@@ -1,4 +1,5 @@
--- An account belongs to the month and the quarter of its first MRR, in the segments of that month.
+-- An account belongs to the month and the quarter of its first MRR, in the segments of that month. Accounts of the
+-- records' first month belong to none, for nobody knows when they were won.
 with
 
 account_mrr as (
@@ -21,6 +22,7 @@ first_months as (
         on account_mrr.account_id = segments.account_id
         and account_mrr.month = segments.month
     where account_mrr.month = account_mrr.first_mrr_month
+        and not account_mrr.is_opening_account
 ),
 
 final as (

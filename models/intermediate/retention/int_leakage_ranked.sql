@@ -1,5 +1,5 @@
--- A leak is an ARR tier at the window's start with a reason, which for contraction has a driver. The largest loss of
--- MRR ranks first.
+-- A leak is a tier at the window's start with a reason, which for contraction has a driver. The tiers are those of the
+-- segment's own scheme, and ARR tiers in other segments. The largest loss of MRR ranks first.
 with
 
 losses as (
@@ -18,16 +18,22 @@ contraction_drivers as (
     select * from {{ ref('int_contraction_drivers') }}
 ),
 
-leaks as (
+segmented_losses as (
     select
         losses.end_month,
+        losses.account_id,
+        losses.reason_category,
+        losses.lost_mrr,
         segments.segment_type,
         segments.segment,
-        arr_tiers.arr_tier as tier,
-        losses.reason_category,
-        contraction_drivers.driver,
-        sum(coalesce(contraction_drivers.lost_mrr, losses.lost_mrr)) as lost_mrr,
-        count(*) as accounts
+        case
+            when segments.segment_type in ('touch_tier', 'investment_tier') then segments.segment_type
+            else 'arr_tier'
+        end as tier_scheme,
+        case
+            when segments.segment_type in ('touch_tier', 'investment_tier') then segments.segment
+            else arr_tiers.arr_tier
+        end as tier
     from losses
     inner join segments
         on losses.account_id = segments.account_id
@@ -35,15 +41,30 @@ leaks as (
     inner join arr_tiers
         on losses.account_id = arr_tiers.account_id
         and losses.start_month = arr_tiers.month
+),
+
+leaks as (
+    select
+        segmented_losses.end_month,
+        segmented_losses.segment_type,
+        segmented_losses.segment,
+        segmented_losses.tier_scheme,
+        segmented_losses.tier,
+        segmented_losses.reason_category,
+        contraction_drivers.driver,
+        sum(coalesce(contraction_drivers.lost_mrr, segmented_losses.lost_mrr)) as lost_mrr,
+        count(*) as accounts
+    from segmented_losses
     left join contraction_drivers
-        on losses.end_month = contraction_drivers.end_month
-        and losses.account_id = contraction_drivers.account_id
+        on segmented_losses.end_month = contraction_drivers.end_month
+        and segmented_losses.account_id = contraction_drivers.account_id
     group by
-        losses.end_month,
-        segments.segment_type,
-        segments.segment,
-        arr_tiers.arr_tier,
-        losses.reason_category,
+        segmented_losses.end_month,
+        segmented_losses.segment_type,
+        segmented_losses.segment,
+        segmented_losses.tier_scheme,
+        segmented_losses.tier,
+        segmented_losses.reason_category,
         contraction_drivers.driver
 ),
 

@@ -9,6 +9,10 @@ segment_phrases as (
     select * from {{ ref('int_segment_phrases') }}
 ),
 
+segment_labels as (
+    select * from {{ ref('int_segment_labels') }}
+),
+
 leakage as (
     select * from {{ ref('int_leakage_ranked') }}
 ),
@@ -45,13 +49,19 @@ leaks as (
             when leakage.driver = 'pause' then 'partial pauses'
             when leakage.driver = 'upsell' then 'moves to higher but cheaper plans'
             else coalesce(categories.label, leakage.reason_category)
-        end || ' in ' || replace(leakage.tier, '_', '-')
+        end
+        || coalesce(' at customers with ' || arr_ranges.segment_label, '')
         || ' (' || run_context.reporting_currency || ' '
         || cast(cast(round(leakage.lost_mrr / 1000, 1) as decimal(18, 1)) as string) || 'k)' as leak
     from leakage
     cross join run_context
     left join categories
         on leakage.reason_category = categories.category
+    -- The segment is a tier where it has the scheme's name, and its headline need not repeat it.
+    left join segment_labels as arr_ranges
+        on leakage.segment_type <> leakage.tier_scheme
+        and arr_ranges.segment_type = leakage.tier_scheme
+        and arr_ranges.segment = leakage.tier
     where leakage.leak_rank <= 3
 ),
 

@@ -49,6 +49,7 @@ final as (
         losses.account_id,
         losses.lost_mrr,
         losses.is_gone,
+        losses.is_gone and not losses.is_paused_at_end as is_churned,
         case
             when not losses.is_gone then 'contraction'
             when losses.is_paused_at_end then 'paused'

@@ -1,4 +1,4 @@
--- Windows end with complete months, from the first month with revenue on.
+-- Windows end with complete months, and none starts before the first month with revenue.
 with
 
 months as (
@@ -31,7 +31,7 @@ final as (
     cross join lengths
     cross join history
     where months.is_complete_month
-        and months.month >= history.first_mrr_month
+        and months.month >= cast(history.first_mrr_month + lengths.window_months * interval '1' month as date)
 )
 
 select * from final

@@ -1,4 +1,4 @@
--- The name of a segment for readers: a CSM's name, a plan's name, else the segment itself.
+-- The name of a segment for readers: a CSM's name, a plan's name, the range of an ARR tier, else the segment itself.
 with
 
 segments as (
@@ -13,6 +13,10 @@ plans as (
     select * from {{ ref('stg_billing__plans') }}
 ),
 
+arr_tier_cuts as (
+    select * from {{ ref('policy_arr_tier_cuts') }}
+),
+
 distinct_segments as (
     select distinct
         segments.segment_type,
@@ -20,11 +24,27 @@ distinct_segments as (
     from segments
 ),
 
+arr_ranges as (
+    select
+        arr_tier_cuts.tier,
+        case
+            when arr_tier_cuts.below_arr is null then {{ thousands_text('arr_tier_cuts.min_arr') }} || ' ARR or more'
+            when arr_tier_cuts.min_arr = 0
+                then 'less than ' || {{ thousands_text('arr_tier_cuts.below_arr') }} || ' ARR'
+            else {{ thousands_text('arr_tier_cuts.min_arr') }} || ' to '
+                || {{ thousands_text('arr_tier_cuts.below_arr') }} || ' ARR'
+        end as arr_range
+    from arr_tier_cuts
+    where arr_tier_cuts.scheme = {{ quoted_text(var("arr_tier_scheme")) }}
+),
+
 final as (
     select
         distinct_segments.segment_type,
         distinct_segments.segment,
-        coalesce(team_members.member_name, plans.plan_name, distinct_segments.segment) as segment_label
+        coalesce(
+            team_members.member_name, plans.plan_name, arr_ranges.arr_range, distinct_segments.segment
+        ) as segment_label
     from distinct_segments
     left join team_members
         on distinct_segments.segment_type = 'csm'
@@ -32,6 +52,9 @@ final as (
     left join plans
         on distinct_segments.segment_type = 'plan'
         and distinct_segments.segment = plans.plan_id
+    left join arr_ranges
+        on distinct_segments.segment_type = 'arr_tier'
+        and distinct_segments.segment = arr_ranges.tier
 )
 
 select * from final

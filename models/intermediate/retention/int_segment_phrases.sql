@@ -20,6 +20,8 @@ final as (
         distinct_segments.segment,
         case
             when distinct_segments.segment_type = 'all' then null
+            when distinct_segments.segment_type = 'cohort_quarter' and distinct_segments.segment = '(none)'
+                then 'customers won before the records begin'
             when distinct_segments.segment = '(none)'
                 then
                     'customers without '
@@ -32,7 +34,7 @@ final as (
                     end
             when distinct_segments.segment_type = 'touch_tier' then distinct_segments.label || ' customers'
             when distinct_segments.segment_type = 'arr_tier'
-                then 'customers in the ' || distinct_segments.label || ' ARR tier'
+                then 'customers with ' || distinct_segments.segment_label
             when distinct_segments.segment_type = 'investment_tier'
                 then 'customers in the ' || distinct_segments.label || ' investment tier'
             when distinct_segments.segment_type = 'industry' then distinct_segments.segment || ' customers'

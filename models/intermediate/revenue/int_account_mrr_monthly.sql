@@ -69,15 +69,22 @@ filled as (
         and months.month = account_months.month
 ),
 
+history as (
+    select min(months.month) as first_month
+    from months
+),
+
 with_opening as (
     select
         filled.*,
+        filled.first_mrr_month = history.first_month as is_opening_account,
         coalesce(lag(filled.mrr) over (partition by filled.account_id order by filled.month), 0) as opening_mrr,
         coalesce(lag(filled.contract_mrr) over (partition by filled.account_id order by filled.month), 0)
             as opening_contract_mrr,
         coalesce(lag(filled.has_contract) over (partition by filled.account_id order by filled.month), false)
             as had_contract
     from filled
+    cross join history
 ),
 
 final as (
@@ -88,6 +95,7 @@ final as (
         with_opening.is_complete_month,
         with_opening.is_in_ledger,
         with_opening.first_mrr_month,
+        with_opening.is_opening_account,
         with_opening.opening_mrr,
         with_opening.mrr,
         with_opening.opening_contract_mrr,

@@ -28,7 +28,10 @@ attributes as (
         accounts.region,
         account_mrr.plan_id,
         owners.csm_id,
-        cast(cast(date_trunc('quarter', account_mrr.first_mrr_month) as date) as string) as cohort_quarter
+        case
+            when not account_mrr.is_opening_account
+                then cast(cast(date_trunc('quarter', account_mrr.first_mrr_month) as date) as string)
+        end as cohort_quarter
     from account_mrr
     inner join accounts
         on account_mrr.account_id = accounts.account_id

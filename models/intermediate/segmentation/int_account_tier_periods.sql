@@ -34,7 +34,7 @@ month_ends as (
 first_months as (
     select
         customer_starts.account_id,
-        arr_tier_cuts.tier as touch_tier,
+        arr_tier_cuts.touch_tier,
         cast(null as string) as investment_tier,
         customer_starts.customer_since as in_force_from,
         last_day(customer_starts.customer_since) as in_force_to

@@ -1,4 +1,5 @@
--- A journey begins with the first subscription and is observed until the first churn, or as_of_date.
+-- A journey begins with the first subscription and is observed until the first churn, or as_of_date. Those of the
+-- records' first month may have begun before it, and are left out.
 with
 
 account_mrr as (
@@ -26,6 +27,7 @@ customers as (
         account_mrr.account_id,
         account_mrr.first_mrr_month
     from account_mrr
+    where not account_mrr.is_opening_account
 ),
 
 first_starts as (

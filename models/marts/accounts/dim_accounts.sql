@@ -72,6 +72,7 @@ final as (
         accounts.cohort_quarter,
         accounts.churned_on,
         accounts.tenure_months,
+        accounts.is_opening_account,
         cast(accounts.mrr as decimal(18, 2)) as mrr,
         cast(12 * accounts.mrr as decimal(18, 2)) as arr,
         cast(accounts.seats as double) as seats,

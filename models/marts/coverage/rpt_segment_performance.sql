@@ -16,6 +16,10 @@ retention as (
     select * from {{ ref('fct_retention') }}
 ),
 
+arr_scheme_retention as (
+    select * from {{ ref('int_arr_scheme_retention') }}
+),
+
 run_context as (
     select * from {{ ref('int_run_context') }}
 ),
@@ -47,6 +51,7 @@ first_outcomes as (
 final as (
     select
         segments.tier_scheme,
+        segments.arr_tier_scheme,
         segments.tier,
         cast(segments.tier_rank as int) as tier_rank,
         cast(segments.accounts as bigint) as accounts,
@@ -55,9 +60,9 @@ final as (
         / nullif(sum(segments.accounts) over (partition by segments.tier_scheme), 0) as share_of_accounts,
         cast(segments.arr as double)
         / nullif(cast(sum(segments.arr) over (partition by segments.tier_scheme) as double), 0) as share_of_arr,
-        last_complete_year.grr,
-        last_complete_year.nrr,
-        last_complete_year.logo_retention,
+        coalesce(last_complete_year.grr, arr_scheme_retention.grr) as grr,
+        coalesce(last_complete_year.nrr, arr_scheme_retention.nrr) as nrr,
+        coalesce(last_complete_year.logo_retention, arr_scheme_retention.logo_retention) as logo_retention,
         promoters.score as nps,
         cast(promoters.responses as bigint) as nps_responses,
         cast(first_outcomes.median_days as int) as days_to_value,
@@ -75,6 +80,9 @@ final as (
     left join last_complete_year
         on segments.tier_scheme = last_complete_year.segment_type
         and segments.tier = last_complete_year.segment
+    left join arr_scheme_retention
+        on segments.arr_tier_scheme = arr_scheme_retention.scheme
+        and segments.tier = arr_scheme_retention.tier
     left join promoters
         on segments.tier_scheme = promoters.tier_scheme
         and segments.tier = promoters.tier

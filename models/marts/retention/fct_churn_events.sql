@@ -27,10 +27,11 @@ churn_indicators as (
 last_active as (
     select
         account_mrr.account_id,
+        account_mrr.is_opening_account,
         max(account_mrr.month) as last_active_month
     from account_mrr
     where account_mrr.mrr > 0
-    group by account_mrr.account_id
+    group by account_mrr.account_id, account_mrr.is_opening_account
 ),
 
 final as (
@@ -40,7 +41,9 @@ final as (
         churns.churned_month,
         churns.churned_on,
         cast(churns.churned_mrr as decimal(18, 2)) as churned_mrr,
+        cast(churns.last_paid_month + interval '1' month as date) as ledger_month,
         {{ months_between('churns.first_mrr_month', 'churns.churned_month') }} as tenure_months,
+        last_active.is_opening_account,
         account_tiers.arr_tier,
         account_tiers.touch_tier,
         churns.reason_code,

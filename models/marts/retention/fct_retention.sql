@@ -4,8 +4,8 @@ measured as (
     select * from {{ ref('int_retention_measured') }}
 ),
 
-thresholds as (
-    select * from {{ ref('int_stage_thresholds') }}
+judged as (
+    select * from {{ ref('int_retention_judged') }}
 ),
 
 labels as (
@@ -31,18 +31,23 @@ final as (
         cast(measured.retained_accounts as bigint) as retained_accounts,
         cast(measured.paused_accounts as bigint) as paused_accounts,
         measured.is_small_sample,
-        {% set verdicts = {'grr': 'grr_verdict', 'nrr': 'nrr_verdict', 'logo_retention': 'logo_verdict'} %}
-        {% for figure, verdict in verdicts.items() %}
-        case
-            when measured.window_months <> 12 or measured.is_small_sample or measured.{{ figure }} is null then null
-            when measured.{{ figure }} >= thresholds.{{ figure }}_healthy then 'healthy'
-            when measured.{{ figure }} >= thresholds.{{ figure }}_concerning then 'concerning'
-            else 'critical'
-        end as {{ verdict }},
-        {% endfor %}
+        judged.grr_verdict,
+        judged.nrr_verdict,
+        judged.logo_verdict,
+        judged.verdict_source,
+        judged.benchmark_segment,
+        judged.grr_target,
+        judged.nrr_target,
+        judged.logo_retention_target as logo_target,
+        judged.grr_rating,
+        judged.nrr_rating,
         measured.is_leaky_bucket
     from measured
-    cross join thresholds
+    left join judged
+        on measured.window_months = judged.window_months
+        and measured.end_month = judged.end_month
+        and measured.segment_type = judged.segment_type
+        and measured.segment = judged.segment
     left join labels
         on measured.segment_type = labels.segment_type
         and measured.segment = labels.segment

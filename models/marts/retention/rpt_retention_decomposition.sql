@@ -51,14 +51,26 @@ final as (
         {% for driver in ['seats', 'usage', 'upsell', 'cross_sell', 'price', 'downgrade', 'product_drop', 'pause'] %}
         cast(coalesce(expansion_drivers.expansion_{{ driver }}_mrr, 0) as decimal(18, 2)) as expansion_{{ driver }}_mrr,
         {% endfor %}
+        expansion_drivers.note,
+        cast(coalesce(preventable_churn.churned_accounts, 0) as bigint) as churned_accounts,
+        cast(coalesce(preventable_churn.known_reason_accounts, 0) as bigint) as known_reason_accounts,
+        cast(coalesce(preventable_churn.unknown_reason_accounts, 0) as bigint) as unknown_reason_accounts,
+        cast(coalesce(preventable_churn.unknown_reason_mrr, 0) as decimal(18, 2)) as unknown_reason_mrr,
         preventable_churn.preventable_share,
+        preventable_churn.preventable_mrr_share,
         preventable_churn.churn_leverage,
         coalesce(cohort_trends.cohort_trend, 'insufficient_data') as cohort_trend,
         quarters.grr_verdict,
         quarters.nrr_verdict,
         quarters.logo_verdict,
+        quarters.verdict_source,
+        quarters.benchmark_segment,
+        quarters.grr_target,
+        quarters.nrr_target,
+        quarters.grr_rating,
+        quarters.nrr_rating,
         case
-            when quarters.is_small_sample then null
+            when coalesce(quarters.grr_verdict, quarters.nrr_verdict, quarters.logo_verdict) is null then null
             when 'critical' in (quarters.grr_verdict, quarters.nrr_verdict, quarters.logo_verdict) then 'critical'
             when 'concerning' in (quarters.grr_verdict, quarters.nrr_verdict, quarters.logo_verdict) then 'concerning'
             else 'healthy'

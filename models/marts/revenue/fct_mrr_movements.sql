@@ -17,7 +17,11 @@ monthly_drivers as (
         mrr_drivers.account_id,
         mrr_drivers.end_month as month,
         account_mrr.movement_type,
-        case when account_mrr.movement_type = 'new' then 'start' else mrr_drivers.driver end as driver,
+        case
+            when account_mrr.movement_type = 'new' and account_mrr.is_opening_account then 'opening'
+            when account_mrr.movement_type = 'new' then 'start'
+            else mrr_drivers.driver
+        end as driver,
         mrr_drivers.product_id,
         mrr_drivers.amount
     from mrr_drivers

@@ -14,7 +14,8 @@ final as (
         tiers.min_arr,
         tiers.annual_investment_low,
         tiers.annual_investment_high,
-        tiers.coverage
+        tiers.coverage,
+        tiers.benchmark_segment
     from tiers
 )
 
