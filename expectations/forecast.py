@@ -103,7 +103,19 @@ SUITES = (
                     where opening.closing_mrr > 0 and closing.is_complete_month
                     group by 1, 2
                 ) as ledger using (made_on, forecast_month)
-                where touch_tier = 'all' and abs(actual - ledger.mrr) > {CENT}
+                where touch_tier = 'all' and figure = 'mrr' and abs(actual - ledger.mrr) > {CENT}
+                """,
+            ),
+            law(
+                "The actual GRR and NRR of a past forecast are those of fct_retention from its day on.",
+                """
+                select made_on, horizon_months, touch_tier, figure, actual, grr, nrr
+                from batch as t inner join marts.fct_retention as retention
+                    on retention.window_months = t.horizon_months
+                    and retention.month = t.forecast_month
+                    and retention.segment_type = 'all'
+                where touch_tier = 'all' and figure <> 'mrr'
+                    and abs(actual - case figure when 'grr' then grr else nrr end) > 1e-6
                 """,
             ),
         ),

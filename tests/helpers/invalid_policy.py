@@ -18,6 +18,9 @@ def invalid_files() -> dict[str, list[Row]]:
     capacity = but(policy("csm_capacity"), "any,smb,")
     ramp = but(policy("csm_ramp"), "enterprise,", account_cap="few", months_to_full="2")
     rates = but(policy("forecast_rates"), "renewal,expansion,", monthly_rate="1")
+    settings = but(policy("forecast_settings"), "band_errors,", value="7")
+    settings = but(settings, "band_min_tests,", value="0")
+    settings = but(settings, "season_years,", value="1.5")
     rates.append({"phase": "renewal", "movement": "churn", "monthly_rate": "0.1"} | REASON)
     indicators = but(policy("leading_indicators"), "login_decline,", threshold="2")
     indicators = but(indicators, "silent_14_days,", window_days="90")
@@ -48,8 +51,8 @@ def invalid_files() -> dict[str, list[Row]]:
         "forecast_rates": rates,
         "multi_year_offers": but(policy("multi_year_offers"), "2,", discount_high="0.01"),
         "opportunity_owners": but(policy("opportunity_owners"), "new,", primary_owner="support"),
-        "forecast_settings": but(policy("forecast_settings"), "prior_cell_events,", value="0"),
         "probability_bands": but(policy("probability_bands"), "below_50,", min_probability="0.1"),
+        "forecast_settings": but(settings, "prior_cell_events,", value="0"),
         "risk_levels": but(policy("risk_levels"), "elevated,", risk_rank="2"),
         "investment_tiers": but(policy("investment_tiers"), "smb,", share="0.5"),
         "leading_indicators": indicators,
@@ -97,6 +100,12 @@ VIOLATIONS = {
     "forecast_settings: prior_cell_events: "
     "value is '0', expected a number, at least 1, at most 1000000",
     "probability_bands: the lowest min_probability is 0.1, expected 0",
+    "forecast_settings: band_errors: value is '7', expected a whole number, "
+    "at least band_min_errors, at most 1000000",
+    "forecast_settings: band_min_tests: value is '0', expected a whole number, "
+    "at least 1, at most 1000000",
+    "forecast_settings: season_years: value is '1.5', expected a whole number, "
+    "at least 1, at most 10",
     "risk_levels: elevated: risk_rank 2 is there 2 times, expected once",
     "investment_tiers: the sum of share is 1.1, expected 1",
     "leading_indicators: login_decline: threshold is '2', expected a number, at least 0, "

@@ -322,18 +322,32 @@ BREAKS = law_breaks_of_customer_success.BREAKS | {
         "fct_mrr_forecast: An interval is ordered",
         "fct_mrr_forecast: Expected GRR lies from 0 to 1",
     ),
-    "update marts.fct_mrr_forecast set p50 = p50 + 9": ("fct_mrr_forecast: parts_sum_to_all",),
+    "update marts.fct_mrr_forecast set total_p10 = total_p50 + 1, interval_coverage = 2": (
+        "fct_mrr_forecast: The intervals of new business and of the total are ordered",
+        "fct_mrr_forecast: Coverage is a share of the tested intervals",
+    ),
+    "update marts.fct_mrr_forecast set new_business_p50 = 0, independent_origins = 999": (
+        "fct_mrr_forecast: The intervals of new business and of the total are ordered",
+        "fct_mrr_forecast: The total is existing and new customers",
+        "fct_mrr_forecast: Independent forecasts are part of the past ones",
+    ),
+    "update marts.fct_mrr_forecast set p50 = p50 + 9": (
+        "fct_mrr_forecast: parts_sum_to_all",
+        "fct_mrr_forecast: The total is existing and new customers",
+    ),
     "update marts.rpt_forecast_backtest set actual = actual + 1, inside_p10_p90 = null": (
         "rpt_forecast_backtest: The error is actual less forecast",
         "rpt_forecast_backtest: inside_p10_p90 says whether",
         "rpt_forecast_backtest: The actual of a past forecast",
+        "rpt_forecast_backtest: The actual GRR and NRR of a past forecast",
+        "rpt_forecast_backtest: GRR lies from 0 to 1",
     ),
     "update marts.rpt_forecast_backtest set forecast = 1, p10 = 2": (
         "rpt_forecast_backtest: Only the model has an interval",
         "rpt_forecast_backtest: parts_sum_to_all",
     ),
     "insert into marts.rpt_forecast_accuracy (accuracy) values (1.1)": (
-        "rpt_forecast_accuracy: Accuracy lies from 0 to 1",
+        "rpt_forecast_accuracy: Accuracy needs an actual",
     ),
     # value
     "update marts.rpt_time_to_value set accounts = accounts + 99, p90_days = 0": (

@@ -1,9 +1,9 @@
--- The error that four fifths of earlier forecasts of that horizon stayed within, by errors known on the day.
--- Errors are pooled in units of each tier's usual error, without signs: past growth does not predict the next.
+-- The error that four fifths of a tier's latest forecasts of that horizon stayed within, by errors known on the day.
+-- Errors have no sign, since past growth does not predict the next. Older ones are those of a smaller company.
 with
 
-forecasts as (
-    select * from {{ ref('int_mrr_forecasts') }}
+errors as (
+    select * from {{ ref('int_forecast_errors') }}
 ),
 
 settings as (
@@ -12,77 +12,92 @@ settings as (
 
 errors_known as (
     select
-        forecasts.made_on,
-        forecasts.horizon,
+        errors.made_on,
+        errors.horizon,
+        errors.touch_tier,
+        errors.figure,
         earlier.made_on as erred_on,
-        earlier.touch_tier,
-        abs(earlier.relative_error) as error_size,
-        avg(abs(earlier.relative_error)) over (partition by forecasts.made_on, forecasts.horizon) as usual_error
-    from forecasts
-    inner join forecasts as earlier
-        on forecasts.horizon = earlier.horizon
-        and forecasts.base_month >= earlier.forecast_month
-    where forecasts.touch_tier = 'all'
-        and earlier.relative_error is not null
-),
-
--- A tier without errors gets the usual error of the others.
-tier_scales as (
-    select
-        errors_known.made_on,
-        errors_known.touch_tier,
-        coalesce(nullif(avg(errors_known.error_size / nullif(errors_known.usual_error, 0)), 0), 1) as tier_scale
-    from errors_known
-    group by errors_known.made_on, errors_known.touch_tier
+        earlier.error_share,
+        row_number() over (
+            partition by errors.made_on, errors.horizon, errors.touch_tier, errors.figure
+            order by earlier.made_on desc
+        ) as recency
+    from errors
+    inner join errors as earlier
+        on errors.horizon = earlier.horizon
+        and errors.touch_tier = earlier.touch_tier
+        and errors.figure = earlier.figure
+        and errors.base_month >= earlier.forecast_month
+    where earlier.error_share is not null
 ),
 
 ranked as (
     select
         errors_known.made_on,
         errors_known.horizon,
-        errors_known.error_size / tier_scales.tier_scale as scaled_error,
+        errors_known.touch_tier,
+        errors_known.figure,
+        errors_known.error_share,
+        settings.band_high - settings.band_low as covered_share,
         row_number() over (
-            partition by errors_known.made_on, errors_known.horizon
-            order by errors_known.error_size / tier_scales.tier_scale
+            partition by errors_known.made_on, errors_known.horizon, errors_known.touch_tier, errors_known.figure
+            order by errors_known.error_share, errors_known.erred_on
         ) as error_rank,
-        count(*) over (partition by errors_known.made_on, errors_known.horizon) as errors_found
+        count(*) over (
+            partition by errors_known.made_on, errors_known.horizon, errors_known.touch_tier, errors_known.figure
+        ) as errors_found
     from errors_known
-    inner join tier_scales
-        on errors_known.made_on = tier_scales.made_on
-        and errors_known.touch_tier = tier_scales.touch_tier
+    cross join settings
+    where errors_known.recency <= settings.band_errors
+),
+
+-- The next error is one more draw, so that of nine errors the rank is that among ten.
+placed as (
+    select
+        ranked.*,
+        least(greatest(ranked.covered_share * (ranked.errors_found + 1), 1), ranked.errors_found) as rank_wanted
+    from ranked
 ),
 
 -- The quantile between two ranks is their mean, weighted by distance.
 widths as (
     select
-        ranked.made_on,
-        ranked.horizon,
-        ranked.errors_found,
-        sum(
-            ranked.scaled_error * greatest(
-                1 - abs(ranked.error_rank - 1 - (settings.band_high - settings.band_low) * (ranked.errors_found - 1)), 0
-            )
-        ) as scaled_width
-    from ranked
+        placed.made_on,
+        placed.horizon,
+        placed.touch_tier,
+        placed.figure,
+        placed.errors_found,
+        round(
+            sum(placed.error_share * greatest(1 - abs(placed.error_rank - placed.rank_wanted), 0)), 9
+        ) as band_share
+    from placed
     cross join settings
-    where ranked.errors_found >= settings.band_min_errors
-    group by ranked.made_on, ranked.horizon, ranked.errors_found
+    where placed.errors_found >= settings.band_min_errors
+    group by placed.made_on, placed.horizon, placed.touch_tier, placed.figure, placed.errors_found
 ),
 
 final as (
     select
-        forecasts.made_on,
-        forecasts.horizon,
-        forecasts.touch_tier,
+        widths.made_on,
+        widths.horizon,
+        widths.touch_tier,
+        widths.figure,
         widths.errors_found as errors_known,
-        round(least(widths.scaled_width * coalesce(tier_scales.tier_scale, 1), 1), 9) as band_rate
-    from forecasts
-    inner join widths
-        on forecasts.made_on = widths.made_on
-        and forecasts.horizon = widths.horizon
-    left join tier_scales
-        on forecasts.made_on = tier_scales.made_on
-        and forecasts.touch_tier = tier_scales.touch_tier
+        widths.band_share,
+        round(greatest(errors.forecast - widths.band_share * errors.starting_mrr, 0), 6) as p10,
+        round(
+            case
+                when errors.figure = 'grr'
+                    then least(errors.forecast + widths.band_share * errors.starting_mrr, errors.starting_mrr)
+                else errors.forecast + widths.band_share * errors.starting_mrr
+            end, 6
+        ) as p90
+    from widths
+    inner join errors
+        on widths.made_on = errors.made_on
+        and widths.horizon = errors.horizon
+        and widths.touch_tier = errors.touch_tier
+        and widths.figure = errors.figure
 )
 
 select * from final

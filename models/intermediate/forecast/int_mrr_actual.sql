@@ -1,4 +1,5 @@
--- MRR that a day's customers paid in later complete months, by their tier on the day.
+-- MRR that a day's customers paid in later complete months, and its part up to what each paid on the day (GRR).
+-- The tier is that of the day.
 with
 
 horizons as (
@@ -26,7 +27,8 @@ final as (
         horizons.made_on,
         horizons.horizon,
         coalesce(health_statuses.touch_tier, '(none)') as touch_tier,
-        sum(coalesce(account_mrr.mrr, 0)) as actual_mrr
+        sum(coalesce(account_mrr.mrr, 0)) as actual_mrr,
+        sum(least(customers.mrr, coalesce(account_mrr.mrr, 0))) as actual_retained_mrr
     from horizons
     inner join months
         on horizons.forecast_month = months.month

@@ -1,5 +1,6 @@
 -- Expected MRR of a day's customers after each horizon. A renewal is won with its probability. Months without one lose
--- and grow at the rates of their phase. A subscription with notice leaves on its stated day.
+-- and grow at the rates of their phase. A subscription with notice leaves on its stated day. What the account wins
+-- back by the horizon is expansion to MRR, but no loss to GRR.
 with
 
 horizons as (
@@ -16,6 +17,10 @@ rates as (
 
 probabilities as (
     select * from {{ ref('int_renewal_probabilities') }}
+),
+
+lasting_contraction as (
+    select * from {{ ref('int_lasting_contraction') }}
 ),
 
 counted as (
@@ -66,7 +71,8 @@ factors as (
         * power(1 - renewal_rates.contraction_rate, paced.renewals + paced.signed_renewals) as uncut,
         -- Customers add seats by the year, not at compound interest.
         rates.expansion_rate * paced.months_between
-        + renewal_rates.expansion_rate * (paced.renewals + paced.signed_renewals) as added
+        + renewal_rates.expansion_rate * (paced.renewals + paced.signed_renewals) as added,
+        lasting_contraction.lasting_share
     from paced
     inner join rates
         on paced.made_on = rates.made_on
@@ -84,6 +90,10 @@ factors as (
         on paced.made_on = later_probabilities.known_by
         and paced.touch_tier = later_probabilities.touch_tier
         and later_probabilities.health_status = 'any'
+    inner join lasting_contraction
+        on paced.made_on = lasting_contraction.made_on
+        and paced.horizon = lasting_contraction.horizon
+        and paced.touch_tier = lasting_contraction.touch_tier
 ),
 
 final as (
@@ -104,7 +114,7 @@ final as (
             sum(
                 cast(factors.mrr as double) * factors.retained * case
                     when factors.is_leaving then 1
-                    else factors.uncut
+                    else least(1 - (1 - factors.uncut) * factors.lasting_share, factors.uncut + factors.added)
                 end
             ),
             6

@@ -21,7 +21,8 @@ tiers as (
         expected.starting_mrr,
         expected.expected_mrr,
         expected.expected_retained_mrr,
-        cast(actual.actual_mrr as double) as actual_mrr
+        cast(actual.actual_mrr as double) as actual_mrr,
+        cast(actual.actual_retained_mrr as double) as actual_retained_mrr
     from expected
     left join actual
         on expected.made_on = actual.made_on
@@ -39,7 +40,8 @@ tiers_and_all as (
         round(sum(tiers.starting_mrr), 6) as starting_mrr,
         round(sum(tiers.expected_mrr), 6) as expected_mrr,
         round(sum(tiers.expected_retained_mrr), 6) as expected_retained_mrr,
-        round(sum(tiers.actual_mrr), 6) as actual_mrr
+        round(sum(tiers.actual_mrr), 6) as actual_mrr,
+        round(sum(tiers.actual_retained_mrr), 6) as actual_retained_mrr
     from tiers
     group by tiers.made_on, tiers.horizon
 ),
@@ -57,8 +59,7 @@ final as (
         tiers_and_all.expected_mrr,
         tiers_and_all.expected_retained_mrr,
         tiers_and_all.actual_mrr,
-        (tiers_and_all.actual_mrr - tiers_and_all.expected_mrr)
-        / nullif(tiers_and_all.expected_mrr, 0) as relative_error
+        tiers_and_all.actual_retained_mrr
     from tiers_and_all
     inner join horizons
         on tiers_and_all.made_on = horizons.made_on

@@ -1,5 +1,10 @@
--- MRR won a month from new and returning customers over the last twelve complete months, without the company's first.
+-- MRR won a month from new and returning customers over the twelve complete months before a forecast, without the
+-- company's first.
 with
+
+origins as (
+    select * from {{ ref('int_forecast_origins') }}
+),
 
 account_mrr as (
     select * from {{ ref('int_account_mrr_monthly') }}
@@ -13,59 +18,57 @@ months as (
     select * from {{ ref('int_months') }}
 ),
 
-run_context as (
-    select * from {{ ref('int_run_context') }}
-),
-
 history as (
     select min(account_mrr.month) as first_month
     from account_mrr
 ),
 
 months_counted as (
-    select months.month
-    from months
-    cross join run_context
+    select
+        origins.made_on,
+        months.month,
+        count(*) over (partition by origins.made_on) as months_counted
+    from origins
     cross join history
-    where months.month >= cast(run_context.last_complete_month - interval '11' month as date)
-        and months.month <= run_context.last_complete_month
+    inner join months
+        on months.month > cast(origins.base_month - interval '12' month as date)
+        and origins.base_month >= months.month
         and months.month > history.first_month
-),
-
-month_count as (
-    select count(*) as months_counted
-    from months_counted
 ),
 
 won as (
     select
+        account_mrr.month,
         coalesce(touch_tiers.touch_tier, '(none)') as touch_tier,
-        account_mrr.mrr
+        sum(account_mrr.mrr) as mrr
     from account_mrr
-    inner join months_counted
-        on account_mrr.month = months_counted.month
     left join touch_tiers
         on account_mrr.account_id = touch_tiers.account_id
         and account_mrr.month = touch_tiers.month
     where account_mrr.movement_type in ('new', 'reactivation')
+    group by account_mrr.month, coalesce(touch_tiers.touch_tier, '(none)')
 ),
 
 won_and_all as (
     select * from won
     union all
     select
+        won.month,
         'all' as touch_tier,
-        won.mrr
+        sum(won.mrr) as mrr
     from won
+    group by won.month
 ),
 
 final as (
     select
+        months_counted.made_on,
         won_and_all.touch_tier,
-        cast(sum(won_and_all.mrr) as double) / max(month_count.months_counted) as monthly_mrr
-    from won_and_all
-    cross join month_count
-    group by won_and_all.touch_tier
+        cast(sum(won_and_all.mrr) as double) / max(months_counted.months_counted) as monthly_mrr
+    from months_counted
+    inner join won_and_all
+        on months_counted.month = won_and_all.month
+    group by months_counted.made_on, won_and_all.touch_tier
 )
 
 select * from final

@@ -1,5 +1,5 @@
 -- LTV assumes that the touch tier goes on losing MRR as in the last 12 complete months. The rate of a tier is shrunk
--- towards the company's, with the weight of lifetime_prior_accounts. Who has given notice has no lifetime left to value.
+-- towards the company's. An account under notice has no lifetime left to value.
 with
 
 retention as (
@@ -64,11 +64,11 @@ shrunk as (
     from customers_today
     cross join finance
     left join losses as company
-        on company.segment_type = 'all'
-        and company.starting_accounts >= finance.lifetime_min_accounts
+        on finance.lifetime_min_accounts <= company.starting_accounts
+        and company.segment_type = 'all'
     left join losses as tier
-        on tier.segment_type = 'touch_tier'
-        and customers_today.touch_tier = tier.segment
+        on customers_today.touch_tier = tier.segment
+        and tier.segment_type = 'touch_tier'
 ),
 
 lifetimes as (

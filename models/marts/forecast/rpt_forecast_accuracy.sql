@@ -16,6 +16,10 @@ benchmarks as (
     select * from {{ ref('int_benchmarks') }}
 ),
 
+run_context as (
+    select * from {{ ref('int_run_context') }}
+),
+
 actuals as (
     select
         'mrr' as figure,
@@ -41,28 +45,34 @@ compared as (
         published.made_on,
         published.forecast,
         actuals.actual,
-        greatest(
-            1 - abs(published.forecast - cast(actuals.actual as double)) / nullif(cast(actuals.actual as double), 0),
-            case when actuals.actual > 0 then cast(0 as double) end
-        ) as accuracy
+        round(cast(actuals.actual as double) / nullif(cast(published.forecast as double), 0), 9) as accuracy,
+        round(
+            abs(cast(actuals.actual as double) - cast(published.forecast as double))
+            / nullif(abs(cast(actuals.actual as double)), 0), 9
+        ) as ape
     from published
     left join actuals
         on published.figure = actuals.figure
         and published.period = actuals.period
 ),
 
+-- The actual may exceed the forecast by as much as it may fall short of it.
 final as (
     select
         compared.published_on,
         compared.figure,
         compared.period,
         compared.made_on,
+        run_context.reporting_currency,
         {{ to_cents('compared.forecast') }} as forecast,
         {{ to_cents('compared.actual') }} as actual,
         compared.accuracy,
+        compared.ape,
         benchmarks.good as target,
-        compared.accuracy >= benchmarks.good as is_on_target
+        round(2 - benchmarks.good, 9) as target_high,
+        compared.accuracy between benchmarks.good and round(2 - benchmarks.good, 9) as is_on_target
     from compared
+    cross join run_context
     left join benchmarks
         on benchmarks.figure = 'forecast_accuracy'
 )

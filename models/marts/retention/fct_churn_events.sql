@@ -4,6 +4,10 @@ churns as (
     select * from {{ ref('int_churns_explained') }}
 ),
 
+run_context as (
+    select * from {{ ref('int_run_context') }}
+),
+
 account_mrr as (
     select * from {{ ref('int_account_mrr_monthly') }}
 ),
@@ -53,8 +57,10 @@ final as (
         churn_health.health_score_90d_before,
         churn_indicators.had_leading_indicator,
         churn_indicators.leading_indicator_base_rate,
-        last_active.last_active_month > churns.churned_month as is_reactivated_later
+        last_active.last_active_month > churns.churned_month as is_reactivated_later,
+        run_context.reporting_currency
     from churns
+    cross join run_context
     inner join last_active
         on churns.account_id = last_active.account_id
     left join account_tiers

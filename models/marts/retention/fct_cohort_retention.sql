@@ -4,6 +4,10 @@ cohort_retention as (
     select * from {{ ref('int_cohort_retention') }}
 ),
 
+run_context as (
+    select * from {{ ref('int_run_context') }}
+),
+
 flags as (
     select * from {{ ref('policy_retention_flags') }}
 ),
@@ -22,8 +26,10 @@ final as (
         cohort_retention.logo_retention,
         cohort_retention.grr,
         cohort_retention.nrr,
-        cohort_retention.cohort_accounts < flags.small_sample_accounts as is_small_sample
+        cohort_retention.cohort_accounts < flags.small_sample_accounts as is_small_sample,
+        run_context.reporting_currency
     from cohort_retention
+    cross join run_context
     cross join flags
     where cohort_retention.segment_type in ('all', 'touch_tier')
 )

@@ -4,6 +4,10 @@ measured as (
     select * from {{ ref('int_retention_measured') }}
 ),
 
+run_context as (
+    select * from {{ ref('int_run_context') }}
+),
+
 judged as (
     select * from {{ ref('int_retention_judged') }}
 ),
@@ -41,8 +45,10 @@ final as (
         judged.logo_retention_target as logo_target,
         judged.grr_rating,
         judged.nrr_rating,
-        measured.is_leaky_bucket
+        measured.is_leaky_bucket,
+        run_context.reporting_currency
     from measured
+    cross join run_context
     left join judged
         on measured.window_months = judged.window_months
         and measured.end_month = judged.end_month

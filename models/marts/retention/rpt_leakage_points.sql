@@ -5,6 +5,10 @@ leakage as (
     select * from {{ ref('int_leakage_ranked') }}
 ),
 
+run_context as (
+    select * from {{ ref('int_run_context') }}
+),
+
 retention as (
     select * from {{ ref('int_retention_measured') }}
 ),
@@ -39,8 +43,10 @@ final as (
         cast(leakage.lost_mrr as double) / cast(leakage.lost_mrr_in_all as double) as share_of_lost,
         cast(leakage.accounts as bigint) as accounts,
         quarters.grr,
-        quarters.is_small_sample
+        quarters.is_small_sample,
+        run_context.reporting_currency
     from leakage
+    cross join run_context
     inner join quarters
         on leakage.end_month = quarters.end_month
         and leakage.segment_type = quarters.segment_type

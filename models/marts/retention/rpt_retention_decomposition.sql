@@ -4,6 +4,10 @@ retention as (
     select * from {{ ref('fct_retention') }}
 ),
 
+run_context as (
+    select * from {{ ref('int_run_context') }}
+),
+
 expansion_drivers as (
     select * from {{ ref('int_expansion_drivers') }}
 ),
@@ -76,8 +80,10 @@ final as (
             else 'healthy'
         end as verdict,
         quarters.is_leaky_bucket,
-        headlines.headline
+        headlines.headline,
+        run_context.reporting_currency
     from quarters
+    cross join run_context
     inner join headlines
         on quarters.month = headlines.end_month
         and quarters.segment_type = headlines.segment_type

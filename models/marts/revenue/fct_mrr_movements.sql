@@ -4,6 +4,10 @@ account_mrr as (
     select * from {{ ref('int_account_mrr_monthly') }}
 ),
 
+run_context as (
+    select * from {{ ref('int_run_context') }}
+),
+
 mrr_drivers as (
     select * from {{ ref('int_mrr_drivers') }}
 ),
@@ -40,8 +44,10 @@ final as (
         monthly_drivers.movement_type,
         monthly_drivers.driver,
         monthly_drivers.product_id,
-        cast(sum(monthly_drivers.amount) as decimal(18, 2)) as amount
+        cast(sum(monthly_drivers.amount) as decimal(18, 2)) as amount,
+        run_context.reporting_currency
     from monthly_drivers
+    cross join run_context
     left join account_names
         on monthly_drivers.account_id = account_names.account_id
     group by
@@ -50,7 +56,8 @@ final as (
         monthly_drivers.month,
         monthly_drivers.movement_type,
         monthly_drivers.driver,
-        monthly_drivers.product_id
+        monthly_drivers.product_id,
+        run_context.reporting_currency
     having sum(monthly_drivers.amount) <> 0
 )
 
