@@ -22,6 +22,26 @@ SUITES = (
         ),
     ),
     Suite(
+        "marts.rpt_renewal_calibration",
+        (
+            law(
+                "The renewals of all bands are the decided ones of fct_renewals without notice.",
+                """
+                select touch_tier, probability_band, t.renewals, of_renewals.renewals as decided
+                from batch as t
+                left join (
+                    select coalesce(touch_tier, 'all') as touch_tier, count(*) as renewals
+                    from marts.fct_renewals
+                    where outcome <> 'open' and not has_given_notice
+                    group by rollup (touch_tier)
+                ) as of_renewals using (touch_tier)
+                where probability_band = 'all'
+                    and t.renewals <> coalesce(of_renewals.renewals, 0)
+                """,
+            ),
+        ),
+    ),
+    Suite(
         "marts.fct_mrr_forecast",
         (
             law(

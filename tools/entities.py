@@ -135,6 +135,13 @@ JOINS = [
         "p.touch_tier = 'all'",
     ),
     Join(
+        "rpt_renewal_calibration",
+        "||--o{",
+        "fct_renewals",
+        "touch_tier",
+        "p.probability_band = 'all'",
+    ),
+    Join(
         "fct_mrr_forecast",
         "|o--o{",
         "rpt_forecast_backtest",

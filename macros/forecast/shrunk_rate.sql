@@ -1,4 +1,4 @@
-{# A rate that leans on an expected one, which weighs as much as `weight` events: shrunk_rate(won, events, rate, weight). #}
+{# A share won that leans on an expected one, as if `weight` more events had come out as expected. #}
 {% macro shrunk_rate(won, events, expected_rate, weight) -%}
     ({{ won }} + {{ weight }} * {{ expected_rate }}) / ({{ events }} + {{ weight }})
 {%- endmacro %}

@@ -21,6 +21,7 @@ def invalid_files() -> dict[str, list[Row]]:
     settings = but(policy("forecast_settings"), "band_errors,", value="7")
     settings = but(settings, "band_min_tests,", value="0")
     settings = but(settings, "season_years,", value="1.5")
+    settings = but(settings, "prior_cell_events,", value="0")
     rates.append({"phase": "renewal", "movement": "churn", "monthly_rate": "0.1"} | REASON)
     indicators = but(policy("leading_indicators"), "login_decline,", threshold="2")
     indicators = but(indicators, "silent_14_days,", window_days="90")
@@ -47,6 +48,7 @@ def invalid_files() -> dict[str, list[Row]]:
         "benchmarks": but(policy("benchmarks"), "ces,all,", great="4"),
         "forecast_rates": rates,
         "forecast_settings": settings,
+        "probability_bands": but(policy("probability_bands"), "below_50,", min_probability="0.1"),
         "risk_levels": but(policy("risk_levels"), "elevated,", risk_rank="2"),
         "investment_tiers": but(policy("investment_tiers"), "smb,", share="0.5"),
         "leading_indicators": indicators,
@@ -89,6 +91,9 @@ VIOLATIONS = {
     "at least 1, at most 1000000",
     "forecast_settings: season_years: value is '1.5', expected a whole number, "
     "at least 1, at most 10",
+    "forecast_settings: prior_cell_events: "
+    "value is '0', expected a number, at least 1, at most 1000000",
+    "probability_bands: the lowest min_probability is 0.1, expected 0",
     "risk_levels: elevated: risk_rank 2 is there 2 times, expected once",
     "investment_tiers: the sum of share is 1.1, expected 1",
     "leading_indicators: login_decline: threshold is '2', expected a number, at least 0, "

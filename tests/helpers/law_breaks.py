@@ -234,6 +234,18 @@ BREAKS = law_breaks_of_customer_success.BREAKS | {
         "rpt_renewal_forecast: The ARR up for renewal in a quarter",
     ),
     "update marts.rpt_renewal_forecast set arr_up = 1": ("rpt_renewal_forecast: parts_sum_to_all",),
+    "update marts.rpt_renewal_calibration set renewed = renewals + 1, forecast_rate = -1,"
+    " brier_score = 2": (
+        "rpt_renewal_calibration: No more were renewed than were up",
+        "rpt_renewal_calibration: A band without renewals has no rate",
+        "rpt_renewal_calibration: The actual rate is renewed by renewals",
+        "rpt_renewal_calibration: The forecast of a band lies in it",
+        "rpt_renewal_calibration: Brier scores lie from 0 to 1",
+        "rpt_renewal_calibration: parts_sum_to_all",
+    ),
+    "update marts.rpt_renewal_calibration set renewals = renewals + 1": (
+        "rpt_renewal_calibration: The renewals of all bands are",
+    ),
     "update marts.fct_mrr_forecast set p10 = p90 + 1, expected_grr = 2": (
         "fct_mrr_forecast: An interval is ordered",
         "fct_mrr_forecast: Expected GRR lies from 0 to 1",

@@ -131,6 +131,17 @@ def test_docs_say_how_the_forecasts_fared(marts):
     assert calibrated < policy
     assert f"the {decided} decided renewals ({lost} lost)" in text
     assert f"log loss {calibrated:.3f} against {policy:.3f}" in text, (calibrated, policy)
+    bands = marts.execute(
+        "select probability_band, renewals, forecast_rate, actual_rate"
+        " from marts.rpt_renewal_calibration where touch_tier = 'all' and renewals > 0"
+    ).fetchall()
+    assert len(bands) > 2
+    for band, renewals, forecast, actual in bands:
+        if band == "all":
+            said = f"forecast {100 * forecast:.1f} %, and {100 * actual:.1f} % were renewed"
+        else:
+            said = f" {renewals} | {100 * forecast:.1f} % | {100 * actual:.1f} % |"
+        assert said in text, said
 
 
 def test_docs_walk_through_the_demo_s_coverage(analyses, marts):

@@ -2,6 +2,10 @@
 -- Stages are those that an opportunity entered. Without a history of stages it counts under any alone.
 with
 
+decisions as (
+    select * from {{ ref('int_opportunity_decisions') }}
+),
+
 opportunities as (
     select * from {{ ref('stg_crm__opportunities') }}
 ),
@@ -32,60 +36,17 @@ opportunity_types as (
     select distinct opportunities.opportunity_type from opportunities
 ),
 
-entries as (
-    select
-        opportunity_stages.opportunity_id,
-        opportunity_stages.stage,
-        cast(opportunity_stages.entered_at as date) as entered_on,
-        cast(
-            lead(opportunity_stages.entered_at) over (
-                partition by opportunity_stages.opportunity_id
-                order by opportunity_stages.entered_at, opportunity_stages.stage
-            ) as date
-        ) as left_on
-    from opportunity_stages
-),
-
-histories as (
-    select distinct entries.opportunity_id from entries
-),
-
--- A closed opportunity that is opened again is undecided until it closes again.
-decisions as (
-    select
-        entries.opportunity_id,
-        entries.stage,
-        entries.entered_on as decided_on,
-        entries.left_on as opened_again_on
-    from entries
-    where entries.stage in ('closed_won', 'closed_lost')
-    union all
-    select
-        opportunities.opportunity_id,
-        opportunities.stage,
-        opportunities.closed_on as decided_on,
-        cast(null as date) as opened_again_on
-    from opportunities
-    left join histories
-        on opportunities.opportunity_id = histories.opportunity_id
-    where opportunities.stage in ('closed_won', 'closed_lost')
-        and histories.opportunity_id is null
-),
-
 decided as (
     select
         forecast_dates.known_by,
-        opportunities.opportunity_id,
-        opportunities.opportunity_type,
-        decisions.stage = 'closed_won' as is_won
+        decisions.opportunity_id,
+        decisions.opportunity_type,
+        decisions.is_won
     from forecast_dates
     inner join decisions
         on {{ in_force('forecast_dates.known_by', 'decisions.decided_on', 'decisions.opened_again_on') }}
-    inner join opportunities
-        on decisions.opportunity_id = opportunities.opportunity_id
     inner join settings
-        on {{ days_between('cast(opportunities.created_at as date)', 'forecast_dates.known_by') }}
-        >= settings.settling_days
+        on {{ days_between('decisions.created_on', 'forecast_dates.known_by') }} >= settings.settling_days
 ),
 
 passed as (
@@ -101,12 +62,12 @@ passed as (
         decided.known_by,
         decided.opportunity_id,
         decided.opportunity_type,
-        entries.stage,
+        opportunity_stages.stage,
         decided.is_won
     from decided
-    inner join entries
-        on decided.opportunity_id = entries.opportunity_id
-        and decided.known_by >= entries.entered_on
+    inner join opportunity_stages
+        on decided.opportunity_id = opportunity_stages.opportunity_id
+        and decided.known_by >= cast(opportunity_stages.entered_at as date)
 ),
 
 counted as (
@@ -121,11 +82,15 @@ counted as (
 ),
 
 stages as (
-    select stage_probabilities.stage, stage_probabilities.probability
+    select
+        stage_probabilities.stage,
+        stage_probabilities.probability
     from stage_probabilities
     union all
     -- Every opportunity begins as an idea.
-    select 'any' as stage, stage_probabilities.probability
+    select
+        'any' as stage,
+        stage_probabilities.probability
     from stage_probabilities
     where stage_probabilities.stage = 'identified'
 ),

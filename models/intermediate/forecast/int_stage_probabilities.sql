@@ -1,4 +1,4 @@
--- A stage moves its type's rate as much as it moves the company's, or the policy's while few opportunities are decided.
+-- A stage moves its type's rate as it moves the company's, or the policy's while few opportunities are decided.
 -- The opportunities of stage and type then correct that. A closed stage is certain.
 with
 

@@ -1,4 +1,4 @@
--- A health status moves its tier's rate as much as it moves the company's, or the policy's while few renewals are known.
+-- A health status moves its tier's rate as it moves the company's, or the policy's while few renewals are known.
 -- The renewals of status and tier then correct that. Without a health status the tier's rate holds.
 with
 

@@ -56,18 +56,26 @@ measured as (
         'any' as health_status,
         with_company.renewals,
         with_company.company_renewals,
-        {% for side in ['', 'company_'] %}
         coalesce(
-            with_company.{{ side }}arr_up * with_company.{{ side }}arr_up
-            / nullif(with_company.{{ side }}arr_up_squared, 0),
-            with_company.{{ side }}renewals
-        ) as {{ side }}events,
+            with_company.arr_up * with_company.arr_up
+            / nullif(with_company.arr_up_squared, 0),
+            with_company.renewals
+        ) as events,
         coalesce(
-            with_company.{{ side }}arr_renewed * with_company.{{ side }}arr_up
-            / nullif(with_company.{{ side }}arr_up_squared, 0),
-            with_company.{{ side }}renewed
-        ) as {{ side }}won{{ ',' if not loop.last }}
-        {% endfor %}
+            with_company.arr_renewed * with_company.arr_up
+            / nullif(with_company.arr_up_squared, 0),
+            with_company.renewed
+        ) as won,
+        coalesce(
+            with_company.company_arr_up * with_company.company_arr_up
+            / nullif(with_company.company_arr_up_squared, 0),
+            with_company.company_renewals
+        ) as company_events,
+        coalesce(
+            with_company.company_arr_renewed * with_company.company_arr_up
+            / nullif(with_company.company_arr_up_squared, 0),
+            with_company.company_renewed
+        ) as company_won
     from with_company
 ),
 
@@ -76,7 +84,10 @@ company as (
         measured.*,
         {{
             shrunk_rate(
-                'measured.company_won', 'measured.company_events', 'measured.policy_probability', 'settings.prior_events'
+                'measured.company_won',
+                'measured.company_events',
+                'measured.policy_probability',
+                'settings.prior_events'
             )
         }} as company_rate,
         settings.prior_tier_events
