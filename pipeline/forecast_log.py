@@ -1,4 +1,7 @@
-"""The log of published forecasts, which later builds compare with the actual figures."""
+"""The log of published forecasts, which later builds compare with the actual figures.
+
+The demo's log starts with the forecasts that ship with it (tools/forecast_log.py).
+"""
 
 import csv
 import math
@@ -12,8 +15,9 @@ import duckdb
 from pipeline.console import Reporter
 from pipeline.engine import attach, has_table, workbench
 from pipeline.files import reason_of, set_aside, write_whole
-from pipeline.settings import Settings
+from pipeline.settings import PROJECT_DIR, Settings
 
+SHIPPED = PROJECT_DIR / "seeds" / "demo" / "pipeline_forecast_log.csv"
 COLUMNS = ("published_at", "made_on", "figure", "period", "forecast")
 HEADER = ",".join(COLUMNS)
 FIRST_YEAR = 1990
@@ -22,7 +26,7 @@ LINES_NAMED = 5
 FIGURES = {
     "mrr": (
         "fct_mrr_forecast",
-        "select made_on, forecast_month as period, p50 + new_business_mrr as forecast"
+        "select made_on, forecast_month as period, total_p50 as forecast"
         " from build.marts.fct_mrr_forecast where touch_tier = 'all'",
     ),
     "renewed_arr": (
@@ -121,19 +125,27 @@ def append_published(
 ) -> int:
     """Add the forecasts of the published build to the log. Returns their number."""
     repair(settings, is_demo, run_id, reporter)
+    rows = forecasts_of_build(settings, published_at)
+    path = settings.forecast_log(is_demo)
+    if rows:
+        logged = examine(path).good
+        shipped = examine(SHIPPED).good if is_demo else ()
+        new = [row for row in shipped if row not in logged]
+        # In one step: the next build refuses a file with half a line.
+        write_whole(path, Examined((*new, *logged, *rows)).text)
+    return len(rows)
+
+
+def forecasts_of_build(settings: Settings, published_at: str) -> list[str]:
+    """The forecasts of the build file as lines of a log, published at a time (ISO 8601, UTC)."""
     with workbench(settings) as connection:
         attach(connection, settings.build_file, "build")
-        rows = [
+        return [
             f"{published_at},{made_on},{figure},{period},{forecast}"
             for figure, (table, query) in FIGURES.items()
             if has_table(connection, "build", "marts", table)
             for made_on, period, forecast in _rows(connection, query)
         ]
-    path = settings.forecast_log(is_demo)
-    if rows:
-        # In one step: the next build refuses a file with half a line.
-        write_whole(path, examine(path).text + "".join(f"{row}\n" for row in rows))
-    return len(rows)
 
 
 def _line(line: bytes, names: list[str], delimiter: str) -> str:

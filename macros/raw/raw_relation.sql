@@ -9,14 +9,19 @@
 
 {#
     The relation of a raw table, none if it is absent. A table of the pipeline itself is a file in the warehouse's
-    folder, for the demo a separate one. A file or table of that name in the extracts replaces it.
+    folder, for the demo a separate one, which starts with the demo's seed. A file or table of that name in the
+    extracts replaces it.
 #}
 {% macro raw_relation(system, table) %}
     {% if system == 'pipeline' %}
         {% do source(system, table) %}
-        {% set given = extract_relation(system, table) if execute and raw_mode() != 'demo' %}
+        {% if raw_mode() == 'demo' %}
+            {% set shipped = ref(system ~ '_' ~ table) %}
+            {{ return((stored_file_rows(table ~ '_demo') if execute else none) or shipped) }}
+        {% endif %}
+        {% set given = extract_relation(system, table) if execute %}
         {% if given or not execute %}{{ return(given) }}{% endif %}
-        {{ return(stored_file_rows(table ~ ('_demo' if raw_mode() == 'demo' else ''))) }}
+        {{ return(stored_file_rows(table)) }}
     {% endif %}
     {{ return(extract_relation(system, table)) }}
 {% endmacro %}

@@ -19,7 +19,7 @@ from demo_company import (
 def test_the_fixed_arguments_give_the_committed_files(again):
     made = {path.name for path in again.out.iterdir()}
     there = {path.name for path in DEMO.iterdir() if path.suffix in (".csv", ".parquet")}
-    assert made == there
+    assert made == there - {"pipeline_forecast_log.csv"}
     differing = [n for n in sorted(made) if (again.out / n).read_bytes() != (DEMO / n).read_bytes()]
     assert differing == [], "run: python -m pipeline generate with the fixed arguments"
 

@@ -21,6 +21,7 @@ def invalid_files() -> dict[str, list[Row]]:
     settings = but(policy("forecast_settings"), "band_errors,", value="7")
     settings = but(settings, "band_min_tests,", value="0")
     settings = but(settings, "season_years,", value="1.5")
+    settings = but(settings, "prior_cell_events,", value="0")
     rates.append({"phase": "renewal", "movement": "churn", "monthly_rate": "0.1"} | REASON)
     indicators = but(policy("leading_indicators"), "login_decline,", threshold="2")
     indicators = but(indicators, "silent_14_days,", window_days="90")

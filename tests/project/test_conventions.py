@@ -352,7 +352,6 @@ def test_contract_seeds_and_reader_agree(demo):
     }
     wanted = {f"{s}_{t}": columns for (s, t), columns in sources.items()}
     del wanted["product_usage_daily"]  # a Parquet file, read in place
-    del wanted["pipeline_forecast_log"]  # what was published here before
     assert set(seeds) == set(wanted)
     # A company has columns that the demo has not; what the demo has is in the contract's order.
     for name, columns in seeds.items():

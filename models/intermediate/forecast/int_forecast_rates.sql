@@ -1,5 +1,6 @@
 -- Monthly rates of each tier and phase over the last twelve complete months. A tier's rate is shrunk towards the
--- company's, and the company's towards the policy's, each with the weight of prior_account_months.
+-- company's, and the company's towards the policy's, each with the weight of prior_account_months. Accounts renew about
+-- once a year, so that rates at a renewal have a twelfth of that weight.
 with
 
 origins as (
@@ -82,24 +83,36 @@ seen_of_company as (
     group by seen.made_on, seen.phase, seen.movement
 ),
 
+priors as (
+    select
+        policy_rates.phase,
+        policy_rates.movement,
+        policy_rates.monthly_rate,
+        case
+            when policy_rates.phase = 'renewal' then settings.prior_account_months / 12
+            else settings.prior_account_months
+        end as prior_account_months
+    from policy_rates
+    cross join settings
+),
+
 company_rates as (
     select
         origins.made_on,
-        policy_rates.phase,
-        policy_rates.movement,
-        settings.prior_account_months,
+        priors.phase,
+        priors.movement,
+        priors.prior_account_months,
         (
             coalesce(seen_of_company.account_months * seen_of_company.rate, 0)
-            + settings.prior_account_months * policy_rates.monthly_rate
+            + priors.prior_account_months * priors.monthly_rate
         )
-        / (coalesce(seen_of_company.account_months, 0) + settings.prior_account_months) as rate
+        / (coalesce(seen_of_company.account_months, 0) + priors.prior_account_months) as rate
     from origins
-    cross join policy_rates
-    cross join settings
+    cross join priors
     left join seen_of_company
         on origins.made_on = seen_of_company.made_on
-        and policy_rates.phase = seen_of_company.phase
-        and policy_rates.movement = seen_of_company.movement
+        and priors.phase = seen_of_company.phase
+        and priors.movement = seen_of_company.movement
 ),
 
 tier_rates as (

@@ -65,7 +65,7 @@ seasonal_means as (
         on tiers_ahead.horizon = windows.horizon
         and tiers_ahead.touch_tier = windows.touch_tier
         and extract(month from tiers_ahead.forecast_month) = extract(month from windows.end_month)
-        and windows.end_month < tiers_ahead.forecast_month
+        and tiers_ahead.forecast_month > windows.end_month
         and {{ months_between('windows.end_month', 'tiers_ahead.forecast_month') }} <= 12 * tiers_ahead.season_years
     where tiers_ahead.is_seasonal
     group by tiers_ahead.made_on, tiers_ahead.horizon, tiers_ahead.touch_tier
@@ -79,13 +79,10 @@ expected as (
         tiers_ahead.touch_tier,
         tiers_ahead.is_seasonal,
         case
-            when tiers_ahead.is_seasonal
-                then greatest(
-                    coalesce(seasonal_means.seasonal_mrr, 0)
-                    - (tiers_ahead.horizon - tiers_ahead.months_ahead) * coalesce(first_means.seasonal_mrr, 0),
-                    0
-                )
-            else coalesce(rates.monthly_mrr, 0) * tiers_ahead.months_ahead
+            when not tiers_ahead.is_seasonal then coalesce(rates.monthly_mrr, 0) * tiers_ahead.months_ahead
+            else
+                coalesce(seasonal_means.seasonal_mrr, 0)
+                - (tiers_ahead.horizon - tiers_ahead.months_ahead) * coalesce(first_means.seasonal_mrr, 0)
         end as expected_mrr,
         case when tiers_ahead.is_over then coalesce(cast(actual.new_mrr as double), 0) end as actual_mrr
     from tiers_ahead
@@ -112,7 +109,7 @@ final as (
         expected.horizon,
         expected.touch_tier,
         expected.is_seasonal,
-        round(expected.expected_mrr, 6) as expected_mrr,
+        round(greatest(expected.expected_mrr, 0), 6) as expected_mrr,
         expected.actual_mrr
     from expected
     union all
@@ -121,7 +118,7 @@ final as (
         expected.horizon,
         'all' as touch_tier,
         expected.is_seasonal,
-        round(sum(expected.expected_mrr), 6) as expected_mrr,
+        round(sum(greatest(expected.expected_mrr, 0)), 6) as expected_mrr,
         round(sum(expected.actual_mrr), 6) as actual_mrr
     from expected
     group by expected.made_on, expected.horizon, expected.is_seasonal

@@ -31,9 +31,9 @@ months_counted as (
     from origins
     cross join history
     inner join months
-        on months.month > cast(origins.base_month - interval '12' month as date)
+        on cast(origins.base_month - interval '12' month as date) < months.month
         and origins.base_month >= months.month
-        and months.month > history.first_month
+        and history.first_month < months.month
 ),
 
 won as (

@@ -48,10 +48,12 @@ intervals as (
         bands.made_on,
         bands.horizon,
         bands.touch_tier,
-        {% for figure in ['mrr', 'new_business', 'total'] %}
-        max(case when bands.figure = '{{ figure }}' then bands.p10 end) as {{ figure }}_p10,
-        max(case when bands.figure = '{{ figure }}' then bands.p90 end) as {{ figure }}_p90{{ ',' if not loop.last }}
-        {% endfor %}
+        max(case when bands.figure = 'mrr' then bands.p10 end) as mrr_p10,
+        max(case when bands.figure = 'mrr' then bands.p90 end) as mrr_p90,
+        max(case when bands.figure = 'new_business' then bands.p10 end) as new_business_p10,
+        max(case when bands.figure = 'new_business' then bands.p90 end) as new_business_p90,
+        max(case when bands.figure = 'total' then bands.p10 end) as total_p10,
+        max(case when bands.figure = 'total' then bands.p90 end) as total_p90
     from bands
     group by bands.made_on, bands.horizon, bands.touch_tier
 ),
