@@ -107,7 +107,7 @@ SUITES = (
                 """,
             ),
             law(
-                "The actual GRR and NRR of a past forecast are those of fct_retention from its day on.",
+                "The actual GRR and NRR of a past forecast are those of fct_retention.",
                 """
                 select made_on, horizon_months, touch_tier, figure, actual, grr, nrr
                 from batch as t inner join marts.fct_retention as retention

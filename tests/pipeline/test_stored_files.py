@@ -293,6 +293,30 @@ def test_a_log_in_another_order_is_read(settings: Settings, tmp_path: Path) -> N
     assert found.good == ("2026-01-01 00:00:00,2026-01-01,mrr,2026-02-01,7.5",)
 
 
+def test_the_demo_s_log_starts_with_what_ships(tmp_path: Path) -> None:
+    """Once, however often the demo is published. A company's own log has only its own lines."""
+    settings = Settings(warehouse=tmp_path, target_dir=tmp_path)
+    with duckdb.connect(str(settings.build_file)) as build:
+        build.execute("create schema marts")
+        build.execute(
+            "create table marts.fct_mrr_forecast as select date '2026-07-14' as made_on,"
+            " date '2026-08-01' as forecast_month, 'all' as touch_tier, 7.50 as total_p50"
+        )
+    shipped = forecast_log.examine(forecast_log.SHIPPED)
+    assert shipped.flaw(forecast_log.SHIPPED) is None
+    assert len(shipped.good) > 48
+    for is_demo, before in ((True, shipped.good), (False, ())):
+        lines = list(before)
+        for day in ("2026-07-15", "2026-07-16"):
+            published_at = f"{day} 08:00:00"
+            forecast_log.append_published(
+                settings, day, published_at, is_demo, Reporter(io.StringIO())
+            )
+            lines.append(f"{published_at},2026-07-14,mrr,2026-08-01,7.50")
+            found = forecast_log.examine(settings.forecast_log(is_demo))
+            assert found.good == tuple(lines)
+
+
 def test_bad_lines_of_runs_are_named_and_the_others_used(tmp_path: Path) -> None:
     path = tmp_path / "runs.jsonl"
     row = RunRow("1", "run", "2026-01-01T00:00:00", "2026-01-01T00:00:01", "published", 0)
