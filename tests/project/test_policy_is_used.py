@@ -92,6 +92,10 @@ SHOWN: dict[str, tuple[tuple[str, ...], str]] = {
         " union select playbook, null from intermediate.int_playbook_openings",
     ),
     "playbooks": (("playbook",), "select playbook from marts.rpt_playbook_compliance"),
+    "probability_bands": (
+        ("probability_band",),
+        "select probability_band from marts.rpt_renewal_calibration",
+    ),
     "renewal_probabilities": (("health_status",), "select health_status from marts.fct_renewals"),
     "risk_levels": (
         ("risk_level",),
