@@ -7,7 +7,8 @@ import duckdb
 from tools.domains import DOMAINS, Model, marts_of
 
 RETENTION = """
-select segment_label as segment, starting_accounts as customers, format('{:,.2f}', starting_mrr) as "MRR a year ago",
+select segment_label as segment, starting_accounts as customers,
+    format('{:,.2f}', starting_mrr) as "MRR a year ago",
     format('{:.1f} %', 100 * grr) as "GRR", format('{:.1f} %', 100 * nrr) as "NRR",
     format('{:.1f} %', 100 * logo_retention) as logo_retention, verdict
 from marts.rpt_retention_decomposition as decomposition

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from random_company import write_csv
 from reference.lines import Policy, to_cents
-from reference.movements import monthly, movements
+from reference.movements import is_opening, monthly, movements
 from reference.retention import Member, churns, cohorts, measure, retention
 from worked_company import worked_company
 

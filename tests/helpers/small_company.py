@@ -203,7 +203,8 @@ group by cohort_grain, cohort, age_months, ages.cohort_accounts, ages.cohort_mrr
 
 create table marts.rpt_leakage_points as
 with losses as (
-    select date_trunc('quarter', month)::date as quarter, unnest(['pricing', 'contraction']) as reason_category,
+    select date_trunc('quarter', month)::date as quarter,
+        unnest(['pricing', 'contraction']) as reason_category,
         unnest([churn_mrr, contraction_mrr]) as lost_mrr
     from marts.fct_retention where window_months = 12 and segment_type = 'all'
     qualify month = max(month) over ()

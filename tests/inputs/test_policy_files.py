@@ -1,8 +1,11 @@
 """A company's own policy files: a violation is reported with file, row and expectation."""
 
+from collections import defaultdict
+
 import pytest
 from conftest import Build, dbt
 from invalid_policy import VIOLATIONS, invalid_files
+from policy_rows import policy
 from raw_folder import write_folder
 
 
@@ -25,3 +28,16 @@ def test_a_missing_column_is_named_and_leaves_its_model_out(built: Build):
     assert error["unique_id"].endswith(".policy_finance")
     missing = "has no column value. Add it: the file needs the columns setting, value."
     assert missing in error["message"]
+
+
+def test_arr_tiers_are_named_by_their_cuts():
+    """The name of a tier is its range, in every scheme of the project."""
+    schemes: dict[str, list[tuple[int, str]]] = defaultdict(list)
+    for row in policy("arr_tier_cuts"):
+        schemes[row["scheme"]].append((int(row["min_arr"]) // 1000, row["tier"]))
+    assert set(schemes) == {"touch", "share", "span", "market"}
+    for tiers in schemes.values():
+        above = "plus"
+        for least, tier in sorted(tiers, reverse=True):
+            assert tier == (f"arr_{least}k_{above}" if least else f"arr_under_{above}")
+            above = f"{least}k"

@@ -26,12 +26,12 @@ run_context as (
 summed as (
     select
         mrr_drivers.end_month,
-        segments.segment_type,
-        segments.segment,
         {% for driver in drivers %}
         sum(case when mrr_drivers.driver = '{{ driver }}' then mrr_drivers.amount else 0 end)
-            as expansion_{{ driver }}_mrr{{ ',' if not loop.last }}
+            as expansion_{{ driver }}_mrr,
         {% endfor %}
+        segments.segment_type,
+        segments.segment
     from mrr_drivers
     inner join segments
         on mrr_drivers.account_id = segments.account_id

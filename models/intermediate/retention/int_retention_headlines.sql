@@ -60,8 +60,8 @@ leaks as (
     -- The segment is a tier where it has the scheme's name, and its headline need not repeat it.
     left join segment_labels as arr_ranges
         on leakage.segment_type <> leakage.tier_scheme
-        and arr_ranges.segment_type = leakage.tier_scheme
-        and arr_ranges.segment = leakage.tier
+        and leakage.tier_scheme = arr_ranges.segment_type
+        and leakage.tier = arr_ranges.segment
     where leakage.leak_rank <= 3
 ),
 

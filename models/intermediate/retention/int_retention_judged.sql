@@ -24,13 +24,13 @@ with_targets as (
         measured.*,
         measured.grr is not null and not measured.is_small_sample as is_judged,
         case when {{ is_tier }} then 'benchmarks' else 'stage_thresholds' end as verdict_source,
-        targets.benchmark_segment,
         {% for figure in ['grr', 'nrr', 'logo_retention'] %}
         case when {{ is_tier }} then targets.{{ figure }}_good else thresholds.{{ figure }}_healthy end
             as {{ figure }}_target,
         case when {{ is_tier }} then targets.{{ figure }}_acceptable else thresholds.{{ figure }}_concerning end
-            as {{ figure }}_acceptable{{ ',' if not loop.last }}
+            as {{ figure }}_acceptable,
         {% endfor %}
+        targets.benchmark_segment
     from measured
     cross join thresholds
     left join targets
@@ -39,23 +39,26 @@ with_targets as (
     where measured.window_months = 12
 ),
 
+-- The band with the highest start that the rate has reached.
 ratings as (
     select
         with_targets.end_month,
         with_targets.segment_type,
         with_targets.segment,
-        {% for figure in ['grr', 'nrr'] %}
-        max_by(assessment_bands.assessment, assessment_bands.min_value) filter (
-            where assessment_bands.figure = '{{ figure }}'
-                and (
-                    round(with_targets.{{ figure }}, 9) > assessment_bands.min_value
-                    or (round(with_targets.{{ figure }}, 9) = assessment_bands.min_value and assessment_bands.includes_min)
-                )
-        ) as {{ figure }}_rating{{ ',' if not loop.last }}
-        {% endfor %}
+        max_by(bands.assessment, bands.min_value) filter (where bands.figure = 'grr') as grr_rating,
+        max_by(bands.assessment, bands.min_value) filter (where bands.figure = 'nrr') as nrr_rating
     from with_targets
-    cross join assessment_bands
+    cross join assessment_bands as bands
     where with_targets.is_judged
+        and (
+            round(case bands.figure when 'grr' then with_targets.grr when 'nrr' then with_targets.nrr end, 9)
+            > bands.min_value
+            or (
+                bands.includes_min
+                and round(case bands.figure when 'grr' then with_targets.grr when 'nrr' then with_targets.nrr end, 9)
+                = bands.min_value
+            )
+        )
     group by with_targets.end_month, with_targets.segment_type, with_targets.segment
 ),
 

@@ -44,12 +44,11 @@ final as (
     select
         tiers.segment_type,
         tiers.segment,
-        tiers.benchmark_segment,
         {% for figure in ['grr', 'nrr', 'logo_retention'] %}
         max(case when benchmarks.figure = '{{ figure }}' then benchmarks.good end) as {{ figure }}_good,
-        max(case when benchmarks.figure = '{{ figure }}' then benchmarks.acceptable end)
-            as {{ figure }}_acceptable{{ ',' if not loop.last }}
+        max(case when benchmarks.figure = '{{ figure }}' then benchmarks.acceptable end) as {{ figure }}_acceptable,
         {% endfor %}
+        tiers.benchmark_segment
     from tiers
     left join benchmarks
         on tiers.benchmark_segment = benchmarks.segment
