@@ -1,4 +1,4 @@
--- Benchmarks under the names of figures. An investment tier has those of its benchmark segment, and its name at the end.
+-- Benchmarks under the names of figures. An investment tier has those of its benchmark segment, with its name added.
 with
 
 benchmarks as (

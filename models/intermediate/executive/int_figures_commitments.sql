@@ -13,10 +13,9 @@ run_context as (
     select * from {{ ref('int_run_context') }}
 ),
 
-by_tier as (
-    {% for touch_tier in ["'all'", "coalesce(account_tiers.touch_tier, '(none)')"] %}
+tiers as (
     select
-        {{ touch_tier }} as touch_tier,
+        coalesce(account_tiers.touch_tier, '(none)') as touch_tier,
         run_context.as_of_date as measured_on,
         sum(commitments.committed_mrr) as committed_mrr
     from commitments
@@ -24,9 +23,18 @@ by_tier as (
     left join account_tiers
         on commitments.account_id = account_tiers.account_id
         and run_context.as_of_month = account_tiers.month
-    group by {{ touch_tier }}, run_context.as_of_date
-    {{ 'union all' if not loop.last }}
-    {% endfor %}
+    group by coalesce(account_tiers.touch_tier, '(none)'), run_context.as_of_date
+),
+
+by_tier as (
+    select * from tiers
+    union all
+    select
+        'all' as touch_tier,
+        tiers.measured_on,
+        sum(tiers.committed_mrr) as committed_mrr
+    from tiers
+    group by tiers.measured_on
 ),
 
 final as (

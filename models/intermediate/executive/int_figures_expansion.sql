@@ -14,10 +14,6 @@ stage_probabilities as (
     select * from {{ ref('int_stage_probabilities') }}
 ),
 
-policy_probabilities as (
-    select * from {{ ref('policy_stage_probabilities') }}
-),
-
 account_tiers as (
     select * from {{ ref('int_account_tiers_monthly') }}
 ),
@@ -41,13 +37,10 @@ deals as (
         periods.stage_to,
         opportunities.opportunity_type,
         opportunities.expected_amount,
-        periods.stage in ('closed_won', 'closed_lost') as is_closed,
-        policy_probabilities.probability as policy_probability
+        periods.stage in ('closed_won', 'closed_lost') as is_closed
     from opportunities
     inner join periods
         on opportunities.opportunity_id = periods.opportunity_id
-    inner join policy_probabilities
-        on periods.stage = policy_probabilities.stage
     where opportunities.opportunity_type not in ('new', 'renewal')
 ),
 
@@ -60,7 +53,7 @@ dates as (
     where snapshot_dates.month is not null
 ),
 
--- Before the history only the policy counts. Today's expectation is that of int_opportunities_expected, to the cent.
+-- Today's expectation is that of int_opportunities_expected, to the cent.
 deals_by_date as (
     select
         dates.measured_on,
@@ -71,16 +64,14 @@ deals_by_date as (
         deals.amount,
         case
             when dates.measured_on = run_context.as_of_date then deals.expected_amount
-            else {{ to_cents(
-                'coalesce(stage_probabilities.calibrated_probability, deals.policy_probability) * deals.amount'
-            ) }}
+            else {{ to_cents('stage_probabilities.calibrated_probability * deals.amount') }}
         end as expected_amount
     from dates
     cross join run_context
     inner join deals
         on {{ in_force('dates.measured_on', 'deals.stage_from', 'deals.stage_to') }}
-        and (not deals.is_closed or deals.stage_from >= dates.decided_from)
-    left join stage_probabilities
+        and (not deals.is_closed or dates.decided_from <= deals.stage_from)
+    inner join stage_probabilities
         on dates.measured_on = stage_probabilities.known_by
         and deals.opportunity_type = stage_probabilities.opportunity_type
         and deals.stage = stage_probabilities.stage

@@ -2,7 +2,6 @@
 -- Sums by tier give those of all. Where few accounts have such a score, the figures say that health lacks evidence.
 {% set statuses = ['healthy', 'stable', 'at_risk', 'critical', 'emergency'] %}
 {% set sums = ['accounts', 'evidenced_accounts', 'total_score', 'total_coverage', 'below_stable_accounts'] %}
-{% do sums.append('below_stable_mrr') %}
 {% for status in statuses %}{% do sums.append(status ~ '_accounts') %}{% endfor %}
 {% set figures = {
     'mean_health': 'measured.total_score / nullif(measured.evidenced_accounts, 0)',
@@ -62,8 +61,9 @@ measured as (
         tiers.measured_on,
         {{ touch_tier }} as touch_tier,
         {% for column in sums %}
-        sum(tiers.{{ column }}) as {{ column }}{{ ',' if not loop.last }}
+        sum(tiers.{{ column }}) as {{ column }},
         {% endfor %}
+        sum(tiers.below_stable_mrr) as below_stable_mrr
     from tiers
     group by tiers.measured_on, {{ touch_tier }}
     {{ 'union all' if not loop.last }}

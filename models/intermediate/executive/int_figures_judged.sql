@@ -26,15 +26,14 @@ numbered as (
 reached as (
     select
         numbered.*,
-        scales.status_source,
-        {% for level in ['great', 'good', 'acceptable'] %}
-        {% set within = '<=' if level == 'acceptable' else '<' %}
+        {% for level, within in {'great': '<', 'good': '<', 'acceptable': '<='}.items() %}
         case
             when not numbered.is_judged then null
             when scales.is_lower_better then numbered.judged_value {{ within }} scales.{{ level }}
             else numbered.judged_value >= scales.{{ level }}
-        end as is_{{ level }}{{ ',' if not loop.last }}
+        end as is_{{ level }},
         {% endfor %}
+        scales.status_source
     from numbered
     left join scales
         on numbered.figure = scales.figure
@@ -66,15 +65,11 @@ final as (
         end as status,
         case
             when bands.assessment is not null then bands.assessment
-            when reached.status_source = 'stage_thresholds' then case
-                when reached.is_good then 'healthy'
-                when reached.is_acceptable then 'concerning'
-                when not reached.is_good then 'critical'
-            end
             when reached.is_great then 'great'
-            when reached.is_good then 'good'
-            when reached.is_acceptable then 'acceptable'
-            when not reached.is_good then 'poor'
+            when reached.is_good then case reached.status_source when 'benchmarks' then 'good' else 'healthy' end
+            when reached.is_acceptable
+                then case reached.status_source when 'benchmarks' then 'acceptable' else 'concerning' end
+            when not reached.is_good then case reached.status_source when 'benchmarks' then 'poor' else 'critical' end
         end as rating,
         case
             when bands.assessment is not null then 'assessment_bands'

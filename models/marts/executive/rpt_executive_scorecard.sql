@@ -1,22 +1,16 @@
 -- Every figure of the policy is a row. A figure without data has null where its value would be.
--- A change compares with the month-end one or three calendar months before the month of the value.
--- A figure of the quarter compares with the same quarter, as it was seen then.
 with
 
 policy_figures as (
     select * from {{ ref('policy_scorecard_figures') }}
 ),
 
-figures as (
-    select * from {{ ref('int_figures') }}
-),
-
-by_quarter as (
-    select * from {{ ref('int_figures_by_quarter') }}
-),
-
 judged as (
     select * from {{ ref('int_figures_judged') }}
+),
+
+previous as (
+    select * from {{ ref('int_figures_previous') }}
 ),
 
 scales as (
@@ -27,7 +21,7 @@ run_context as (
     select * from {{ ref('int_run_context') }}
 ),
 
-listed as (
+compared as (
     select
         policy_figures.*,
         row_number() over (
@@ -47,57 +41,26 @@ listed as (
         judged.rating,
         judged.rating_source,
         judged.note,
-        case policy_figures.change_basis
-            when 'month' then last_day(cast(judged.measured_on - interval '1' month as date))
-            when 'quarter' then last_day(cast(judged.measured_on - interval '3' month as date))
-        end as compared_on,
+        previous.previous_on,
+        previous.previous_value,
+        judged.value - previous.previous_value as change,
+        scales.status_source,
+        scales.good,
+        scales.great,
+        {% for value in ['judged.value', 'previous.previous_value'] %}
+        {{ display_text(
+            value, 'policy_figures.display_format', 'policy_figures.unit', 'run_context.reporting_currency'
+        ) }} as {{ 'display_value' if loop.first else 'previous_display_value' }},
+        {% endfor %}
         run_context.reporting_currency
     from policy_figures
     cross join run_context
     left join judged
         on policy_figures.figure = judged.figure
-),
-
--- The quarter is null for a figure that is not of a quarter.
-known_before as (
-    select
-        figures.figure,
-        figures.measured_on,
-        cast(null as date) as quarter,
-        figures.value
-    from figures
-    where figures.touch_tier = 'all'
-        and figures.period_grain <> 'quarter'
-    union all
-    select
-        by_quarter.figure,
-        by_quarter.measured_on,
-        by_quarter.quarter,
-        by_quarter.value
-    from by_quarter
-    where by_quarter.touch_tier = 'all'
-),
-
-compared as (
-    select
-        listed.*,
-        previous.value as previous_value,
-        case when previous.value is not null then listed.compared_on end as previous_on,
-        scales.status_source,
-        scales.good,
-        scales.great,
-        {% for value in ['listed.value', 'previous.value'] %}
-        {{ display_text(value, 'listed.display_format', 'listed.unit', 'listed.reporting_currency') }}
-            as {{ 'display_value' if loop.first else 'previous_display_value' }},
-        {% endfor %}
-        listed.value - previous.value as change
-    from listed
-    left join known_before as previous
-        on listed.figure = previous.figure
-        and listed.compared_on = previous.measured_on
-        and coalesce(previous.quarter = cast(date_trunc('quarter', listed.measured_on) as date), true)
+    left join previous
+        on policy_figures.figure = previous.figure
     left join scales
-        on listed.figure = scales.figure
+        on policy_figures.figure = scales.figure
 ),
 
 directed as (
