@@ -85,7 +85,7 @@ final as (
     from dates
     inner join events
         on dates.is_today
-        or (events.renewal_on >= dates.seen_from and events.renewal_on <= dates.snapshot_date)
+        or (dates.seen_from <= events.renewal_on and dates.snapshot_date >= events.renewal_on)
     inner join outcomes
         on events.subscription_id = outcomes.subscription_id
         and events.renewal_on = outcomes.renewal_on
