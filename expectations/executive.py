@@ -97,7 +97,7 @@ SUITES = (
         "marts.rpt_scorecard_history",
         (
             law(
-                "The latest month of the history is that of the scorecard, where that is of a month's end.",
+                "The latest month of the history is that of a scorecard of a month-end.",
                 f"""
                 select figure, t.month, t.value, scorecard.value as of_scorecard
                 from batch as t inner join marts.rpt_executive_scorecard as scorecard

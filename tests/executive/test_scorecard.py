@@ -92,7 +92,7 @@ def assert_sound(found: Scorecard) -> None:
 
 @pytest.fixture(scope="module")
 def two_tables(tmp_path_factory: pytest.TempPathFactory) -> Iterator[duckdb.DuckDBPyConnection]:
-    """A company of which only accounts and subscriptions are known: one leaves, one starts."""
+    """A company where only accounts and subscriptions are known: one leaves, one starts."""
     company = company_in(tmp_path_factory.mktemp("two_tables"))
     ended = RUN_DATE - timedelta(days=40)
     write_folder(

@@ -51,6 +51,7 @@ KEYS = {
     # Of the accounts, those that pay alone.
     "dim_accounts": ("account_id",),
     # Held to the laws alone.
+    "rpt_scorecard_history": ("figure", "month", "touch_tier"),
     "fct_segment_transitions": ("account_id", "month", "scheme"),
     "fct_usage_monthly": ("account_id", "month"),
     "fct_leading_indicators": ("snapshot_date", "account_id", "indicator"),

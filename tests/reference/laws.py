@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from .warehouse import Row, Warehouse
 
 SNAPSHOT = "snapshot_date"
-DATED = tuple(mart for mart in KEYS if mart.startswith("fct_"))
+DATED = tuple(mart for mart in KEYS if mart.startswith("fct_") or mart == "rpt_scorecard_history")
 # The playbooks that are judged. By then two weekly judgements, six days apart, have decided.
 CONDITIONS = {row["playbook"] for row in read_policy("playbooks") if row["judgements"]}
 SETTLED = timedelta(days=14)

@@ -1,23 +1,24 @@
--- The figures of all families. A family without a word on it rests on enough data for a status.
+-- The figures of all families. A family without a word on it rests on enough data for a status. One without a history
+-- measures as_of_date, or the tasks of the last two quarters, so that a past month is in some runs only.
 {% set families = {
     'int_figures_revenue': {'period_grain': 'day'},
     'int_figures_growth': {'period_grain': 'trailing_3m'},
     'int_figures_retention': {'period_grain': 'trailing_12m', 'is_judged': true},
     'int_figures_renewals': {'trailing_12m': ['renewal_rate', 'early_renewal_rate']},
-    'int_figures_commitments': {'period_grain': 'day'},
+    'int_figures_commitments': {'period_grain': 'day', 'has_no_history': true},
     'int_figures_quarter': {'period_grain': 'quarter'},
     'int_figures_expansion': {'trailing_12m': ['win_rate']},
     'int_figures_health': {'period_grain': 'day', 'is_judged': true},
-    'int_figures_validation': {'period_grain': 'day', 'is_judged': true},
+    'int_figures_validation': {'period_grain': 'day', 'has_no_history': true, 'is_judged': true},
     'int_figures_satisfaction': {'period_grain': 'trailing_12m', 'is_judged': true},
     'int_figures_adoption': {'period_grain': 'day', 'is_judged': true},
     'int_figures_value': {'period_grain': 'day', 'is_judged': true},
     'int_figures_time_to_value': {'period_grain': 'day', 'is_judged': true},
     'int_figures_onboarding': {'period_grain': 'day', 'is_judged': true},
     'int_figures_reviews': {'period_grain': 'day', 'is_judged': true},
-    'int_figures_playbooks': {'period_grain': 'day', 'is_judged': true},
+    'int_figures_playbooks': {'period_grain': 'day', 'has_no_history': true, 'is_judged': true},
     'int_figures_service': {'period_grain': 'day', 'is_judged': true},
-    'int_figures_freshness': {'period_grain': 'day'},
+    'int_figures_freshness': {'period_grain': 'day', 'has_no_history': true},
 } %}
 with
 
@@ -41,7 +42,8 @@ final as (
         {% endif %}
         {{ family }}.value,
         {{ family }}.note,
-        {{ family ~ '.is_judged' if words.is_judged else 'true' }} as is_judged
+        {{ family ~ '.is_judged' if words.is_judged else 'true' }} as is_judged,
+        {{ 'false' if words.has_no_history else 'true' }} as has_history
     from {{ family }}
     {{ 'union all' if not loop.last }}
     {% endfor %}

@@ -24,6 +24,9 @@ tiers as (
         renewal_quarters.touch_tier,
         min(renewal_quarters.snapshot_date) as first_seen_on
     from renewal_quarters
+    inner join snapshot_dates
+        on renewal_quarters.snapshot_date = snapshot_dates.snapshot_date
+    where snapshot_dates.month is not null
     group by renewal_quarters.touch_tier
 ),
 

@@ -26,6 +26,7 @@ final as (
         on figures.figure = policy_figures.figure
     cross join run_context
     where figures.measured_on = last_day(figures.measured_on)
+        and figures.has_history
         and figures.value is not null
         and policy_figures.change_basis <> 'none'
 )
