@@ -5,8 +5,8 @@
         'No completed onboarding is recorded of new customers.',
     ),
     'adoption_at_90_days': (
-        '%p of %w new customers with usage data used enough core features.',
-        'No new customer has usage data.',
+        '%p of %w new customers used enough core features.',
+        'No new customer has a known feature adoption.',
     ),
 } %}
 with
