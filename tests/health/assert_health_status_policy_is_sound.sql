@@ -1,4 +1,5 @@
--- One colour is for accounts without a score, and every pair of colour and trend has a priority.
+-- One colour is for accounts without a score, and every pair of colour and trend has a priority. Without a score there
+-- is no trend.
 with
 
 colours as (
@@ -9,7 +10,8 @@ pairs as (
     {% for trend in ['improving', 'stable', 'declining', 'no_data'] %}
     select
         colours.colour,
-        '{{ trend }}' as trend
+        '{{ trend }}' as trend,
+        colours.min_score is not null or '{{ trend }}' = 'no_data' as is_needed
     from colours
     {{ 'union all' if not loop.last }}
     {% endfor %}
@@ -31,4 +33,4 @@ from pairs
 full outer join {{ ref('policy_health_priority') }} as priorities
     on pairs.colour = priorities.colour
     and pairs.trend = priorities.trend
-where pairs.colour is null or priorities.colour is null
+where pairs.colour is null or (priorities.colour is null and pairs.is_needed)

@@ -1,5 +1,5 @@
--- A period runs while the account pays and the same CSM is employed and owns it, in the year to each date. A CSM without
--- dates in the extracts is always employed.
+-- A period runs while the account pays and the same CSM is employed and owns it, in the year to each date. A CSM
+-- without dates in the extracts is always employed.
 with
 
 mrr_lines as (

@@ -12,22 +12,11 @@ core_features as (
     select * from {{ ref('int_core_features') }}
 ),
 
-features as (
-    select * from {{ ref('stg_product__features') }}
-),
-
-gateway_features as (
-    select features.feature_key
-    from features
-    where features.is_gateway
-),
-
 final as (
     select
         window_months.snapshot_date,
         feature_months.account_id,
-        count(distinct core_features.feature_key) as core_features_used,
-        count(distinct gateway_features.feature_key) as gateway_features_used
+        count(distinct core_features.feature_key) as core_features_used
     from feature_months
     inner join window_months
         on feature_months.month = window_months.month
@@ -35,8 +24,6 @@ final as (
     left join core_features
         on window_months.snapshot_date = core_features.snapshot_date
         and feature_months.feature_key = core_features.feature_key
-    left join gateway_features
-        on feature_months.feature_key = gateway_features.feature_key
     group by window_months.snapshot_date, feature_months.account_id
 )
 

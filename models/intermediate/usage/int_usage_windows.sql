@@ -52,7 +52,7 @@ final as (
         {% for part, source, columns in [
             ('logins', 'sums', ['logins', 'previous_logins']),
             ('features', 'sums', ['feature_events', 'previous_feature_events']),
-            ('features', 'features', ['core_features_used', 'gateway_features_used']),
+            ('features', 'features', ['core_features_used']),
             ('durations', 'sums', ['duration_seconds']),
             ('active_users', 'users', ['active_users', 'previous_active_users', 'user_days', 'previous_user_days']),
         ] %}

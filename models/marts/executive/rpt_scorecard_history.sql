@@ -1,4 +1,4 @@
--- Month-ends of complete months, each with what was known by then.
+-- Month-ends of complete months, each with what was known by then. A figure whose past is not known has none.
 with
 
 figures as (
@@ -28,6 +28,7 @@ final as (
     where figures.measured_on = last_day(figures.measured_on)
         and figures.has_history
         and figures.value is not null
+        and policy_figures.change_basis <> 'none'
 )
 
 select * from final

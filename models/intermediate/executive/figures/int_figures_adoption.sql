@@ -1,6 +1,6 @@
 -- How much of the product the customers use on each date, and how many seats they do not use.
 {% set figures = {
-    'feature_adoption': ('The mean of %w customers with usage data.', 'No customer has usage data.'),
+    'feature_adoption': ('The mean of %w customers.', 'No customer has a known feature adoption.'),
     'unused_licences': ('%p of %w seats had no active user.', 'No customer has usage data by user.'),
 } %}
 with
@@ -13,8 +13,8 @@ metrics as (
     select * from {{ ref('int_health_metrics') }}
 ),
 
-usage_windows as (
-    select * from {{ ref('int_usage_windows') }}
+seats as (
+    select * from {{ ref('int_unused_seats') }}
 ),
 
 facts as (
@@ -35,14 +35,12 @@ facts as (
         'unused_licences' as figure,
         customers.measured_on,
         customers.touch_tier,
-        greatest(usage_windows.seats - usage_windows.active_users, 0) as part,
-        cast(usage_windows.seats as int) as whole
+        seats.unused_seats as part,
+        cast(seats.seats as double) as whole
     from customers
-    inner join usage_windows
-        on customers.measured_on = usage_windows.snapshot_date
-        and customers.account_id = usage_windows.account_id
-    where usage_windows.active_users is not null
-        and usage_windows.seats > 0
+    inner join seats
+        on customers.measured_on = seats.snapshot_date
+        and customers.account_id = seats.account_id
 ),
 
 {{ figures_by_tier('facts', figures) }}

@@ -5,8 +5,8 @@
         'No completed onboarding is recorded of new customers.',
     ),
     'adoption_at_90_days': (
-        '%p of %w new customers with usage data used enough core features.',
-        'No new customer has usage data.',
+        '%p of %w new customers used enough core features.',
+        'No new customer has a known feature adoption.',
     ),
 } %}
 with
@@ -86,8 +86,8 @@ outcomes as (
         on measured_dates.measured_on = records_began.measured_on
         and measured_dates.measured_on >= records_began.first_completed_on
     inner join starts
-        on starts.onboarded_by >= measured_dates.year_from
-        and starts.onboarded_by < measured_dates.day_after
+        on measured_dates.year_from <= starts.onboarded_by
+        and measured_dates.day_after > starts.onboarded_by
         and records_began.recorded_from <= starts.customer_since
     left join records
         on starts.account_id = records.account_id
@@ -99,8 +99,8 @@ outcomes as (
         case when round(metrics.value, 9) >= starts.adoption_share then 1 else 0 end as part
     from measured_dates
     inner join starts
-        on starts.adopted_by >= measured_dates.year_from
-        and starts.adopted_by < measured_dates.day_after
+        on measured_dates.year_from <= starts.adopted_by
+        and measured_dates.day_after > starts.adopted_by
     inner join metrics
         on starts.account_id = metrics.account_id
         and starts.adopted_by = metrics.snapshot_date

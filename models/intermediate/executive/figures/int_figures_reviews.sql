@@ -80,7 +80,7 @@ facts as (
         1 as whole
     from measured_dates
     inner join exits
-        on exits.due_on >= measured_dates.year_from
+        on measured_dates.year_from <= exits.due_on
         and measured_dates.measured_on > exits.due_on
     inner join business_reviews
         on exits.playbook = business_reviews.playbook
@@ -97,7 +97,7 @@ facts as (
     from customers
     inner join measured_dates
         on customers.measured_on = measured_dates.measured_on
-        and measured_dates.quarter_from > customers.customer_since
+        and customers.customer_since < measured_dates.quarter_from
     inner join owed
         on customers.investment_tier = owed.tier
     inner join reviews_began
