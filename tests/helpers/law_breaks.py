@@ -391,7 +391,7 @@ BREAKS = law_breaks_of_customer_success.BREAKS | {
         "rpt_executive_scorecard: A figure that is great is green",
         "rpt_executive_scorecard: The direction is that of the change",
     ),
-    "delete from marts.rpt_executive_scorecard where value is null": (
+    "delete from marts.rpt_executive_scorecard where figure = 'ces'": (
         "assert_every_figure_of_the_policy_is_on_the_scorecard",
     ),
     "update marts.rpt_scorecard_history set value = value + 1": (
