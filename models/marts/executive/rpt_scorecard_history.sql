@@ -28,7 +28,6 @@ final as (
     where figures.measured_on = last_day(figures.measured_on)
         and figures.has_history
         and figures.value is not null
-        and policy_figures.change_basis <> 'none'
 )
 
 select * from final
