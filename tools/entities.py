@@ -20,6 +20,12 @@ PARTS = {
         " rpt_segment_performance",
         "Team": "dim_team_members rpt_csm_books",
     },
+    "forecast": {
+        "MRR": "fct_mrr_forecast rpt_forecast_backtest rpt_forecast_accuracy",
+        "Renewals": "fct_renewals rpt_renewal_forecast rpt_renewal_forecast_history"
+        " rpt_renewal_calibration",
+        "Opportunities": "fct_opportunities rpt_expansion_forecast",
+    },
 }
 
 

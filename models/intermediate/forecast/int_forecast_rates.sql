@@ -24,8 +24,6 @@ settings as (
 ),
 
 tiers as (
-    select distinct phases.touch_tier from phases
-    union
     select distinct positions.touch_tier from positions
 ),
 

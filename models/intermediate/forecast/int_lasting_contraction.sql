@@ -10,14 +10,16 @@ windows as (
     select * from {{ ref('int_contraction_windows') }}
 ),
 
+positions as (
+    select * from {{ ref('int_forecast_positions') }}
+),
+
 settings as (
     select * from {{ ref('policy_forecast_settings') }}
 ),
 
 tiers as (
-    select distinct windows.touch_tier from windows
-    union
-    select '(none)' as touch_tier
+    select distinct positions.touch_tier from positions
 ),
 
 -- A window of a year is twelve account-months. Windows without contraction say nothing about what lasts.
