@@ -3,9 +3,9 @@
     figure on a date in a touch tier. The value is Σ part ÷ Σ whole, and null with a whole of 0.
     `figures` gives each figure two texts, or none: its note, in which %p is Σ part and %w is Σ whole, and its note
     where there is no value. Only the company as a whole has the figures of `untiered`. A whole below
-    small_sample_accounts is too few for a status.
+    small_sample_accounts is too few for a status, which `unscaled` figures never have.
 #}
-{% macro figures_by_tier(facts, figures, untiered=[]) %}
+{% macro figures_by_tier(facts, figures, untiered=[], unscaled=[]) %}
 measured_tiers as (
     select * from {{ ref('int_measured_tiers') }}
 ),
@@ -49,7 +49,12 @@ final as (
                 then case when by_tier.whole > 0 then '{{ words }}' else '{{ missing }}' end
             {% endfor %}
         end || case
-            when by_tier.whole > 0 and by_tier.whole < flags.small_sample_accounts then ' Too few for a status.' else ''
+            when by_tier.whole > 0 and by_tier.whole < flags.small_sample_accounts
+                {% if unscaled %}
+                and names.figure not in ({{ quoted_texts(unscaled) }})
+                {% endif %}
+                then ' Too few for a status.'
+            else ''
         end as note,
         coalesce(by_tier.whole >= flags.small_sample_accounts, false) as is_judged
     from measured_tiers

@@ -75,10 +75,10 @@ members_known as (
         team_members.member_id,
         team_members.coverage_tier,
         team_members.role in ('csm', 'senior_csm')
+        and coalesce(team_members.hired_on <= measured_dates.measured_on, true)
         and coalesce(team_members.left_on > measured_dates.measured_on, true) as is_csm
     from measured_dates
-    inner join team_members
-        on measured_dates.measured_on >= coalesce(team_members.hired_on, measured_dates.measured_on)
+    cross join team_members
 ),
 
 csms as (

@@ -4,7 +4,7 @@
     'int_figures_revenue': {'period_grain': 'day'},
     'int_figures_growth': {'period_grain': 'trailing_3m'},
     'int_figures_retention': {'period_grain': 'trailing_12m', 'is_judged': true},
-    'int_figures_renewals': {'trailing_12m': ['renewal_rate', 'early_renewal_rate']},
+    'int_figures_renewals': {'is_judged': true, 'trailing_12m': ['renewal_rate', 'early_renewal_rate']},
     'int_figures_commitments': {'period_grain': 'day', 'no_history': ['committed_mrr']},
     'int_figures_quarter': {'period_grain': 'quarter'},
     'int_figures_expansion': {'trailing_12m': ['win_rate']},
@@ -12,14 +12,16 @@
     'int_figures_validation': {'period_grain': 'day', 'no_history': ['health_auc'], 'is_judged': true},
     'int_figures_satisfaction': {'period_grain': 'trailing_12m', 'is_judged': true},
     'int_figures_adoption': {'period_grain': 'day', 'is_judged': true},
-    'int_figures_value': {'period_grain': 'day', 'is_judged': true},
+    'int_figures_value': {'period_grain': 'day', 'no_history': ['validated_roi_share'], 'is_judged': true},
     'int_figures_time_to_value': {'period_grain': 'day', 'is_judged': true},
     'int_figures_onboarding': {'period_grain': 'day', 'is_judged': true},
     'int_figures_reviews': {'period_grain': 'day', 'is_judged': true},
     'int_figures_playbooks': {
         'period_grain': 'day', 'no_history': ['playbook_compliance', 'steps_skipped'], 'is_judged': true,
     },
-    'int_figures_service': {'period_grain': 'day', 'no_history': ['cost_to_serve'], 'is_judged': true},
+    'int_figures_service': {
+        'period_grain': 'day', 'no_history': ['cost_to_serve', 'csm_utilization'], 'is_judged': true,
+    },
     'int_figures_freshness': {'period_grain': 'day', 'no_history': ['data_freshness_hours']},
 } %}
 with

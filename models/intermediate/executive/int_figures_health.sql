@@ -5,13 +5,14 @@
 {% for status in statuses %}{% do sums.append(status ~ '_accounts') %}{% endfor %}
 {% set figures = {
     'mean_health': 'measured.total_score / nullif(measured.evidenced_accounts, 0)',
-    'below_stable_accounts': 'cast(measured.below_stable_accounts as double)',
-    'below_stable_arr': 'cast(12 * measured.below_stable_mrr as double)',
+    'below_stable_accounts': 'case when measured.evidenced_accounts > 0 then measured.below_stable_accounts end',
+    'below_stable_arr': 'case when measured.evidenced_accounts > 0 then 12 * measured.below_stable_mrr end',
     'health_coverage': 'cast(measured.evidenced_accounts as double) / measured.accounts',
     'mean_evidence': 'measured.total_coverage / measured.accounts',
 } %}
 {% for status in statuses %}
-{% do figures.update({'share_' ~ status: 'cast(measured.' ~ status ~ '_accounts as double) / measured.accounts'}) %}
+{% set share = 'cast(measured.' ~ status ~ '_accounts as double) / measured.accounts' %}
+{% do figures.update({'share_' ~ status: 'case when measured.evidenced_accounts > 0 then ' ~ share ~ ' end'}) %}
 {% endfor %}
 with
 
@@ -76,7 +77,7 @@ figures as (
         '{{ figure }}' as figure,
         measured.measured_on,
         measured.touch_tier,
-        {{ value }} as value,
+        cast({{ value }} as double) as value,
         measured.accounts,
         measured.evidenced_accounts,
         {{ figure in ('health_coverage', 'mean_evidence') }} as is_about_evidence

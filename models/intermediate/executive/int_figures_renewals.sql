@@ -18,6 +18,10 @@ snapshot_dates as (
     select * from {{ ref('int_snapshot_dates') }}
 ),
 
+flags as (
+    select * from {{ ref('policy_retention_flags') }}
+),
+
 dates as (
     select
         snapshot_dates.snapshot_date as measured_on,
@@ -27,8 +31,9 @@ dates as (
 ),
 
 decisions as (
+    {% for touch_tier in ["'all'", 'renewals.touch_tier'] %}
     select
-        renewals.touch_tier,
+        {{ touch_tier }} as touch_tier,
         events.outcome_on,
         cast(date_trunc('quarter', renewals.renewal_on) as date) as quarter,
         renewals.expected_arr,
@@ -43,50 +48,37 @@ decisions as (
     inner join outcomes
         on renewals.subscription_id = outcomes.subscription_id
         and renewals.renewal_on = outcomes.renewal_on
-),
-
-by_tier as (
-    select * from decisions
-    union all
-    select
-        'all' as touch_tier,
-        decisions.outcome_on,
-        decisions.quarter,
-        decisions.expected_arr,
-        decisions.past_renewals,
-        decisions.outcome,
-        decisions.renewed_arr,
-        decisions.is_early
-    from decisions
+    {{ 'union all' if not loop.last }}
+    {% endfor %}
 ),
 
 decided as (
     select
         dates.measured_on,
-        by_tier.touch_tier,
+        decisions.touch_tier,
         count(*) as due,
-        count_if(by_tier.outcome = 'renewed') as renewed,
-        count_if(by_tier.outcome = 'renewed' and by_tier.is_early) as early,
-        count(case when by_tier.outcome = 'renewed' then by_tier.is_early end) as dated
+        count_if(decisions.outcome = 'renewed') as renewed,
+        count_if(decisions.outcome = 'renewed' and decisions.is_early) as early,
+        count(case when decisions.outcome = 'renewed' then decisions.is_early end) as dated
     from dates
-    inner join by_tier
-        on by_tier.outcome_on between dates.decided_from and dates.measured_on
-    where by_tier.outcome <> 'open'
-    group by dates.measured_on, by_tier.touch_tier
+    inner join decisions
+        on decisions.outcome_on between dates.decided_from and dates.measured_on
+    where decisions.outcome <> 'open'
+    group by dates.measured_on, decisions.touch_tier
 ),
 
 quarters as (
     select
-        by_tier.quarter,
-        by_tier.touch_tier,
-        max(by_tier.outcome_on) as decided_on,
-        cast(sum(by_tier.expected_arr) as double) as forecast,
-        cast(sum(by_tier.renewed_arr) as double) as actual
-    from by_tier
-    group by by_tier.quarter, by_tier.touch_tier
-    having count_if(by_tier.outcome = 'open') = 0
-        and sum(by_tier.past_renewals) > 0
-        and sum(by_tier.expected_arr) > 0
+        decisions.quarter,
+        decisions.touch_tier,
+        max(decisions.outcome_on) as decided_on,
+        cast(sum(decisions.expected_arr) as double) as forecast,
+        cast(sum(decisions.renewed_arr) as double) as actual
+    from decisions
+    group by decisions.quarter, decisions.touch_tier
+    having count_if(decisions.outcome = 'open') = 0
+        and sum(decisions.past_renewals) > 0
+        and sum(decisions.expected_arr) > 0
 ),
 
 quarters_decided as (
@@ -109,8 +101,11 @@ final as (
         decided.touch_tier,
         cast(decided.renewed as double) / decided.due as value,
         {{ number_text('decided.renewed') }} || ' of ' || {{ number_text('decided.due') }}
-        || ' contracts that were due were renewed.' as note
+        || ' contracts that were due were renewed.'
+        || case when decided.due < flags.small_sample_accounts then ' Too few for a status.' else '' end as note,
+        decided.due >= flags.small_sample_accounts as is_judged
     from decided
+    cross join flags
     union all
     select
         'early_renewal_rate' as figure,
@@ -121,9 +116,18 @@ final as (
             when decided.dated > 0
                 then {{ number_text('decided.early') }} || ' of ' || {{ number_text('decided.renewed') }}
                     || ' renewals were signed before the end of the term.'
+                    || case
+                        when decided.dated < decided.renewed
+                                then ' No day of signature is recorded for '
+                                || {{ number_text('decided.renewed - decided.dated') }} || '.'
+                        else ''
+                    end
+                    || case when decided.renewed < flags.small_sample_accounts then ' Too few for a status.' else '' end
             else 'No renewal has the day on which it was signed.'
-        end as note
+        end as note,
+        decided.renewed >= flags.small_sample_accounts as is_judged
     from decided
+    cross join flags
     union all
     select
         'forecast_accuracy' as figure,
@@ -132,7 +136,8 @@ final as (
         greatest(1 - abs(quarters_decided.actual / quarters_decided.forecast - 1), cast(0 as double)) as value,
         'In the quarter from ' || cast(quarters_decided.quarter as string) || ', '
         || {{ percent_text('quarters_decided.actual / quarters_decided.forecast') }}
-        || ' of the forecast was renewed.' as note
+        || ' of the forecast was renewed.' as note,
+        true as is_judged
     from quarters_decided
     where quarters_decided.quarter_number = 1
 )

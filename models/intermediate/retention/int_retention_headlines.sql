@@ -71,8 +71,12 @@ top_leaks as (
         leaks.segment_type,
         leaks.segment,
         max(case when leaks.leak_rank = 1 then leaks.leak end)
-        || coalesce(max(case when leaks.leak_rank = 2 then ', ' || leaks.leak end), '')
-        || coalesce(max(case when leaks.leak_rank = 3 then ', ' || leaks.leak end), '') as leaks,
+        || coalesce(
+            case when count(*) > 2 then ', ' else ' and ' end
+            || max(case when leaks.leak_rank = 2 then leaks.leak end),
+            ''
+        )
+        || coalesce(' and ' || max(case when leaks.leak_rank = 3 then leaks.leak end), '') as leaks,
         count(*) as leak_count
     from leaks
     group by leaks.end_month, leaks.segment_type, leaks.segment

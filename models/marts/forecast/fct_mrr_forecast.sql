@@ -29,18 +29,35 @@ run_context as (
     select * from {{ ref('int_run_context') }}
 ),
 
--- All methods are measured on the same past forecasts.
-records as (
+methods_known as (
     select
-        methods.horizon,
-        methods.touch_tier,
-        avg(case when methods.method = 'model' then methods.ape end) as mape,
-        avg(case when methods.method = 'carry_forward' then methods.ape end) as carry_forward_mape,
-        avg(case when methods.method = 'trailing_rates' then methods.ape end) as trailing_rates_mape,
-        count(case when methods.method = 'model' then methods.ape end) as past_forecasts
+        methods.*,
+        count(methods.ape) over (partition by methods.made_on, methods.horizon, methods.touch_tier) as known
     from methods
     where methods.figure = 'mrr'
-    group by methods.horizon, methods.touch_tier
+),
+
+-- All methods are measured on the same past forecasts. A tier without customers a year before has no trailing rates.
+methods_compared as (
+    select
+        methods_known.*,
+        methods_known.known = max(methods_known.known) over (
+            partition by methods_known.horizon, methods_known.touch_tier
+        ) as is_common
+    from methods_known
+),
+
+records as (
+    select
+        methods_compared.horizon,
+        methods_compared.touch_tier,
+        avg(case when methods_compared.method = 'model' then methods_compared.ape end) as mape,
+        avg(case when methods_compared.method = 'carry_forward' then methods_compared.ape end) as carry_forward_mape,
+        avg(case when methods_compared.method = 'trailing_rates' then methods_compared.ape end) as trailing_rates_mape,
+        count(case when methods_compared.method = 'model' then methods_compared.ape end) as past_forecasts
+    from methods_compared
+    where methods_compared.is_common
+    group by methods_compared.horizon, methods_compared.touch_tier
 ),
 
 intervals as (

@@ -1,8 +1,12 @@
 -- Business reviews held of those that fell due in the year to each date, and customers with one in three months. A
 -- review counts for a date only if it was held by then.
 {% set figures = {
-    'qbr_completion': ('%p of %w QBRs that fell due were held.', 'No QBR fell due.'),
-    'ebr_completion': ('%p of %w EBRs that fell due were held.', 'No EBR fell due.'),
+    'qbr_completion': (
+        '%p of %w QBRs that fell due in twelve months were held, late ones included.', 'No QBR fell due.',
+    ),
+    'ebr_completion': (
+        '%p of %w EBRs that fell due in twelve months were held, late ones included.', 'No EBR fell due.',
+    ),
     'value_reviews_held': (
         '%p of %w customers that are owed an EBR had a QBR or an EBR in three months.',
         'No review is recorded, or no customer is owed one.',

@@ -1,6 +1,6 @@
 -- What a year of service costs of the ARR, and how full the books of the CSMs are.
 {% set figures = {
-    'cost_to_serve': ('%p of an ARR of %w.', 'No owner of an account is recorded.'),
+    'cost_to_serve': ('A year costs %p, of an ARR of %w.', 'No owner of an account is recorded.'),
     'csm_utilization': ('The mean of %w books.', 'No CSM is recorded.'),
 } %}
 with
@@ -41,6 +41,6 @@ facts as (
     where books.utilization is not null
 ),
 
-{{ figures_by_tier('facts', figures, untiered=['csm_utilization']) }}
+{{ figures_by_tier('facts', figures, untiered=['csm_utilization'], unscaled=figures) }}
 
 select * from final

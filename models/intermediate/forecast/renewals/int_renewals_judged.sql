@@ -40,7 +40,7 @@ judged as (
         coalesce(health_statuses.health_status, 'unscored') as health_status,
         coalesce(health_statuses.touch_tier, touch_tiers.touch_tier, '(none)') as touch_tier,
         {{ days_between('events.forecast_on', 'events.renewal_on') }} as days_ahead,
-        cancel_requests.account_id is not null as has_asked_to_cancel
+        cancel_requests.account_id is not null or events.has_given_notice as has_asked_to_cancel
     from events
     left join health_statuses
         on events.forecast_on = health_statuses.snapshot_date
