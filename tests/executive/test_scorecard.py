@@ -41,7 +41,7 @@ def scorecard(rows: duckdb.DuckDBPyConnection) -> Scorecard:
 
 
 def scales() -> dict[str, tuple[float, float | None, bool]]:
-    """What is good and what is acceptable of each figure, and whether less is better."""
+    """The good and the acceptable value of each figure, and whether less is better."""
     found: dict[str, tuple[float, float | None, bool]] = {}
     for row in policy("benchmarks"):
         least = float(row["acceptable"]) if row["acceptable"] else None

@@ -31,7 +31,7 @@ MARTS = (
     "rpt_forecast_backtest",
     "rpt_forecast_accuracy",
 )
-# What meta.later_known names in fct_renewals.
+# The columns that meta.later_known names in fct_renewals.
 LATER_KNOWN = [
     "outcome",
     "renewed_arr",

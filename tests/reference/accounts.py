@@ -1,4 +1,4 @@
-"""What dim_accounts says of the accounts that pay: their worth, and the seats that nobody uses."""
+"""dim_accounts for the accounts that pay: their worth, and the seats that nobody uses."""
 
 from __future__ import annotations
 

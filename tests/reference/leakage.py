@@ -1,4 +1,4 @@
-"""Leakage: what took MRR off the accounts that still pay, over 12 months to a quarter's end."""
+"""Leakage: MRR that drivers took off accounts that still pay, over 12 months to a quarter's end."""
 
 from __future__ import annotations
 

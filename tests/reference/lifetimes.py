@@ -1,4 +1,4 @@
-"""What a customer is worth: its ARR over the lifetime that the losses of its touch tier give."""
+"""The worth of a customer: its ARR over the lifetime that the losses of its touch tier give."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
--- The figures of all families. One without a word on it rests on enough data for a status. A figure without a history
+-- The figures of all families. A family without is_judged rests on enough data for a status. A figure without a history
 -- is measured on as_of_date only, or differently in a later run: tasks of two quarters, costs by the owners of today.
 {% set families = {
     'int_figures_revenue': {'period_grain': 'day'},

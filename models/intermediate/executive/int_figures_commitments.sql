@@ -1,4 +1,4 @@
--- What notices and signed contracts leave of MRR, as of as_of_date.
+-- MRR after notices and signed contracts, as of as_of_date.
 with
 
 commitments as (

@@ -1,5 +1,5 @@
--- Open deals with customers on each month's end and on as_of_date, at their amounts of today, and the deals decided in
--- the twelve months before. A company without any such deal has none of these figures.
+-- Opportunities of customers open on each month's end and as_of_date, at their amounts of today, and those decided in
+-- the twelve months before. A company without any has none of these figures.
 with
 
 opportunities as (

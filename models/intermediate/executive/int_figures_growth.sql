@@ -1,5 +1,4 @@
--- Net new ARR and logos of the three months that end with a complete month. What is there in the first month of all is
--- no growth, so that the first three months begin after it.
+-- Net new ARR and logos of the three months that end with a complete month. MRR of the very first month is no growth.
 -- An account counts in its tier of the month, one that leaves in that of its last paid month.
 with
 

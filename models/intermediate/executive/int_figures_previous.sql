@@ -1,4 +1,4 @@
--- What a figure compares with: its value at the month-end one or three calendar months before the month of the latest.
+-- A figure compares with its value at the month-end one or three calendar months before the month of the latest.
 -- A figure of the quarter compares with the same quarter, as it was seen then.
 with
 

@@ -1,4 +1,4 @@
--- What accounts that paid at both ends of a window lost month by month, and what of it they still lack at its end.
+-- Contraction of accounts that paid at both ends of a window: the sum of its months, and the part lost at its end.
 -- The tier is that of the window's start.
 with
 

@@ -1,5 +1,5 @@
 -- Share of the months' contraction that accounts still lack at a horizon, over windows that ended in the last twelve
--- complete months. A tier leans on the company, and the company on 1, each with the weight of prior_account_months.
+-- complete months. A tier is shrunk to the company, and that to 1, each with the weight of prior_account_months.
 with
 
 horizons as (

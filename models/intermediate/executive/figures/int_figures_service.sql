@@ -1,4 +1,4 @@
--- What a year of service costs of the ARR, and how full the books of the CSMs are.
+-- The cost of a year of service as a share of ARR, and the utilization of the CSMs.
 {% set figures = {
     'cost_to_serve': ('A year costs %p, of an ARR of %w.', 'No owner of an account is recorded.'),
     'csm_utilization': ('The mean of %w books.', 'No CSM is recorded.'),

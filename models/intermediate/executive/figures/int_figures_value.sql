@@ -1,4 +1,4 @@
--- Who speaks for us, who has a success plan, and what the plans achieved in the year to each date.
+-- The customers that speak for us and have a success plan, and the achievements of the plans in the year to each date.
 {% set figures = {
     'reference_customers': (
         '%p of %w customers advocate in public.',

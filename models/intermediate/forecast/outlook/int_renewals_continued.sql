@@ -1,4 +1,4 @@
--- What was known on the date about the next term. A contract or an automatic renewal signs it. A successor, or a new
+-- The next term, by facts known on the date. A contract or an automatic renewal signs it. A successor, or a new
 -- subscription to the same product, carries it.
 with
 

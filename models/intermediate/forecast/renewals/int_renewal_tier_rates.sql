@@ -1,5 +1,5 @@
--- The tier's rate leans on the company's, and the company's on the policy's. Rates by ARR predict MRR: n renewals of
--- unequal ARR say as much as (Σ ARR)² ÷ Σ ARR² equal ones.
+-- The tier's rate is shrunk towards the company's, and that towards the policy's. Rates by ARR predict MRR. There n
+-- renewals of unequal ARR say as much as (Σ ARR)² ÷ Σ ARR² equal ones.
 with
 
 decided as (
@@ -106,7 +106,7 @@ final as (
         round(
             {{ shrunk_rate('company.won', 'company.events', 'company.company_rate', 'company.prior_tier_events') }}, 9
         ) as tier_rate,
-        -- What a company without a model would say: the share of the tier, else of all, else the policy's.
+        -- The forecast without a model: the share of the tier, else of all, else the policy's.
         case
             when company.events > 0 then company.won / company.events
             when company.company_events > 0 then company.company_won / company.company_events
