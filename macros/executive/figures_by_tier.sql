@@ -53,7 +53,7 @@ final as (
                 {% if unscaled %}
                 and names.figure not in ({{ quoted_texts(unscaled) }})
                 {% endif %}
-                then ' Too few for a status.'
+                then ' These are too few for a status.'
             else ''
         end as note,
         coalesce(by_tier.whole >= flags.small_sample_accounts, false) as is_judged

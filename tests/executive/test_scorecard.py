@@ -140,7 +140,7 @@ def test_a_company_of_two_tables_has_every_figure(two_tables: duckdb.DuckDBPyCon
     assert (found["arr"]["value"], found["customers"]["value"]) == (1320, 2)
     assert (found["logos_won"]["value"], found["logos_lost"]["value"]) == (1, 1)
     assert found["net_new_arr"]["value"] == -480
-    assert found["nps"]["note"] == "There is no data for it."
+    assert found["nps"]["note"] == "There is no data for this figure."
     # Three accounts are too few for a status.
     assert found["logo_retention"]["value"] == 0.5
     assert found["logo_retention"]["status"] is None

@@ -125,7 +125,7 @@ final as (
         tiers_and_all.touch_tier,
         cast(tiers_and_all.{{ column }} as double) as value,
         {{ number_text('tiers_and_all.open_deals') }}
-        || case when tiers_and_all.open_deals = 1 then ' deal is open.' else ' deals are open.' end as note
+        || case when tiers_and_all.open_deals = 1 then ' opportunity is open.' else ' opportunities are open.' end as note
     from tiers_and_all
     union all
     {% endfor %}
@@ -135,7 +135,7 @@ final as (
         tiers_and_all.touch_tier,
         cast(tiers_and_all.won as double) / nullif(tiers_and_all.won + tiers_and_all.lost, 0) as value,
         {{ number_text('tiers_and_all.won') }} || ' of ' || {{ number_text('tiers_and_all.won + tiers_and_all.lost') }}
-        || ' deals that were decided in twelve months were won.' as note
+        || ' opportunities decided in the last twelve months were won.' as note
     from tiers_and_all
 )
 

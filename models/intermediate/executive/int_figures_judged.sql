@@ -55,7 +55,6 @@ final as (
     select
         reached.figure,
         reached.measured_on,
-        reached.period_grain,
         reached.value,
         reached.note,
         case

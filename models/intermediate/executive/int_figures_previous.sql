@@ -21,6 +21,7 @@ by_quarter as (
 dated as (
     select
         judged.figure,
+        policy_figures.period_grain,
         case policy_figures.change_basis
             when 'month' then last_day(cast(judged.measured_on - interval '1' month as date))
             when 'quarter' then last_day(cast(judged.measured_on - interval '3' month as date))
@@ -41,7 +42,7 @@ final as (
         on dated.figure = figures.figure
         and dated.compared_on = figures.measured_on
     where figures.touch_tier = 'all'
-        and figures.period_grain <> 'quarter'
+        and dated.period_grain <> 'quarter'
         and figures.value is not null
     union all
     select

@@ -33,7 +33,7 @@ dates as (
 decisions as (
     {% for touch_tier in ["'all'", 'renewals.touch_tier'] %}
     select
-        {{ touch_tier }} as touch_tier,
+        cast({{ touch_tier }} as string) as touch_tier,
         events.outcome_on,
         cast(date_trunc('quarter', renewals.renewal_on) as date) as quarter,
         renewals.expected_arr,
@@ -102,7 +102,8 @@ final as (
         cast(decided.renewed as double) / decided.due as value,
         {{ number_text('decided.renewed') }} || ' of ' || {{ number_text('decided.due') }}
         || ' contracts that were due were renewed.'
-        || case when decided.due < flags.small_sample_accounts then ' Too few for a status.' else '' end as note,
+        || case when decided.due < flags.small_sample_accounts then ' These are too few for a status.' else '' end
+            as note,
         decided.due >= flags.small_sample_accounts as is_judged
     from decided
     cross join flags
@@ -118,12 +119,17 @@ final as (
                     || ' renewals were signed before the end of the term.'
                     || case
                         when decided.dated < decided.renewed
-                                then ' No day of signature is recorded for '
+                            then ' No day of signature is recorded for '
                                 || {{ number_text('decided.renewed - decided.dated') }} || '.'
                         else ''
                     end
-                    || case when decided.renewed < flags.small_sample_accounts then ' Too few for a status.' else '' end
-            else 'No renewal has the day on which it was signed.'
+                    || case
+                        when
+                            decided.renewed < flags.small_sample_accounts
+                            then ' These are too few for a status.'
+                        else ''
+                    end
+            else 'No renewal states the day on which it was signed.'
         end as note,
         decided.renewed >= flags.small_sample_accounts as is_judged
     from decided
@@ -134,9 +140,8 @@ final as (
         quarters_decided.measured_on,
         quarters_decided.touch_tier,
         greatest(1 - abs(quarters_decided.actual / quarters_decided.forecast - 1), cast(0 as double)) as value,
-        'In the quarter from ' || cast(quarters_decided.quarter as string) || ', '
-        || {{ percent_text('quarters_decided.actual / quarters_decided.forecast') }}
-        || ' of the forecast was renewed.' as note,
+        'In the quarter that starts on ' || cast(quarters_decided.quarter as string) || ', renewals came to '
+        || {{ percent_text('quarters_decided.actual / quarters_decided.forecast') }} || ' of the forecast.' as note,
         true as is_judged
     from quarters_decided
     where quarters_decided.quarter_number = 1

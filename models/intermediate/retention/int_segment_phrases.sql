@@ -21,7 +21,7 @@ final as (
         case
             when distinct_segments.segment_type = 'all' then null
             when distinct_segments.segment_type = 'cohort_quarter' and distinct_segments.segment = '(none)'
-                then 'customers won before the records begin'
+                then 'customers older than the records'
             when distinct_segments.segment = '(none)'
                 then
                     'customers without '

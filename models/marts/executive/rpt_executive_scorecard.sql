@@ -35,7 +35,6 @@ compared as (
                 policy_figures.sort_order
         ) as place,
         judged.measured_on,
-        judged.period_grain,
         judged.value,
         judged.status,
         judged.rating,
@@ -107,10 +106,10 @@ final as (
         case
             when directed.status is not null and directed.rating_source <> directed.status_source
                 and directed.status_source = 'stage_thresholds'
-                then 'At the stage ' || {{ quoted_text(var("company_stage") | replace('_', ' ')) }} || ', '
+                then 'At the ' || {{ quoted_text(var("company_stage") | replace('_', ' ')) }} || ' stage, '
                     || {{ percent_text('directed.good') }}
                     || ' is good. The rating is the published word for any stage.'
-            when directed.value is null then coalesce(directed.note, 'There is no data for it.')
+            when directed.value is null then coalesce(directed.note, 'There is no data for this figure.')
             else directed.note
         end as note,
         directed.reporting_currency

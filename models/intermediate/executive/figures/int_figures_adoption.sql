@@ -1,6 +1,6 @@
 -- How much of the product the customers use on each date, and how many seats they do not use.
 {% set figures = {
-    'feature_adoption': ('The mean of %w customers.', 'No customer has a known feature adoption.'),
+    'feature_adoption': ('It is the mean of %w customers.', 'No customer has a known feature adoption.'),
     'unused_licences': ('%p of %w seats had no active user.', 'No customer has usage data by user.'),
 } %}
 with

@@ -24,7 +24,7 @@ final as (
         newest.as_of_date as measured_on,
         'all' as touch_tier,
         cast(24 * {{ days_between('newest.newest_on', "cast('" ~ facts_until() ~ "' as date)") }} as double) as value,
-        'The newest fact is of ' || cast(newest.newest_on as string) || '.' as note
+        'The newest fact is from ' || cast(newest.newest_on as string) || '.' as note
     from newest
 )
 

@@ -1,8 +1,8 @@
 -- New customers of the year to each date: how many completed the onboarding in time, and how many use enough features.
 {% set figures = {
     'onboarding_completion': (
-        '%p of %w new customers completed the onboarding in time.',
-        'No completed onboarding is recorded of new customers.',
+        '%p of %w new customers completed onboarding on time.',
+        'No new customer has a recorded completion of onboarding.',
     ),
     'adoption_at_90_days': (
         '%p of %w new customers used enough core features.',

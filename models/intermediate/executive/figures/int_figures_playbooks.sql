@@ -1,7 +1,7 @@
 -- Tasks that fell due in the month to each date, as they stood then. A task that was open then, or whose outcome no
 -- record shows, does not count. Before recent_from the tasks are not known.
 {% set figures = {
-    'playbook_compliance': ('%p of %w tasks were done in time.', 'No task has a known outcome.'),
+    'playbook_compliance': ('%p of %w tasks were done on time.', 'No task has a known outcome.'),
     'steps_skipped': ('%p of %w tasks were skipped.', 'No task has a known outcome.'),
 } %}
 with

@@ -8,7 +8,7 @@
         '%p of %w EBRs that fell due in twelve months were held, late ones included.', 'No EBR fell due.',
     ),
     'value_reviews_held': (
-        '%p of %w customers that are owed an EBR had a QBR or an EBR in three months.',
+        '%p of %w customers that are owed an EBR had a QBR or an EBR in the last three months.',
         'No review is recorded, or no customer is owed one.',
     ),
 } %}
