@@ -125,7 +125,8 @@ final as (
         tiers_and_all.touch_tier,
         cast(tiers_and_all.{{ column }} as double) as value,
         {{ number_text('tiers_and_all.open_deals') }}
-        || case when tiers_and_all.open_deals = 1 then ' opportunity is open.' else ' opportunities are open.' end as note
+        || case when tiers_and_all.open_deals = 1 then ' opportunity is open.' else ' opportunities are open.' end
+            as note
     from tiers_and_all
     union all
     {% endfor %}

@@ -48,7 +48,10 @@ final as (
         coalesce(
             {{ number_text('medians.reached') }} || ' of ' || {{ number_text('medians.customers') }}
             || ' customers have had a first outcome.'
-            || case when medians.customers < flags.small_sample_accounts then ' These are too few for a status.' else '' end,
+            || case
+                when medians.customers < flags.small_sample_accounts then ' These are too few for a status.'
+                else ''
+            end,
             'No customer has started since the records of milestones began.'
         ) as note,
         coalesce(medians.customers >= flags.small_sample_accounts, false) as is_judged
