@@ -22,10 +22,6 @@ snapshot_dates as (
     select * from {{ ref('int_snapshot_dates') }}
 ),
 
-run_context as (
-    select * from {{ ref('int_run_context') }}
-),
-
 deals as (
     select
         opportunities.opportunity_id,
@@ -36,7 +32,6 @@ deals as (
         periods.stage_from,
         periods.stage_to,
         opportunities.opportunity_type,
-        opportunities.expected_amount,
         periods.stage in ('closed_won', 'closed_lost') as is_closed
     from opportunities
     inner join periods
@@ -53,7 +48,6 @@ dates as (
     where snapshot_dates.month is not null
 ),
 
--- Today's expectation is that of int_opportunities_expected, to the cent.
 deals_by_date as (
     select
         dates.measured_on,
@@ -62,12 +56,8 @@ deals_by_date as (
         deals.stage,
         deals.is_closed,
         deals.amount,
-        case
-            when dates.measured_on = run_context.as_of_date then deals.expected_amount
-            else {{ to_cents('stage_probabilities.calibrated_probability * deals.amount') }}
-        end as expected_amount
+        {{ to_cents('deals.amount * stage_probabilities.calibrated_probability') }} as expected_amount
     from dates
-    cross join run_context
     inner join deals
         on {{ in_force('dates.measured_on', 'deals.stage_from', 'deals.stage_to') }}
         and (not deals.is_closed or dates.decided_from <= deals.stage_from)

@@ -51,7 +51,7 @@ known as (
         case when opportunities.closed_on <= run_context.as_of_date then opportunities.closed_on end as closed_on,
         opportunities.expected_close_on,
         run_context.as_of_date,
-        opportunities.amount * exchange_rates.constant_rate as amount
+        {{ to_cents('opportunities.amount * exchange_rates.constant_rate') }} as amount
     from opportunities
     inner join run_context
         on cast(opportunities.created_at as date) <= run_context.as_of_date
@@ -93,7 +93,7 @@ final as (
         coalesce(placed.is_open and placed.expected_close_on < placed.as_of_date, false) as is_overdue,
         not placed.is_open or placed.expected_close_on is not null as is_dated,
         cast(date_trunc('quarter', placed.expected_on) as date) as quarter,
-        {{ to_cents('placed.amount') }} as amount,
+        placed.amount,
         stage_probabilities.policy_probability,
         stage_probabilities.calibrated_probability,
         {{ to_cents('placed.amount * stage_probabilities.calibrated_probability') }} as expected_amount,
@@ -106,8 +106,8 @@ final as (
         and placed.stage = stage_probabilities.stage
     left join owners
         on placed.opportunity_type = owners.opportunity_type
-        and {{ to_cents('coalesce(placed.amount, 0)') }} >= owners.min_amount
-        and coalesce({{ to_cents('placed.amount') }} < owners.max_amount, true)
+        and coalesce(placed.amount, 0) >= owners.min_amount
+        and coalesce(placed.amount < owners.max_amount, true)
 )
 
 select * from final
