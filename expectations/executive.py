@@ -32,12 +32,13 @@ OF_MARTS = """
         union all
         select 'mean_evidence', avg(coverage) from health
         union all
-        select 'below_stable_accounts',
-            count_if(health_status in ('at_risk', 'critical', 'emergency')) from health
+        select 'below_stable_accounts', case when count_if(not is_low_confidence) > 0 then
+            count_if(health_status in ('at_risk', 'critical', 'emergency')) end from health
         union all
-        select 'below_stable_arr', coalesce(sum(accounts.arr) filter (
-            health.health_status in ('at_risk', 'critical', 'emergency')
-        ), 0) from health inner join marts.dim_accounts as accounts using (account_id)
+        select 'below_stable_arr', case when count_if(not health.is_low_confidence) > 0 then
+            coalesce(sum(accounts.arr) filter (
+                health.health_status in ('at_risk', 'critical', 'emergency')
+            ), 0) end from health inner join marts.dim_accounts as accounts using (account_id)
         union all
         select 'arr', sum(arr) from marts.dim_accounts where mrr > 0
         union all
@@ -51,9 +52,11 @@ OF_MARTS = """
         union all
         select 'committed_mrr', sum(committed_mrr) from marts.dim_accounts
         union all
-        select 'expansion_pipeline', sum(open_amount) from marts.rpt_expansion_forecast
+        select 'expansion_pipeline', sum(if(is_open, amount, 0)) from marts.fct_opportunities
+        where opportunity_type not in ('new', 'renewal')
         union all
-        select 'expansion_expected', sum(expected_open_amount) from marts.rpt_expansion_forecast
+        select 'expansion_expected', sum(if(is_open, expected_amount, 0))
+        from marts.fct_opportunities where opportunity_type not in ('new', 'renewal')
         union all
         select 'renewals_due', renewals from due
         union all

@@ -50,7 +50,7 @@ def test_every_driver_and_movement_occurs(marts):
     }
     assert drivers == {
         "start", "return", "end", "pause", "seats", "usage", "upsell", "downgrade", "cross_sell",
-        "product_drop", "price",
+        "product_drop", "price", "opening",
     }  # fmt: skip
 
 

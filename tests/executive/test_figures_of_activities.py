@@ -80,9 +80,9 @@ def test_figures_of_value_follow_from_the_extracts(
 ):
     paying = "select account_id from marts.fct_mrr_monthly where month = ? and closing_mrr > 0"
     customers = {key for (key,) in marts.execute(paying, [last.replace(day=1)]).fetchall()}
-    published = "select value from marts.rpt_scorecard_history where month = ? and figure = ?"
+    published = "select value from intermediate.int_figures where measured_on = ? and figure = ?"
     published += " and touch_tier = 'all'"
-    (value,) = marts.execute(published, [last.replace(day=1), figure.__name__]).fetchone()
+    (value,) = marts.execute(published, [last, figure.__name__]).fetchone()
     assert value == pytest.approx(figure(customers, last), abs=1e-9)
 
 

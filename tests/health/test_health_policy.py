@@ -115,6 +115,9 @@ VIOLATIONS = {
     "health_status_bands: healthy: min_score 80 is there 2 times, expected once",
     "health_colours: 0 rows have no min_score, expected 1 for accounts without a score",
     "health_priority: green,declining: the row is missing",
+    "health_priority: grey,declining: the row is missing",
+    "health_priority: grey,improving: the row is missing",
+    "health_priority: grey,stable: the row is missing",
 }
 
 

@@ -42,7 +42,7 @@ def test_a_validation_that_passes_makes_the_build_publishable(settings: Settings
 def test_an_error_of_the_engine_is_no_finding_about_the_data(settings: Settings) -> None:
     with duckdb.connect(str(settings.build_file)) as build:
         build.execute("update marts.fct_usage_monthly set seats = 7 where month = '2025-03-01'")
-        build.execute("alter table marts.rpt_leakage_points drop tier_scheme")
+        build.execute("alter table marts.rpt_leakage_points drop lost_mrr")
         build.execute("drop table marts.rpt_account_review")
     with pytest.raises(ExpectationsFailed) as failed:
         runner.validate_current(settings, Reporter(io.StringIO()))
@@ -50,7 +50,7 @@ def test_an_error_of_the_engine_is_no_finding_about_the_data(settings: Settings)
     assert "1 of" in data
     assert "marts.fct_usage_monthly: Seats are those of the month in fct_mrr_monthly." in data
     assert "rows break it, such as account_id acc_" in data
-    assert "tier_scheme" in errors
+    assert "lost_mrr" in errors
     assert "marts.rpt_account_review: The table must be there" in errors
     settings.build_file.write_bytes(b"no database")
     with pytest.raises(ExpectationsFailed, match=r"could not be evaluated: .*not a valid DuckDB"):

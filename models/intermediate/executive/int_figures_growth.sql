@@ -66,9 +66,13 @@ by_month as (
     group by moves.month
 ),
 
+-- A tier has figures from its first movement on, whatever comes later.
 tiers as (
-    select distinct by_month.touch_tier
+    select
+        by_month.touch_tier,
+        min(by_month.month) as first_month
     from by_month
+    group by by_month.touch_tier
 ),
 
 history as (
@@ -84,8 +88,9 @@ windows as (
         coalesce(sum(by_month.won), 0) as logos_won,
         coalesce(sum(by_month.lost), 0) as logos_lost
     from months
-    cross join tiers
     cross join history
+    inner join tiers
+        on months.month >= tiers.first_month
     left join by_month
         on tiers.touch_tier = by_month.touch_tier
         and by_month.month between cast(months.month - interval '2' month as date) and months.month

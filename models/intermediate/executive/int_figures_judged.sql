@@ -51,6 +51,25 @@ bands as (
     from assessment_bands
 ),
 
+rated as (
+    select
+        reached.figure,
+        bands.assessment
+    from reached
+    inner join bands
+        on reached.figure = bands.figure
+        and (
+            reached.judged_value > bands.min_value
+            or (reached.judged_value = bands.min_value and bands.includes_min)
+        )
+        and (
+            bands.max_value is null
+            or reached.judged_value < bands.max_value
+            or (reached.judged_value = bands.max_value and bands.includes_max)
+        )
+    where reached.is_judged
+),
+
 final as (
     select
         reached.figure,
@@ -63,7 +82,7 @@ final as (
             when not reached.is_good then 'red'
         end as status,
         case
-            when bands.assessment is not null then bands.assessment
+            when rated.assessment is not null then rated.assessment
             when reached.is_great then 'great'
             when reached.is_good then case reached.status_source when 'benchmarks' then 'good' else 'healthy' end
             when reached.is_acceptable
@@ -71,22 +90,12 @@ final as (
             when not reached.is_good then case reached.status_source when 'benchmarks' then 'poor' else 'critical' end
         end as rating,
         case
-            when bands.assessment is not null then 'assessment_bands'
+            when rated.assessment is not null then 'assessment_bands'
             when reached.is_good is not null then reached.status_source
         end as rating_source
     from reached
-    left join bands
-        on reached.is_judged
-        and reached.figure = bands.figure
-        and (
-            reached.judged_value > bands.min_value
-            or (reached.judged_value = bands.min_value and bands.includes_min)
-        )
-        and (
-            bands.max_value is null
-            or reached.judged_value < bands.max_value
-            or (reached.judged_value = bands.max_value and bands.includes_max)
-        )
+    left join rated
+        on reached.figure = rated.figure
 )
 
 select * from final

@@ -19,6 +19,25 @@ bands as (
     from assessment_bands
 ),
 
+assessed as (
+    select
+        measured.period_grain,
+        measured.period,
+        measured.tier_scheme,
+        measured.tier,
+        measured.survey_type,
+        bands.assessment
+    from measured
+    inner join bands
+        on bands.figure = case measured.survey_type when 'csat' then 'csat_percent' else measured.survey_type end
+        and (measured.score > bands.min_value or (measured.score = bands.min_value and bands.includes_min))
+        and (
+            bands.max_value is null
+            or measured.score < bands.max_value
+            or (measured.score = bands.max_value and bands.includes_max)
+        )
+),
+
 final as (
     select
         measured.period_grain,
@@ -30,17 +49,15 @@ final as (
         measured.responses,
         measured.score,
         measured.mean_score,
-        bands.assessment,
+        assessed.assessment,
         measured.is_small_sample
     from measured
-    left join bands
-        on bands.figure = case measured.survey_type when 'csat' then 'csat_percent' else measured.survey_type end
-        and (measured.score > bands.min_value or (measured.score = bands.min_value and bands.includes_min))
-        and (
-            bands.max_value is null
-            or measured.score < bands.max_value
-            or (measured.score = bands.max_value and bands.includes_max)
-        )
+    left join assessed
+        on measured.period_grain = assessed.period_grain
+        and measured.period = assessed.period
+        and measured.tier_scheme = assessed.tier_scheme
+        and measured.tier = assessed.tier
+        and measured.survey_type = assessed.survey_type
 )
 
 select * from final

@@ -1,6 +1,9 @@
 -- The cost of a year of service as a share of ARR, and the utilization of the CSMs.
 {% set figures = {
-    'cost_to_serve': ('Serving customers cost %p in twelve months, of an ARR of %w.', 'No owner of an account is recorded.'),
+    'cost_to_serve': (
+        'Serving customers cost %p in twelve months, of an ARR of %w.',
+        'No owner of an account is recorded.',
+    ),
     'csm_utilization': ('It is the mean of %w books.', 'No CSM is recorded.'),
 } %}
 with

@@ -5,7 +5,10 @@
         'No assessment says whether a customer advocates in public.',
     ),
     'success_plan_coverage': ('%p of %w customers have a success plan.', 'No success plan is recorded.'),
-    'outcome_achievement': ('%p of %w objectives that fell due were achieved.', 'No objective of a success plan fell due.'),
+    'outcome_achievement': (
+        '%p of %w objectives that fell due were achieved.',
+        'No objective of a success plan fell due.',
+    ),
     'validated_roi_share': (
         '%p of %w customers confirmed the value of an achieved objective.',
         'No record says whether a customer confirmed a value.',
