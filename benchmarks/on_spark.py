@@ -20,8 +20,8 @@ from benchmarks.builds import AS_THEY_ENDED, PROJECT, WITHOUT_TESTS, environment
 RAW_SCHEMA = "raw_spark"
 # Of a build only the models count here; dbt's tests run on DuckDB.
 MODELS_ONLY = ("--quiet", *WITHOUT_TESTS)
-# The same on every call, so that dbt parses once. On Spark the demo is a schema, which ends with the
-# run and not with demo_ends_on.
+# The same on every call, so that dbt parses once. On Spark the demo is a schema, which ends with
+# the run and not with demo_ends_on.
 VARIABLES = {
     "dev": ("--vars", json.dumps(AS_THEY_ENDED | {"demo_ends_on": AS_THEY_ENDED["run_date"]})),
     "spark": ("--vars", json.dumps(AS_THEY_ENDED | {"raw_schema": RAW_SCHEMA})),

@@ -20,12 +20,9 @@ bands as (
 ),
 
 assessed as (
-    select
-        measured.period_grain,
-        measured.period,
-        measured.tier_scheme,
-        measured.tier,
+    select distinct
         measured.survey_type,
+        measured.score,
         bands.assessment
     from measured
     inner join bands
@@ -53,11 +50,8 @@ final as (
         measured.is_small_sample
     from measured
     left join assessed
-        on measured.period_grain = assessed.period_grain
-        and measured.period = assessed.period
-        and measured.tier_scheme = assessed.tier_scheme
-        and measured.tier = assessed.tier
-        and measured.survey_type = assessed.survey_type
+        on measured.survey_type = assessed.survey_type
+        and measured.score = assessed.score
 )
 
 select * from final
