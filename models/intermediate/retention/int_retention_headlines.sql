@@ -59,8 +59,7 @@ leaks as (
         on leakage.reason_category = categories.category
     -- The segment is a tier where it has the scheme's name, and its headline need not repeat it.
     left join segment_labels as arr_ranges
-        on leakage.segment_type <> leakage.tier_scheme
-        and leakage.tier_scheme = arr_ranges.segment_type
+        on nullif(leakage.tier_scheme, leakage.segment_type) = arr_ranges.segment_type
         and leakage.tier = arr_ranges.segment
     where leakage.leak_rank <= 3
 ),
