@@ -40,34 +40,16 @@ reached as (
     where numbered.number_of_date = 1
 ),
 
--- Where a band starts above its lowest value, the band before it ends with that value.
-bands as (
-    select
-        assessment_bands.*,
-        not lead(assessment_bands.includes_min) over (
-            partition by assessment_bands.figure
-            order by assessment_bands.min_value
-        ) as includes_max
-    from assessment_bands
-),
-
 rated as (
     select
         reached.figure,
-        bands.assessment
+        max_by(assessment_bands.assessment, assessment_bands.min_value) as assessment
     from reached
-    inner join bands
-        on reached.figure = bands.figure
-        and (
-            reached.judged_value > bands.min_value
-            or (reached.judged_value = bands.min_value and bands.includes_min)
-        )
-        and (
-            bands.max_value is null
-            or reached.judged_value < bands.max_value
-            or (reached.judged_value = bands.max_value and bands.includes_max)
-        )
+    inner join assessment_bands
+        on reached.figure = assessment_bands.figure
+        and {{ reaches_band('reached.judged_value', 'assessment_bands') }}
     where reached.is_judged
+    group by reached.figure
 ),
 
 final as (

@@ -9,30 +9,17 @@ assessment_bands as (
     select * from {{ ref('policy_assessment_bands') }}
 ),
 
-bands as (
-    select
-        assessment_bands.*,
-        not lead(assessment_bands.includes_min) over (
-            partition by assessment_bands.figure
-            order by assessment_bands.min_value
-        ) as includes_max
-    from assessment_bands
-),
-
 assessed as (
-    select distinct
+    select
         measured.survey_type,
         measured.score,
-        bands.assessment
+        max_by(assessment_bands.assessment, assessment_bands.min_value) as assessment
     from measured
-    inner join bands
-        on bands.figure = case measured.survey_type when 'csat' then 'csat_percent' else measured.survey_type end
-        and (measured.score > bands.min_value or (measured.score = bands.min_value and bands.includes_min))
-        and (
-            bands.max_value is null
-            or measured.score < bands.max_value
-            or (measured.score = bands.max_value and bands.includes_max)
-        )
+    inner join assessment_bands
+        on assessment_bands.figure
+        = case measured.survey_type when 'csat' then 'csat_percent' else measured.survey_type end
+        and {{ reaches_band('measured.score', 'assessment_bands') }}
+    group by measured.survey_type, measured.score
 ),
 
 final as (

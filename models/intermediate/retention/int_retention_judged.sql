@@ -39,7 +39,6 @@ with_targets as (
     where measured.window_months = 12
 ),
 
--- The band with the highest start that the rate has reached.
 ratings as (
     select
         with_targets.end_month,
@@ -50,15 +49,10 @@ ratings as (
     from with_targets
     cross join assessment_bands as bands
     where with_targets.is_judged
-        and (
-            round(case bands.figure when 'grr' then with_targets.grr when 'nrr' then with_targets.nrr end, 9)
-            > bands.min_value
-            or (
-                bands.includes_min
-                and round(case bands.figure when 'grr' then with_targets.grr when 'nrr' then with_targets.nrr end, 9)
-                = bands.min_value
-            )
-        )
+        and case bands.figure
+            when 'grr' then {{ reaches_band('round(with_targets.grr, 9)', 'bands') }}
+            when 'nrr' then {{ reaches_band('round(with_targets.nrr, 9)', 'bands') }}
+        end
     group by with_targets.end_month, with_targets.segment_type, with_targets.segment
 ),
 
