@@ -1,0 +1,5 @@
+"""Executive: are we retaining what we have, why did it move, what comes?"""
+
+import streamlit as st
+
+st.title("Executive")
