@@ -17,6 +17,10 @@ OPTIONS = {
     "server.fileWatcherType": "none",
     "server.headless": "true",
     "theme.base": "light",
+    "theme.backgroundColor": "#ffffff",
+    "theme.secondaryBackgroundColor": "#f4f6f8",
+    "theme.textColor": "#1f2933",
+    "theme.primaryColor": "#0072b2",
 }
 
 

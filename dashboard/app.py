@@ -8,7 +8,7 @@ import streamlit as st
 
 from dashboard import data, looks
 
-PAGES = Path(__file__).with_name("pages")
+VIEWS = Path(__file__).with_name("views")
 # File and title of each page, in the order of the navigation.
 TITLES = {
     "executive": "Executive",
@@ -57,9 +57,9 @@ def main() -> None:
     st.set_page_config(page_title="Customer success", layout="wide")
     looks.style()
     pages = {
-        name: st.Page(PAGES / f"{name}.py", title=title, url_path=name, default=not place)
+        name: st.Page(VIEWS / f"{name}.py", title=title, url_path=name, default=not place)
         for place, (name, title) in enumerate(TITLES.items())
-        if (PAGES / f"{name}.py").exists()
+        if (VIEWS / f"{name}.py").exists()
     }
     looks.register(pages)
     page = st.navigation(list(pages.values()))
