@@ -165,7 +165,7 @@ SUITES = (
                         min(t.snapshot_date) over () as first_date
                     from (select * from batch where is_month_end) as t
                     left join batch as before
-                        on before.snapshot_date = t.snapshot_date - cast(day(t.snapshot_date) as int)
+                        on before.snapshot_date = last_day(t.snapshot_date - interval 1 month)
                         and before.segment_type = t.segment_type
                         and before.segment = t.segment
                         and before.health_status = t.health_status
