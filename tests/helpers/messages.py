@@ -25,6 +25,7 @@ ELSEWHERE = {
     "dim_accounts.health_drivers": "fct_health_scores.drivers",
     "dq_rejected_rows.row_data": "the raw row",
     "dim_contacts.contact_label": "labels.csv",
+    "dim_labels.code": "policy",
     "dim_labels.label": "policy",
     "fct_activities.contact_label": "labels.csv",
     "fct_expansion_signals.label": "policy",
