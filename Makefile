@@ -12,7 +12,7 @@ install = { test -x $(UV) && $(UV) pip install --quiet --python $(1) --require-h
 	|| $(PIP) --python $(1) install --require-hashes $(2)
 COMPILE = $(UV) pip compile --upgrade --no-strip-extras --generate-hashes --no-emit-index-url --no-header --python-version 3.11
 
-.PHONY: build test test-long test-clients test-spark bench lint docs pages messages serve requirements
+.PHONY: build test test-long test-clients test-spark metrics bench lint docs pages messages serve requirements
 
 build: $(VENV)/.ready ## build the warehouse from CS_RAW_PATH or the demo company, check it and publish it
 	$(RUN) pipeline run
@@ -28,6 +28,9 @@ test-clients: $(VENV)/.ready $(CLIENTS)/.ready ## run each snippet of docs/bi.md
 
 test-spark: $(VENV)/.ready-spark ## compare the demo's marts on a local Spark with those on DuckDB
 	$(RUN) pytest tests/spark
+
+metrics: $(VENV)/.ready-metrics ## validate the metrics of models/semantic and compare each with its mart, on the published snapshot
+	$(RUN) pytest tests/metrics
 
 bench: $(VENV)/.ready-bench ## measure a build of the demo, or of 1,000 (SIZE=s) or 10,000 (SIZE=m) accounts
 	$(RUN) benchmarks --size $(SIZE)
@@ -48,7 +51,8 @@ serve: docs ## show that documentation on http://localhost:8080
 	$(RUN) http.server 8080 --bind 127.0.0.1 --directory warehouse/docs
 
 requirements: $(VENV)/.ready ## pin the newest versions that each requirements*.in allows
-	for name in requirements requirements-uv requirements-spark requirements-bench requirements-clients requirements-clients-old; \
+	for name in requirements requirements-uv requirements-spark requirements-bench requirements-clients requirements-clients-old \
+		requirements-dashboard requirements-browser requirements-metrics; \
 		do $(COMPILE) $$name.in -o $$name.txt || exit; done
 
 # A uv on the PATH makes .venv, and installs Python 3.11 where there is none. The pinned uv then installs the rest.
@@ -69,6 +73,10 @@ $(VENV)/.ready-spark: $(VENV)/.ready requirements-spark.txt
 
 $(VENV)/.ready-bench: $(VENV)/.ready requirements-bench.txt
 	$(call install,$(VENV),-r requirements-bench.txt)
+	touch $@
+
+$(VENV)/.ready-metrics: $(VENV)/.ready requirements-metrics.txt
+	$(call install,$(VENV),-r requirements-metrics.txt)
 	touch $@
 
 # Each client has an environment of its own, so that no package of the warehouse helps it.

@@ -27,6 +27,16 @@ SUITES = (
                 where customers.scheme is null or scores.scheme is null
                 """,
             ),
+            law(
+                "At a month's end the ARR beside a score is 12 times the closing MRR in"
+                " fct_mrr_monthly.",
+                """
+                select account_id, snapshot_date, t.arr, ledger.closing_mrr
+                from batch as t inner join marts.fct_mrr_monthly as ledger using (account_id)
+                where t.snapshot_date = last_day(ledger.month) and ledger.is_complete_month
+                    and t.arr is distinct from 12 * ledger.closing_mrr
+                """,
+            ),
             band(
                 f"At a month's end with {LARGE_BASE} customers or more, at least half have a score,"
                 " and not all the same, from the first on which half had one with evidence.",

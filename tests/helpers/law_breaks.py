@@ -151,6 +151,10 @@ BREAKS = law_breaks_of_customer_success.BREAKS | {
     "update marts.fct_account_segments set arr = arr + 1": (
         "fct_account_segments: ARR is 12 times MRR",
     ),
+    "update marts.fct_account_segments set cost_to_serve_12m = -1": (
+        "fct_account_segments: Serving an account costs nothing or more",
+        "rpt_segment_performance: The cost to serve of a tier is that of its accounts",
+    ),
     "update marts.fct_account_segments set raw_touch_tier = 'x'": (
         "assert_a_tier_unlike_the_score_was_there_before",
     ),

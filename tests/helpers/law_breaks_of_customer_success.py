@@ -21,6 +21,10 @@ BREAKS = {
     " update marts.fct_retention set logo_retention = 0.95": (
         "warn_low_scores_of_customers_who_stay",
     ),
+    "update marts.fct_health_scores set arr = 0": (
+        "fct_health_scores: A score is of a paying account",
+        "fct_health_scores: At a month's end the ARR beside a score is 12 times",
+    ),
     "update marts.fct_health_scores set drivers = 'x'": (
         "fct_health_scores: Drivers are given under the scheme in use",
     ),
