@@ -35,9 +35,11 @@ ELSEWHERE = {
     "rpt_csm_worklist.action": "policy",
     "rpt_stakeholder_coverage.roles_missing": "the roles of the raw contract",
     "rpt_stakeholder_coverage.roles_present": "the roles of the raw contract",
+    "rpt_executive_scorecard.definition": "policy",
     "rpt_executive_scorecard.label": "policy",
     "rpt_executive_scorecard.unit": "policy",
     "rpt_scorecard_history.unit": "policy",
+    "rpt_scorecard_tiers.unit": "policy",
     "rpt_indicator_validation.label": "policy",
 }
 BY_ERRORS = {"dq_rejected_rows.detail"}
@@ -53,6 +55,7 @@ LABELS = (
     ("churn_reason_categories", "label", "category"),
     ("review_criteria", "label", "criterion"),
     ("scorecard_figures", "label", "figure"),
+    ("scorecard_figures", "definition", "figure"),
 )
 # Parts of a sentence that vary within a template.
 NUMBER = r"[-+]?\d[\d,.:-]*\d|\d"
