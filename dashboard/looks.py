@@ -3,6 +3,7 @@
 A value's format follows from its column's comment, and its words from dim_labels.
 """
 
+import html
 import math
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
@@ -29,6 +30,9 @@ CSS = """<style>
 .block-container {padding-top: 2.5rem; padding-bottom: 2rem; max-width: 1400px}
 [data-testid="stMetricLabel"] p {white-space: normal}
 [data-testid="stMetricValue"] {font-size: 1.5rem}
+.chip {font-size: 0.875rem}
+.chip > span {display: inline-block; width: 0.75rem; height: 0.75rem; margin-right: 0.4rem;
+  border: 1px solid #1f2933}
 @media print {
   [data-testid="stSidebar"], [data-testid="stToolbar"], [data-testid="stHeader"],
   .stButton, [data-testid="stPageLink"] {display: none}
@@ -135,6 +139,8 @@ def tile(
     name: str,
     value: str,
     *,
+    note: str | None = None,
+    status: tuple[str, str] | None = None,
     change: str | None = None,
     is_better: bool | None = None,
     since: str | None = None,
@@ -144,21 +150,37 @@ def tile(
 ) -> None:
     """A figure with its change, its line of past values, its definition and a link to its rows.
 
-    `is_better` colours the change: None leaves it grey. `rows` is a table and its filters.
+    `is_better` colours the change: None leaves it grey. `rows` is a table and its filters. `note`
+    is a line below the value, such as why there is none. `status` is a word and its colour. A
+    change without a sign has no arrow.
     """
     tones = {True: "green", False: "red", None: "off"}
+    arrow = "auto" if change and change[0] in "+-" else "off"
     with st.container(border=True):
         st.metric(
             name,
             value,
             delta=change,
             delta_color=tones[is_better],
+            delta_arrow=arrow,
             delta_description=since if change else None,
             help=definition,
             chart_data=[v for v in history if not is_missing(v)] if history is not None else None,
         )
+        if status:
+            st.html(chip(*status))
+        if note:
+            st.caption(note)
         if rows:
             rows_link(*rows)
+
+
+def chip(word: str, colour: str | None) -> str:
+    """A status as HTML: a square of its colour, then its word."""
+    return (
+        f'<span class="chip"><span style="background:{colour or NEUTRAL}"></span>'
+        f"{html.escape(word)}</span>"
+    )
 
 
 def rows_link(table: str, filters: Mapping[str, object] | None = None, text: str = "Rows") -> None:
@@ -170,6 +192,21 @@ def rows_link(table: str, filters: Mapping[str, object] | None = None, text: str
 def page_link(page: str, text: str, **parameters: str) -> None:
     """A link to another page with its filters."""
     st.page_link(_PAGES[page], label=text, query_params=parameters)
+
+
+def colour_of(domain: str, code: object) -> str | None:
+    """The colour of a code in dim_labels, None where it has none."""
+    found = data.labels(domain).get(str(code))
+    return found.colour if found else None
+
+
+def labelled(frame: pd.DataFrame, domains: Mapping[str, str]) -> pd.DataFrame:
+    """The frame with the labels of its codes. `domains` has the domain of each coded column."""
+    said = {
+        column: [label(domain, code) for code in frame[column]]
+        for column, domain in domains.items()
+    }
+    return frame.assign(**said)
 
 
 def account_url(account_id: object, account_name: object) -> str:
@@ -251,8 +288,12 @@ def choose(
     *,
     default: str | None = None,
     words: Callable[[str], str] = str,
+    buttons: bool = False,
 ) -> str | None:
-    """A filter whose value is in the URL. None where there is nothing to choose."""
+    """A filter whose value is in the URL. None where there is nothing to choose.
+
+    With `buttons` all options are in sight, else they are in a list.
+    """
     if not options:
         return None
     fallback = default if default in options else options[0]
@@ -263,7 +304,14 @@ def choose(
         st.session_state[key] = fallback
     # Tests ask for the words outside of a view, where no snapshot is open.
     said = {option: words(option) for option in options}
-    chosen = st.selectbox(title, options, format_func=lambda code: said.get(code, code), key=key)
+
+    def say(option: str) -> str:
+        return said.get(option, option)
+
+    if buttons:
+        chosen = st.segmented_control(title, options, format_func=say, key=key, required=True)
+    else:
+        chosen = st.selectbox(title, options, format_func=say, key=key)
     if chosen == fallback:
         st.query_params.pop(key, None)
     else:
