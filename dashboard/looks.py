@@ -5,11 +5,13 @@ A value's format follows from its column's comment, and its words from dim_label
 
 import html
 import math
+import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from urllib.parse import quote, urlencode
 
 import altair as alt
+import numpy as np
 import pandas as pd
 import streamlit as st
 
@@ -55,7 +57,9 @@ def style() -> None:
 
 def is_missing(value: object) -> bool:
     """Whether a value is null in any of pandas' forms."""
-    return value is None or value is pd.NaT or (isinstance(value, float) and math.isnan(value))
+    if value is None or value is pd.NaT or value is pd.NA:
+        return True
+    return isinstance(value, float) and math.isnan(value)
 
 
 def name_of(column: str) -> str:
@@ -84,6 +88,11 @@ def share(value: object, decimals: int = 1) -> str:
 def day(value: object) -> str:
     """A date in ISO format."""
     return DASH if is_missing(value) else pd.Timestamp(value).strftime("%Y-%m-%d")
+
+
+def literal(text: str) -> str:
+    """A text that Markdown shows as it is: amounts in dollars are no formula."""
+    return re.sub(r"([\\`*_{}\[\]<>#$~|])", r"\\\1", text)
 
 
 def month(value: object) -> str:
@@ -128,7 +137,7 @@ def formatter(definition: data.Definition) -> Callable[[object], str]:
 def _plain(value: object) -> str:
     if is_missing(value):
         return DASH
-    if isinstance(value, bool):
+    if isinstance(value, bool | np.bool_):
         return "yes" if value else "no"
     if isinstance(value, pd.Timestamp | date):
         return day(value)
@@ -191,7 +200,10 @@ def rows_link(table: str, filters: Mapping[str, object] | None = None, text: str
 
 def page_link(page: str, text: str, **parameters: str) -> None:
     """A link to another page with its filters."""
-    st.page_link(_PAGES[page], label=text, query_params=parameters)
+    if page in _PAGES:
+        st.page_link(_PAGES[page], label=text, query_params=parameters)
+    else:
+        st.markdown(text)
 
 
 def colour_of(domain: str, code: object) -> str | None:
