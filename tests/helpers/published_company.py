@@ -72,7 +72,13 @@ def two_tables(raw: Path) -> Path:
     for place in range(40):
         account = f"a{place:02}"
         began = last - timedelta(days=drawn.randrange(100, 1200))
-        accounts.append({"account_id": account, "account_name": f"Company {place}"})
+        accounts.append(
+            {
+                "account_id": account,
+                "account_name": f"Company {place}",
+                "created_at": f"{began} 09:00:00",
+            }
+        )
         amount = drawn.randrange(200, 9000)
         grew = began + timedelta(days=drawn.randrange(60, 400))
         ends = grew if grew < last and place % 3 else None
