@@ -32,6 +32,7 @@ CSS = """<style>
 .block-container {padding-top: 2.5rem; padding-bottom: 2rem; max-width: 1400px}
 [data-testid="stMetricLabel"] p {white-space: normal}
 [data-testid="stMetricValue"] {font-size: 1.5rem}
+[data-testid="stMetricValue"] * {white-space: normal; overflow: visible}
 .chip {font-size: 0.875rem}
 .chip > span {display: inline-block; width: 0.75rem; height: 0.75rem; margin-right: 0.4rem;
   border: 1px solid #1f2933}
@@ -165,21 +166,21 @@ def tile(
     """
     tones = {True: "green", False: "red", None: "off"}
     arrow = "auto" if change and change[0] in "+-" else "off"
-    with st.container(border=True):
+    with st.container(border=True, height="stretch"):
         st.metric(
             name,
             value,
             delta=change,
             delta_color=tones[is_better],
             delta_arrow=arrow,
-            delta_description=since if change else None,
             help=definition,
             chart_data=[v for v in history if not is_missing(v)] if history is not None else None,
         )
         if status:
             st.html(chip(*status))
-        if note:
-            st.caption(note)
+        said = [text for text in (since if change else None, note) if text]
+        if said:
+            st.caption("  \n".join(said))
         if rows:
             rows_link(*rows)
 
@@ -322,6 +323,7 @@ def choose(
 
     if buttons:
         chosen = st.segmented_control(title, options, format_func=say, key=key, required=True)
+        chosen = chosen if chosen in options else fallback
     else:
         chosen = st.selectbox(title, options, format_func=say, key=key)
     if chosen == fallback:

@@ -78,11 +78,22 @@ order by m.snapshot_date, m.status_rank;
 
 -- name: renewals
 -- The first renewals_90d accounts by date are those that the book counts.
+with
+
+due as (
+    select
+        account_id,
+        renewal_on,
+        sum(arr_up) as arr_up
+    from marts.fct_renewals
+    group by account_id, renewal_on
+)
+
 select
     a.account_id,
     a.account_name,
     a.next_renewal_on,
-    a.arr,
+    due.arr_up,
     a.renewal_probability,
     a.renewal_risk_level,
     a.health_status,
@@ -90,6 +101,9 @@ select
 from marts.dim_accounts as a
 inner join marts.rpt_csm_books as b
     on a.csm_id = b.csm_id
+left join due
+    on a.account_id = due.account_id
+    and a.next_renewal_on = due.renewal_on
 where a.csm_id = $csm
     and a.next_renewal_on is not null
     and a.mrr > 0
@@ -132,8 +146,7 @@ select
     a.lifecycle_stage,
     a.next_renewal_on,
     a.days_since_touch,
-    a.open_tickets,
-    a.health_drivers
+    a.open_tickets
 from marts.dim_accounts as a
 where a.csm_id = $csm
     and a.mrr > 0

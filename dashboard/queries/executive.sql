@@ -1,6 +1,6 @@
 -- name: tiers
 select t.touch_tier
-from (select distinct touch_tier from marts.rpt_scorecard_tiers) as t
+from (select distinct touch_tier from marts.rpt_scorecard_tiers where touch_tier <> '(none)') as t
 left join marts.dim_labels as l
     on l.domain = 'touch_tier'
     and l.code = t.touch_tier
@@ -121,7 +121,6 @@ order by m.arr desc, m.accounts desc;
 -- name: renewals
 select
     r.quarter,
-    cast(r.quarter + interval 3 month - interval 1 day as date) as quarter_end,
     r.renewals,
     r.arr_up,
     r.secured_arr,
@@ -173,11 +172,10 @@ select
     a.csm_name,
     r.renewal_on,
     case when r.is_at_risk then 'at_risk' else r.current_outlook end as outlook,
-    r.arr_up,
-    case when r.is_at_risk then r.open_arr else r.lost_arr end as arr_concerned,
+    r.open_arr,
+    r.lost_arr,
     r.health_status,
-    r.calibrated_probability,
-    a.health_drivers
+    r.calibrated_probability
 from marts.fct_renewals as r
 inner join marts.dim_accounts as a
     on r.account_id = a.account_id
@@ -185,7 +183,7 @@ where r.renewal_on >= date_trunc('quarter', cast($as_of as date))
     and r.renewal_on < date_trunc('quarter', cast($as_of as date)) + interval 3 month
     and $tier in ('all', r.touch_tier)
     and (r.is_at_risk or r.lost_arr > 0)
-order by r.is_at_risk desc, arr_concerned desc, r.account_id
+order by r.is_at_risk desc, r.open_arr desc, r.lost_arr desc, r.account_id, r.subscription_id
 limit 50;
 
 -- name: leaks

@@ -32,8 +32,8 @@ def show() -> None:
 
     csm = looks.choose("csm", "CSM", books.index.tolist(), words=words)
     book = books.loc[csm]
-    csm_parts.book(book)
     csm_parts.worklist(book)
+    csm_parts.book(book)
     csm_parts.renewals(book)
     csm_parts.touches(csm)
     csm_parts.health(csm)

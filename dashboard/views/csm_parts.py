@@ -13,6 +13,7 @@ WAITS = {"now": "What cannot wait", "this_week": "What is due this week"}
 
 def book(line: pd.Series) -> None:
     """The book in figures."""
+    looks.heading("How is the book?")
     known = data.definitions(BOOKS)
     of_csm = {"csm_id": line["csm_id"]}
     counted = looks.number(line["renewals_90d"])
@@ -107,14 +108,14 @@ def worklist(line: pd.Series) -> None:
 
 def card(entry: pd.Series) -> None:
     """One line of the worklist."""
-    with st.container(border=True):
+    with st.container(border=True, height="stretch"):
         with st.container(horizontal=True, vertical_alignment="center"):
             st.markdown(f"**{looks.number(entry['priority_rank'])}.**", width="content")
             looks.page_link(
                 "account", looks.literal(entry["account_name"]), account=entry["account_id"]
             )
         st.markdown(looks.literal(entry["why"]))
-        st.markdown(f"**Next:** {looks.literal(entry['action'])}, {due(entry)}")
+        st.markdown(f"**Next:** {looks.literal(entry['action'])}  \n{due(entry)}")
         status = looks.label("health_status", entry["health_status"])
         score = looks.number(entry["health_score"], 0)
         st.html(
@@ -122,21 +123,18 @@ def card(entry: pd.Series) -> None:
                 f"{status} ({score})", looks.colour_of("health_status", entry["health_status"])
             )
         )
-        st.caption(
-            f"{looks.amount(entry['arr_at_risk'])} of {looks.amount(entry['arr'])} ARR at risk"
-            + (
-                ""
-                if looks.is_missing(entry["renewal_on"])
-                else f", renewal on {looks.day(entry['renewal_on'])}"
-            )
-        )
+        at_risk, arr = looks.amount(entry["arr_at_risk"]), looks.amount(entry["arr"])
+        said = [f"{at_risk} of {arr} ARR at risk"]
+        if not looks.is_missing(entry["renewal_on"]):
+            said.append(f"Renewal on {looks.day(entry['renewal_on'])}")
+        st.caption("  \n".join(said))
 
 
 def due(entry: pd.Series) -> str:
     """When the step is due, in words."""
     if looks.is_missing(entry["due_on"]):
-        return "no date set"
-    said = f"due {looks.day(entry['due_on'])}"
+        return "No date is set"
+    said = f"Due {looks.day(entry['due_on'])}"
     late = entry["days_overdue"]
     if looks.is_missing(late) or not late:
         return said
@@ -155,9 +153,10 @@ def renewals(line: pd.Series) -> None:
     }
     looks.table(
         looks.labelled(found, domains),
-        ACCOUNTS,
+        (ACCOUNTS, "fct_renewals"),
         names={
             "next_renewal_on": "Renewal",
+            "arr_up": "ARR up",
             "renewal_probability": "Probability",
             "renewal_risk_level": "Renewal risk",
         },
@@ -237,7 +236,6 @@ def accounts(csm: str) -> None:
         names={
             "next_renewal_on": "Renewal",
             "days_since_touch": "Days since touch",
-            "health_drivers": "What costs health",
         },
         height=height(found),
         empty="No account of the book pays on this day.",
@@ -247,4 +245,4 @@ def accounts(csm: str) -> None:
 
 def height(found: pd.DataFrame) -> int | str:
     """Tables of few rows are as high as these, and others scroll."""
-    return "content" if len(found) < 9 else 320
+    return "content" if len(found) < 13 else 320

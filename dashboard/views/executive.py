@@ -10,9 +10,9 @@ TILES_A_ROW = 4
 HISTORY = "rpt_scorecard_history"
 # What a value of the scorecard covers, where that is not the day.
 COVERS = {
-    "quarter": "this quarter",
-    "past_quarter": "latest decided quarter",
-    "trailing_1m": "month to",
+    "quarter": "This quarter",
+    "past_quarter": "Latest decided quarter",
+    "trailing_1m": "Month to",
     "trailing_3m": "3 months to",
     "trailing_12m": "12 months to",
 }
@@ -130,7 +130,7 @@ def figure_tile(line: pd.Series, history: list[float] | None, tier: str) -> None
         status=status,
         change=None if looks.is_missing(line["display_change"]) else line["display_change"],
         is_better=None if looks.is_missing(better) else bool(better),
-        since=f"since {looks.day(line['previous_period'])}",
+        since=f"Change since {looks.day(line['previous_period'])}",
         definition=looks.literal("  \n".join(text for text in said if text)),
         history=history if history and len(history) > 1 else None,
         rows=executive_rows.of_figure(line["figure"], tier, line["period"], line["period_grain"])
@@ -142,8 +142,8 @@ def covered(line: pd.Series) -> str:
     """The time that a value covers, in words."""
     words = COVERS.get(line["period_grain"])
     if words is None:
-        return looks.day(line["period"])
-    return f"{words} {looks.day(line['period'])}" if words.endswith(" to") else words.capitalize()
+        return f"On {looks.day(line['period'])}"
+    return f"{words} {looks.day(line['period'])}" if words.endswith(" to") else words
 
 
 def without(figures: pd.DataFrame, tier: str) -> None:

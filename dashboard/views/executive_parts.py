@@ -17,7 +17,6 @@ OUTLOOK = {
 FORECAST = "rpt_renewal_forecast"
 # The columns of the quarter's ARR, with what a tile says below each.
 PARTS = {
-    "arr_up": "",
     "secured_arr": "Renewed or signed",
     "open_arr": "ARR still open, less that at risk",
     "at_risk_arr": "",
@@ -57,16 +56,15 @@ def renewals(tier: str) -> None:
         shown = looks.labelled(watch, {"health_status": "health_status"})
         shown["outlook"] = [OUTLOOK[code][0] for code in watch["outlook"]]
         looks.table(
-            shown.drop(columns="arr_up"),
+            shown,
             "fct_renewals",
             names={
                 "renewal_on": "Renewal",
-                "arr_concerned": "ARR at risk or lost",
+                "open_arr": "Open ARR at risk",
                 "calibrated_probability": "Probability",
-                "health_drivers": "What costs health",
             },
             empty="No renewal of this quarter is at risk or lost.",
-            height="content" if len(watch) < 9 else 320,
+            height="content" if len(watch) < 13 else 320,
         )
 
 
@@ -76,16 +74,22 @@ def outlook_tiles(found: pd.Series, tier: str) -> None:
     bounds = executive_rows.of_quarter(data.view().as_of_date)
     of_tier = {} if tier == "all" else {"touch_tier": tier}
     tiles = (
-        ("ARR up for renewal", "arr_up", {}),
         ("Secured", "secured_arr", {"secured_arr__from": 0.01}),
         ("Open, not at risk", "open_arr", {"current_outlook": "open", "is_at_risk": False}),
         ("Open and at risk", "at_risk_arr", {"is_at_risk": True}),
         ("Lost", "lost_arr", {"lost_arr__from": 0.01}),
     )
-    notes = PARTS | {
-        "arr_up": f"{looks.number(found['renewals'])} renewals",
-        "at_risk_arr": f"{looks.number(found['at_risk_accounts'])} accounts",
-    }
+    st.markdown(
+        f"{looks.number(found['renewals'])} contracts with {looks.amount(found['arr_up'])} of ARR "
+        f"are up for renewal. We expect to renew {looks.amount(found['outlook_arr'])}: what is "
+        "secured, and the open part by its probability."
+    )
+    with st.container(horizontal=True):
+        looks.rows_link("fct_renewals", {**bounds, **of_tier})
+        looks.definitions(FORECAST, ["renewals", "arr_up", "outlook_arr", "expected_open_arr"])
+    accounts = found["at_risk_accounts"]
+    said = f"{looks.number(accounts)} {'account' if accounts == 1 else 'accounts'}"
+    notes = PARTS | {"at_risk_arr": said}
     for column, (words, name, filters) in zip(st.columns(len(tiles)), tiles, strict=True):
         with column:
             looks.tile(
@@ -95,10 +99,6 @@ def outlook_tiles(found: pd.Series, tier: str) -> None:
                 definition=known[name].text if name in known else None,
                 rows=("fct_renewals", {**bounds, **of_tier, **filters}),
             )
-    st.caption(
-        f"We expect to renew {looks.amount(found['outlook_arr'])}: what is secured, "
-        "and the open part by its probability."
-    )
 
 
 def outlook_chart(ahead: pd.DataFrame) -> None:
@@ -110,8 +110,8 @@ def outlook_chart(ahead: pd.DataFrame) -> None:
         alt.Chart(shown)
         .mark_bar()
         .encode(
-            x=alt.X("arr:Q", title=f"ARR, {currency}", axis=alt.Axis(format="~s")),
-            y=alt.Y("shown_quarter:O", title=None),
+            x=alt.X("arr:Q", title=f"ARR, {currency}", axis=alt.Axis(format="~s", tickCount=5)),
+            y=alt.Y("shown_quarter:O", title=None, axis=alt.Axis(labelOverlap=False)),
             color=alt.Color(
                 "part:N",
                 title=None,
@@ -126,7 +126,7 @@ def outlook_chart(ahead: pd.DataFrame) -> None:
                 alt.Tooltip("share_of_arr_up:Q", title="Share of ARR up", format=".1%"),
             ],
         )
-        .properties(height=220)
+        .properties(height=300)
     )
     looks.chart(drawn, "ARR up for renewal by quarter and outlook, from the quarter before on")
 
@@ -165,7 +165,7 @@ def health(tier: str) -> None:
         looks.labelled(moves.drop(columns=["month_end", "reporting_currency"]), domains),
         "rpt_health_moves",
         names={"previous_status": "From", "health_status": "To"},
-        height="content" if len(moves) < 9 else 320,
+        height="content" if len(moves) < 13 else 320,
     )
     looks.rows_link("rpt_health_moves", {"month_end": month_end, **segment(tier)})
 
@@ -184,7 +184,7 @@ def leaks(tier: str) -> None:
         cause=[cause(line.reason_category, line.driver) for line in found.itertuples()],
         tier=[looks.label(line.tier_scheme, line.tier) for line in found.itertuples()],
     )
-    shown["leak"] = [f"{line.cause}, {line.tier}" for line in shown.itertuples()]
+    shown["leak"] = [f"{line.cause}|{line.tier}" for line in shown.itertuples()]
     drawn = (
         alt.Chart(shown)
         .mark_bar(color=looks.BAD)
@@ -198,7 +198,9 @@ def leaks(tier: str) -> None:
                 "leak:N",
                 sort=alt.EncodingSortField("rank"),
                 title=None,
-                axis=alt.Axis(labelLimit=170, labelOverlap=False),
+                axis=alt.Axis(
+                    labelLimit=150, labelOverlap=False, labelExpr="split(datum.label, '|')"
+                ),
             ),
             tooltip=[
                 alt.Tooltip("cause:N", title="Cause"),
@@ -208,7 +210,7 @@ def leaks(tier: str) -> None:
                 alt.Tooltip("accounts:Q", title="Accounts"),
             ],
         )
-        .properties(height=40 + 26 * len(shown))
+        .properties(height=60 + 36 * len(shown))
     )
     looks.chart(drawn, "MRR lost in twelve months by cause and tier, the largest first")
     looks.table(

@@ -9,7 +9,7 @@ from dashboard import looks
 MEASURES = {"accounts": ("Accounts", "accounts"), "arr": ("ARR", "arr")}
 
 
-def chart(mix: pd.DataFrame, measure: str, height: int = looks.CHART_HEIGHT) -> None:
+def chart(mix: pd.DataFrame, measure: str, height: int = 360) -> None:
     """A bar per date, split by health status.
 
     `mix` has shown_date, health_status, status_rank, accounts, arr and their shares of the date.
