@@ -165,7 +165,7 @@ SUITES = (
                         min(t.snapshot_date) over () as first_date
                     from (select * from batch where is_month_end) as t
                     left join batch as before
-                        on before.snapshot_date = t.snapshot_date - cast(day(t.snapshot_date) as int)
+                        on before.snapshot_date = last_day(t.snapshot_date - interval 1 month)
                         and before.segment_type = t.segment_type
                         and before.segment = t.segment
                         and before.health_status = t.health_status
@@ -303,6 +303,35 @@ SUITES = (
                     and t.touch_tier = 'all' and t.survey_type = 'csat'
                 where rated.month >= (select min(month) from marts.fct_mrr_monthly)
                     and coalesce(t.responses, 0) < rated.tickets
+                """,
+            ),
+        ),
+    ),
+    Suite(
+        "marts.fct_survey_answers",
+        (
+            law(
+                "The answers of a month have the score of rpt_satisfaction, in all and by touch"
+                " tier.",
+                """
+                with
+                answers as (
+                    select date_trunc('month', answered_on) as period,
+                        unnest(['all', touch_tier]) as touch_tier, survey_type, score_points
+                    from batch
+                ),
+                scores as (
+                    select period, touch_tier, survey_type, count(*) as answers,
+                        avg(score_points) as mean_points
+                    from answers group by all
+                ),
+                satisfaction as (
+                    select * from marts.rpt_satisfaction where period_grain = 'month'
+                )
+                select period, touch_tier, survey_type, answers, responses, mean_points, score
+                from scores full join satisfaction using (period, touch_tier, survey_type)
+                where answers is distinct from responses
+                    or coalesce(abs(mean_points - score) > 1e-9, true)
                 """,
             ),
         ),
