@@ -41,9 +41,11 @@ ELSEWHERE = {
     "rpt_csm_worklist.action": "policy",
     "rpt_stakeholder_coverage.roles_missing": "the roles of the raw contract",
     "rpt_stakeholder_coverage.roles_present": "the roles of the raw contract",
+    "rpt_executive_scorecard.definition": "policy",
     "rpt_executive_scorecard.label": "policy",
     "rpt_executive_scorecard.unit": "policy",
     "rpt_scorecard_history.unit": "policy",
+    "rpt_scorecard_tiers.unit": "policy",
     "rpt_indicator_validation.label": "policy",
 }
 BY_ERRORS = {"dq_rejected_rows.detail"}
@@ -60,6 +62,7 @@ LABELS = (
     ("review_criteria", "label", "criterion"),
     ("scorecard_figures", "label", "figure"),
     ("labels", "label", "domain"),
+    ("scorecard_figures", "definition", "figure"),
 )
 # Parts of a sentence that vary within a template.
 NUMBER = r"[-+]?\d[\d,.:-]*\d|\d"
