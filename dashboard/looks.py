@@ -253,7 +253,9 @@ def choose(
         st.session_state[key] = url if url in options else fallback
     if st.session_state[key] not in options:
         st.session_state[key] = fallback
-    chosen = st.selectbox(title, options, format_func=words, key=key)
+    # AppTest asks for the words outside a view, where no snapshot is open.
+    names = {option: words(option) for option in options}
+    chosen = st.selectbox(title, options, format_func=names.__getitem__, key=key)
     if chosen == fallback:
         st.query_params.pop(key, None)
     else:
