@@ -248,6 +248,7 @@ where retention.window_months = $window
     and retention.segment_type = $segment_type
     and retention.segment = $segment
     and retention.starting_accounts > 0
+    and retention.month between $month - interval 35 month and $month
 order by retention.month
 
 -- name: rates_by_segment
@@ -287,7 +288,6 @@ select
     bases.starting_mrr,
     bases.retained_mrr,
     bases.ending_mrr,
-    bases.ending_mrr - bases.starting_mrr as change,
     bases.is_retained,
     bases.is_paused_at_end,
     bases.touch_tier_at_start,

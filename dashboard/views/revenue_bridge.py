@@ -115,7 +115,7 @@ def waterfall(period_name: str, steps: pd.DataFrame) -> None:
     colours = looks.colours("movement_type", MOVEMENTS)
     ends = [looks.label("movement_type", step) for step in ("opening", "closing")]
     base = alt.Chart(steps).encode(
-        x=alt.X("name:N", sort=None, title=None, axis=alt.Axis(labelAngle=-30)),
+        x=alt.X("name:N", sort=None, title=None, axis=alt.Axis(labelAngle=-30, labelOverlap=False)),
         tooltip=[
             alt.Tooltip("name:N", title="Step"),
             alt.Tooltip("amount:Q", title="MRR", format=",.2f"),
@@ -135,7 +135,7 @@ def waterfall(period_name: str, steps: pd.DataFrame) -> None:
     texts = base.mark_text(dy=-7, fontSize=11).encode(
         y=alt.Y("bar_top:Q", scale=scale), text=alt.Text("amount:Q", format=".3s")
     )
-    looks.chart((bars + texts).properties(height=looks.CHART_HEIGHT + 40), f"Bridge, {period_name}")
+    looks.chart((bars + texts).properties(height=looks.CHART_HEIGHT + 60), f"Bridge, {period_name}")
 
 
 def drivers(moved: pd.DataFrame, months: dict[str, date]) -> None:
@@ -149,13 +149,13 @@ def drivers(moved: pd.DataFrame, months: dict[str, date]) -> None:
         alt.Chart(moved)
         .mark_bar()
         .encode(
-            y=alt.Y("cause:N", sort="-x", title=None, axis=alt.Axis(labelLimit=130)),
+            y=alt.Y("cause:N", sort="-x", title=None, axis=alt.Axis(labelLimit=130, labelOverlap=False)),
             x=alt.X("amount:Q", title=mrr_title("Change of MRR"), axis=alt.Axis(format="~s")),
             color=alt.Color(
                 "movement:N",
                 title=None,
                 scale=looks.colours("movement_type", MOVEMENTS),
-                legend=alt.Legend(orient="bottom", columns=3),
+                legend=None,
             ),
             tooltip=[
                 alt.Tooltip("movement:N", title="Movement"),
@@ -164,9 +164,10 @@ def drivers(moved: pd.DataFrame, months: dict[str, date]) -> None:
                 alt.Tooltip("accounts:Q", title="Accounts"),
             ],
         )
-        .properties(height=looks.CHART_HEIGHT + 40)
+        .properties(height=looks.CHART_HEIGHT + 60)
     )
     looks.chart(bars, "Change of MRR by driver and movement")
+    looks.legend(looks.colours("movement_type", MOVEMENTS))
     looks.rows_link(
         "fct_mrr_movements",
         {"month__from": months["first_month"], "month__to": months["last_month"]},
@@ -192,7 +193,7 @@ def trend(moved: pd.DataFrame, names: dict[str, str]) -> None:
                 "movement:N",
                 title=None,
                 scale=looks.colours("movement_type", MOVEMENTS),
-                legend=alt.Legend(orient="bottom", columns=3),
+                legend=None,
             ),
             tooltip=[
                 alt.Tooltip("name:N", title="Period"),
@@ -203,6 +204,7 @@ def trend(moved: pd.DataFrame, names: dict[str, str]) -> None:
         .properties(height=looks.CHART_HEIGHT)
     )
     looks.chart(bars, "Movements of MRR by period")
+    looks.legend(looks.colours("movement_type", MOVEMENTS))
 
 
 def mrr_title(name: str = "MRR") -> str:

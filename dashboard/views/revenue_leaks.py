@@ -9,6 +9,11 @@ import streamlit as st
 from dashboard import data, looks
 from dashboard.views.revenue_rates import Segment
 
+# Paul Tol's muted colours, which colour-blind readers can tell apart, in the policy's order.
+REASON_COLOURS = (
+    *("#332288", "#cc6677", "#117733", "#882255", "#44aa99"),
+    *("#aa4499", "#999933", "#bbbbbb", "#ddcc77", "#88ccee"),
+)
 NO_LEAKS = "{segment} lost no MRR in the 12 months to the end of this quarter."
 NO_QUARTER = (
     "No quarter has a window of 12 months yet. Leakage needs 13 complete months of subscriptions."
@@ -50,11 +55,11 @@ def show_leaks(segment: Segment) -> None:
     left, right = st.columns(2)
     with left:
         looks.chart(by_reason_and_tier(found), "MRR lost by reason and tier")
+        looks.legend(tier_scale(found))
     with right:
-        looks.chart(
-            by_quarter(data.rows("revenue", "leak_trend", quarter=quarter, **segment.filters)),
-            "MRR lost in the 12 months to each quarter, by reason",
-        )
+        past = data.rows("revenue", "leak_trend", quarter=quarter, **segment.filters)
+        looks.chart(by_quarter(past), "MRR lost in the 12 months to each quarter, by reason")
+        looks.legend(reason_scale(past))
     left, right = st.columns(2)
     with left:
         causes(quarter, segment, reason)
@@ -106,9 +111,6 @@ def tiles(at: pd.Series, quarter: date, segment: Segment) -> None:
 def by_reason_and_tier(found: pd.DataFrame) -> alt.Chart:
     """Lost MRR by reason, one colour a tier."""
     scheme = found["tier_scheme"].iloc[0]
-    tiers = [tier for tier in data.labels(scheme) if tier in set(found["tier"])] or sorted(
-        found["tier"].unique()
-    )
     shown = found.assign(
         reason=[looks.label("reason_category", code) for code in found["reason_category"]],
         tier_name=[looks.label(scheme, code) for code in found["tier"]],
@@ -117,13 +119,13 @@ def by_reason_and_tier(found: pd.DataFrame) -> alt.Chart:
         alt.Chart(shown)
         .mark_bar()
         .encode(
-            y=alt.Y("reason:N", sort="-x", title=None, axis=alt.Axis(labelLimit=140)),
+            y=alt.Y("reason:N", sort="-x", title=None, axis=alt.Axis(labelLimit=140, labelOverlap=False)),
             x=alt.X("lost_mrr:Q", title=lost_title(), axis=alt.Axis(format="~s")),
             color=alt.Color(
                 "tier_name:N",
                 title=None,
-                scale=looks.colours(scheme, tiers),
-                legend=alt.Legend(orient="bottom", columns=2),
+                scale=tier_scale(found),
+                legend=None,
             ),
             tooltip=[
                 alt.Tooltip("reason:N", title="Reason"),
@@ -138,9 +140,6 @@ def by_reason_and_tier(found: pd.DataFrame) -> alt.Chart:
 
 def by_quarter(found: pd.DataFrame) -> alt.Chart:
     """Lost MRR of the latest quarters, one colour a reason."""
-    codes = [
-        code for code in data.labels("reason_category") if code in set(found["reason_category"])
-    ]
     shown = found.assign(
         reason=[looks.label("reason_category", code) for code in found["reason_category"]]
     )
@@ -153,8 +152,8 @@ def by_quarter(found: pd.DataFrame) -> alt.Chart:
             color=alt.Color(
                 "reason:N",
                 title=None,
-                scale=reason_colours(codes),
-                legend=alt.Legend(orient="bottom", columns=2),
+                scale=reason_scale(found),
+                legend=None,
             ),
             tooltip=[
                 alt.Tooltip("quarter_name:N", title="12 months to"),
@@ -180,7 +179,6 @@ def causes(quarter: date, segment: Segment, reason: str) -> None:
         found.drop(columns="rank"),
         "rpt_leakage_points",
         names={"reason_category": "Reason", "lost_mrr": "MRR lost", "share_of_lost": "Share"},
-        height=looks.CHART_HEIGHT + 40,
         key="causes",
     )
     looks.rows_link("rpt_leakage_points", {"quarter": quarter, **segment.filters})
@@ -192,9 +190,6 @@ def cohorts(quarter: date) -> None:
     if found.empty:
         st.info("Every cohort retained so much of its MRR that none is listed by its leaks.")
         return
-    codes = [
-        code for code in data.labels("reason_category") if code in set(found["reason_category"])
-    ]
     shown = found.assign(
         reason=[looks.label("reason_category", code) for code in found["reason_category"]]
     )
@@ -202,13 +197,13 @@ def cohorts(quarter: date) -> None:
         alt.Chart(shown)
         .mark_bar()
         .encode(
-            y=alt.Y("cohort_name:O", title=None),
+            y=alt.Y("cohort_name:O", title=None, axis=alt.Axis(labelOverlap=False)),
             x=alt.X("lost_mrr:Q", title=lost_title(), axis=alt.Axis(format="~s")),
             color=alt.Color(
                 "reason:N",
                 title=None,
-                scale=reason_colours(codes),
-                legend=alt.Legend(orient="bottom", columns=2),
+                scale=reason_scale(found),
+                legend=None,
             ),
             tooltip=[
                 alt.Tooltip("cohort_name:N", title="Cohort"),
@@ -220,6 +215,7 @@ def cohorts(quarter: date) -> None:
         .properties(height=looks.CHART_HEIGHT + 40, title="Cohorts that leak, by reason")
     )
     looks.chart(drawn, "The largest leaks of the cohorts that leak most, by reason")
+    looks.legend(reason_scale(found))
     st.caption(
         "All accounts, by the quarter of their first MRR. Only cohorts with a low GRR, and only "
         "their three largest leaks."
@@ -251,7 +247,6 @@ def lost_accounts(month: date, segment: Segment, reason: str) -> None:
             "had_leading_indicator": "Indicator before",
             "is_reactivated_later": "Came back",
         },
-        height=looks.CHART_HEIGHT + 40,
         empty="No customer left for this reason. Contraction has its accounts above, under the "
         "customers that lost MRR.",
         key="lost",
@@ -264,10 +259,21 @@ def lost_accounts(month: date, segment: Segment, reason: str) -> None:
     looks.definitions("fct_churn_events", ["reason_category", "is_preventable", "churned_on"])
 
 
-def reason_colours(codes: list[str]) -> alt.Scale:
-    """Ten reasons need more colours than the palette has: Tableau's ten, in the policy's order."""
-    scale = looks.colours("reason_category", codes)
-    return alt.Scale(domain=scale.domain, scheme="tableau10")
+def tier_scale(found: pd.DataFrame) -> alt.Scale:
+    """The colours of the tiers of a chart."""
+    return looks.colours(found["tier_scheme"].iloc[0], found["tier"].unique().tolist())
+
+
+def reason_scale(found: pd.DataFrame) -> alt.Scale:
+    """The colours of the reasons of a chart: a reason has the same one in every chart."""
+    known = [*data.labels("reason_category")]
+    present = set(found["reason_category"])
+    codes = [code for code in known if code in present] + sorted(present - set(known))
+    places = [known.index(code) if code in known else -1 for code in codes]
+    return alt.Scale(
+        domain=[looks.label("reason_category", code) for code in codes],
+        range=[REASON_COLOURS[place % len(REASON_COLOURS)] for place in places],
+    )
 
 
 def lost_title() -> str:

@@ -11,6 +11,8 @@ from dashboard import data, looks
 
 WINDOWS = {"12": "12 months", "3": "3 months", "1": "1 month"}
 GRAINS = {"quarter": "Quarter", "month": "Month"}
+READABLE_COHORTS = 40
+SHOWN_CHANGE = 0.0005  # rounds to a tenth of a point
 VERDICTS = ("healthy", "concerning", "critical")
 
 
@@ -28,6 +30,7 @@ RATES = (
     Rate("grr", "GRR", "grr"),
     Rate("logo_retention", "Logo retention", "logo"),
 )
+TIERS_AT_START = {"touch_tier_at_start": "touch_tier", "arr_tier_at_start": "arr_tier"}
 NO_WINDOW = (
     "No window of {window} is over, or nobody paid at its start. A window needs complete months "
     "of subscriptions before and after."
@@ -77,11 +80,14 @@ def show_rates() -> Segment | None:
     months = [looks.month(at) for at in data.rows("revenue", "months", window=int(window))["month"]]
     with places[3]:
         month = looks.choose("month", "Window ends with", months)
-    rates = data.rows("revenue", "rates", window=int(window), **segment.filters)
-    if rates.empty or month is None:
+    if month is None:
         st.info(NO_WINDOW.format(window=WINDOWS[window]))
         return segment
     end = date.fromisoformat(f"{month}-01")
+    rates = data.rows("revenue", "rates", window=int(window), month=end, **segment.filters)
+    if rates.empty:
+        st.info(NO_WINDOW.format(window=WINDOWS[window]))
+        return segment
     rates_at(rates[rates["month"] == pd.Timestamp(end)], int(window), segment, end)
     for place, rate in zip(st.columns(3), RATES, strict=True):
         with place:
@@ -110,20 +116,20 @@ def rates_at(found: pd.DataFrame, window: int, segment: Segment, end: date) -> N
     link = {"window_months": window, "month": end, **segment.filters}
     for place, rate in zip(st.columns(3), RATES, strict=True):
         change = at[f"{rate.column}_change"]
-        has_change = not looks.is_missing(change)
+        has_change = not looks.is_missing(change) and abs(change) >= SHOWN_CHANGE
         with place:
             looks.tile(
                 f"{rate.name}{verdict_words(at[f'{rate.judged_as}_verdict'])}",
                 looks.share(at[rate.column]),
                 change=f"{100 * change:+.1f} points" if has_change else None,
-                is_better=bool(change > 0) if has_change and change else None,
+                is_better=bool(change > 0) if has_change else None,
                 since=f"since {looks.month(at.previous_month)}" if has_change else None,
                 definition=known[rate.column].text,
                 rows=("fct_retention", link),
             )
     st.caption(
-        f"{segment.name}: {at.starting_accounts:,.0f} customers with "
-        f"{looks.amount(at.starting_mrr)} of MRR at the start of the window."
+        f"{segment.name}. Customers at the start of the window: {at.starting_accounts:,.0f}, "
+        f"with {looks.amount(at.starting_mrr)} of MRR."
         + (" The base is too small to be judged." if at.is_small_sample else "")
     )
 
@@ -146,7 +152,7 @@ def over_time(rates: pd.DataFrame, rate: Rate) -> alt.LayerChart:
         alt.Chart(rates)
         .mark_line(color="#222222", point=alt.OverlayMarkDef(size=14, color="#222222"))
         .encode(
-            x=alt.X("month:T", title=None, axis=alt.Axis(format="%Y", tickCount="year")),
+            x=alt.X("month:T", title=None, axis=alt.Axis(format="%Y-%m", tickCount=4)),
             y=y,
             tooltip=[
                 alt.Tooltip("month:T", title="Window ends with", format="%Y-%m"),
@@ -171,10 +177,13 @@ def over_time(rates: pd.DataFrame, rate: Rate) -> alt.LayerChart:
         y2="to:Q",
         color=alt.Color("verdict:N", scale=looks.colours("verdict", VERDICTS), legend=None),
     )
-    words = base.mark_text(align="left", baseline="top", dx=4, dy=3, fontSize=11).encode(
-        x=alt.value(0), y=alt.Y("to:Q", scale=scale), text="verdict:N"
-    )
-    return alt.layer(areas, words, line).properties(height=looks.CHART_HEIGHT)
+    words = [
+        base.mark_text(
+            align="left", baseline="top", dx=4, dy=3, fontSize=11, stroke=halo, strokeWidth=width
+        ).encode(x=alt.value(0), y=alt.Y("to:Q", scale=scale), text="verdict:N")
+        for halo, width in (("white", 3), (None, 0))
+    ]
+    return alt.layer(areas, line, *words).properties(height=looks.CHART_HEIGHT)
 
 
 def say_bands(rates: pd.DataFrame, window: str) -> None:
@@ -214,7 +223,11 @@ def by_segment(window: int, segment: Segment, end: date) -> None:
     looks.table(
         found.drop(columns=["segment"]),
         "fct_retention",
-        names={"segment_label": looks.label("segment_type", segment.segment_type)},
+        names={
+            "segment_label": looks.label("segment_type", segment.segment_type),
+            "is_leaky_bucket": "Leaky bucket",
+            "is_small_sample": "Small sample",
+        },
         key="rates_by_segment",
     )
 
@@ -226,10 +239,12 @@ def accounts_behind(window: int, segment: Segment, end: date) -> None:
     found = data.rows(
         "revenue", "bases", window=window, month=end, losers=losers, **segment.filters
     )
+    for column, domain in TIERS_AT_START.items():
+        found[column] = [looks.label(domain, code) for code in found[column]]
     looks.table(
         found,
         "fct_retention_bases",
-        height=looks.CHART_HEIGHT,
+        names={"is_retained": "Retained", "is_paused_at_end": "Paused at the end"},
         empty="No customer of this base lost MRR." if losers else "The base is empty.",
         key="bases",
     )
@@ -288,7 +303,7 @@ def show_cohorts() -> None:
 
 def heat_map(found: pd.DataFrame, rate: str, names: list[str]) -> alt.LayerChart:
     """Cohorts down, ages across. Cells have text where there is room for it."""
-    row_height = 18 if len(names) <= 40 else 9
+    row_height = 18 if len(names) <= READABLE_COHORTS else 9
     if rate == "nrr":
         scale = alt.Scale(scheme="purpleorange", reverse=True, domain=[0.5, 1, 1.5], clamp=True)
         dark = "datum.rate < 0.62 || datum.rate > 1.38"
@@ -296,8 +311,8 @@ def heat_map(found: pd.DataFrame, rate: str, names: list[str]) -> alt.LayerChart
         scale = alt.Scale(scheme="viridis", domain=[0.4, 1], clamp=True)
         dark = "datum.rate < 0.75"
     base = alt.Chart(found).encode(
-        x=alt.X("age_months:O", title="Months since the first", axis=alt.Axis(labelOverlap=True)),
-        y=alt.Y("cohort_name:O", sort=names, title=None, axis=alt.Axis(labelOverlap=True)),
+        x=alt.X("age_months:O", title="Months since the first month", axis=alt.Axis(labelOverlap=True)),
+        y=alt.Y("cohort_name:O", sort=names, title=None, axis=alt.Axis(labelOverlap=len(names) > READABLE_COHORTS)),
         tooltip=[
             alt.Tooltip("cohort_name:N", title="Cohort"),
             alt.Tooltip("age_months:Q", title="Age in months"),
@@ -318,7 +333,7 @@ def heat_map(found: pd.DataFrame, rate: str, names: list[str]) -> alt.LayerChart
         )
     )
     drawn = [cells]
-    if len(names) <= 40:
+    if len(names) <= READABLE_COHORTS:
         size = alt.expr("width < 600 ? 0 : 10")
         texts = base.mark_text(fontSize=size).transform_calculate(shown="round(100 * datum.rate)")
         drawn.append(
