@@ -216,6 +216,7 @@ def table(
         shown.style.format(formats, na_rep=DASH),
         column_config=config,
         hide_index=True,
+        placeholder=DASH,
         height=height,
         key=key,
     )

@@ -60,13 +60,18 @@ select
     tests.forecast,
     tests.actual,
     tests.ape,
+    tests.error,
     tests.p10,
     tests.p90,
+    tests.p10 - tests.forecast as low,
+    tests.p90 - tests.forecast as high,
     tests.inside_p10_p90
 from marts.rpt_forecast_backtest as tests
 where tests.touch_tier = $tier
     and tests.figure = $figure
     and tests.horizon_months = $horizon
+    and tests.forecast_month > (select max(latest.forecast_month) from marts.rpt_forecast_backtest as latest)
+    - interval 36 month
 order by tests.forecast_month, tests.method
 
 -- name: renewals
@@ -226,4 +231,4 @@ select
     log.is_on_target
 from marts.rpt_forecast_accuracy as log
 where log.figure = $figure
-order by log.period desc, log.published_on desc
+order by log.actual is null, log.period desc, log.published_on desc

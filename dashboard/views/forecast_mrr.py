@@ -33,8 +33,10 @@ def show_mrr(tier: str, horizon: int) -> None:
     backtest(tier, horizon)
     looks.definitions(
         "fct_mrr_forecast",
-        ["p50", "p10", "p90", "new_business_p50", "total_p50", "interval_coverage", "mape"]
-        + ["carry_forward_mape", "trailing_rates_mape", "beats_baselines"],
+        [
+            *("p50", "p10", "p90", "new_business_p50", "total_p50", "interval_coverage"),
+            *("mape", "carry_forward_mape", "trailing_rates_mape", "beats_baselines"),
+        ],
     )
 
 
@@ -45,9 +47,9 @@ def tiles(at: pd.Series, tier: str) -> None:
     then = looks.month(at.forecast_month)
     figures = (
         ("MRR today", looks.amount(at.starting_mrr), "starting_mrr"),
-        (f"Expected at the end of {then}", looks.amount(at.total_p50), "total_p50"),
+        (f"Expected, {then}", looks.amount(at.total_p50), "total_p50"),
         ("Of today's customers", looks.amount(at.p50), "p50"),
-        (f"Past error, {at.horizon} months ahead", looks.share(at.mape), "mape"),
+        ("Mean past error", looks.share(at.mape), "mape"),
     )
     for place, (name, value, column) in zip(st.columns(4), figures, strict=True):
         with place:
@@ -67,8 +69,8 @@ def sentences(at: pd.Series) -> list[str]:
         )
     if not looks.is_missing(at.interval_coverage):
         said.append(
-            f"Past intervals for today's customers held {looks.share(at.interval_coverage, 0)} of "
-            f"{at.interval_tests:,.0f} outcomes."
+            "Past intervals, each for the customers of its day, held "
+            f"{looks.share(at.interval_coverage, 0)} of {at.interval_tests:,.0f} outcomes."
         )
     if looks.is_missing(at.beats_baselines):
         said.append("No past forecast can be compared with the baselines yet.")
@@ -168,27 +170,24 @@ def backtest(tier: str, horizon: int) -> None:
         st.info(NO_BACKTEST)
         return
     found["name"] = [looks.label("forecast_method", method) for method in found["method"]]
-    value_format, axis_format = (",.0f", "~s") if figure == "mrr" else (".1%", ".0%")
-    colours = looks.colours("forecast_method", METHODS)
-    scale = alt.Scale(
-        domain=["Actual", *colours.domain], range=[ACTUAL_COLOUR, *colours.range]
-    )
+    value_format, axis_format = (",.0f", "~s") if figure == "mrr" else (".1%", ".1%")
+    scale = looks.colours("forecast_method", METHODS)
     x = alt.X("forecast_month:T", title=None, axis=alt.Axis(format="%Y-%m", tickCount=6))
     axis = alt.Axis(format=axis_format)
-    name = title() if figure == "mrr" else FIGURES[figure]
-    y_scale = alt.Scale(zero=False)
-    model = found[found["method"] == "model"].assign(line="Actual")
+    unit = f", {data.view().reporting_currency}" if figure == "mrr" else ""
+    name = f"Actual less forecast{unit}"
+    model = found[found["method"] == "model"]
     band = (
-        alt.Chart(model.dropna(subset=["p10", "p90"]))
-        .mark_area(opacity=0.2, color=colours.range[0])
-        .encode(x=x, y=alt.Y("p10:Q", title=name, scale=y_scale, axis=axis), y2="p90:Q")
+        alt.Chart(model.dropna(subset=["low", "high"]))
+        .mark_area(opacity=0.2, color=scale.range[0])
+        .encode(x=x, y=alt.Y("low:Q", title=name, axis=axis), y2="high:Q")
     )
     lines = (
         alt.Chart(found)
-        .mark_line(strokeWidth=1.5)
+        .mark_line(strokeWidth=1.8, point=alt.OverlayMarkDef(size=16))
         .encode(
             x=x,
-            y=alt.Y("forecast:Q", title=name, scale=y_scale, axis=axis),
+            y=alt.Y("error:Q", title=name, axis=axis),
             color=alt.Color("name:N", scale=scale, legend=None),
             tooltip=[
                 alt.Tooltip("forecast_month:T", title="Month", format="%Y-%m"),
@@ -196,31 +195,24 @@ def backtest(tier: str, horizon: int) -> None:
                 alt.Tooltip("name:N", title="Method"),
                 alt.Tooltip("forecast:Q", title="Forecast", format=value_format),
                 alt.Tooltip("actual:Q", title="Actual", format=value_format),
-                alt.Tooltip("ape:Q", title="Error", format=".1%"),
+                alt.Tooltip("error:Q", title="Actual less forecast", format=value_format),
+                alt.Tooltip("ape:Q", title="Absolute error", format=".1%"),
             ],
         )
     )
-    actual = (
-        alt.Chart(model)
-        .mark_line(strokeWidth=2.5)
-        .encode(
-            x=x,
-            y=alt.Y("actual:Q", title=name, scale=y_scale, axis=axis),
-            color=alt.Color("line:N", scale=scale, legend=None),
-        )
-    )
+    even = alt.Chart(pd.DataFrame({"even": [0]})).mark_rule(color="#222222")
     months = "1 month" if horizon == 1 else f"{horizon} months"
     looks.chart(
-        alt.layer(band, lines, actual).properties(
-            height=looks.CHART_HEIGHT,
-            title=f"{FIGURES[figure]} as forecast {months} before, and as it came",
+        alt.layer(band, even.encode(y="even:Q"), lines).properties(
+            height=looks.CHART_HEIGHT, title=f"{FIGURES[figure]} against the forecast"
         ),
-        f"Backtest of {FIGURES[figure]}, {months} ahead",
+        f"Backtest of {FIGURES[figure]}: actual less forecast made {months} before",
     )
     looks.legend(scale)
     st.caption(
-        "Each point is a forecast with the data of its day, for the customers of that day. The "
-        "area is the model's p10 to p90 by the errors known then."
+        f"Each point is a forecast made {months} before with the data of that day, for the "
+        "customers of that day. At 0 it came true. The area is the model's p10 to p90 by the "
+        "errors known then: an interval held where the model's line lies in it."
     )
     looks.rows_link(
         "rpt_forecast_backtest",

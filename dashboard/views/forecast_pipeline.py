@@ -74,17 +74,18 @@ def pipeline(found: pd.DataFrame) -> None:
         ],
     )
     amount_axis = alt.Axis(format="~s")
+    room = alt.Scale(domain=[0, 1.3 * max(float(found["open_amount"].max()), 1)], nice=False)
     name = f"Annual amount, {data.view().reporting_currency}"
     open_bars = base.mark_bar(opacity=0.3).encode(
-        x=alt.X("open_amount:Q", title=name, axis=amount_axis),
+        x=alt.X("open_amount:Q", title=name, axis=amount_axis, scale=room),
         color=alt.Color("kind:N", scale=scale, legend=None),
     )
     expected = base.mark_bar(size=5).encode(
-        x=alt.X("expected_open_amount:Q", title=name, axis=amount_axis),
+        x=alt.X("expected_open_amount:Q", title=name, axis=amount_axis, scale=room),
         color=alt.Color("kind:N", scale=scale, legend=None),
     )
     names = base.mark_text(align="left", dx=4, fontSize=10, color="#222222").encode(
-        x=alt.X("open_amount:Q"), text="quarter_name:N"
+        x=alt.X("open_amount:Q", scale=room), text="quarter_name:N"
     )
     looks.chart(
         alt.layer(open_bars, expected, names).properties(height=looks.CHART_HEIGHT + 40),

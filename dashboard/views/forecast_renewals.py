@@ -9,6 +9,7 @@ from dashboard import data, looks
 OUTLOOKS = ("secured", "open", "lost")
 CALIBRATED, POLICY = "Calibrated forecast", "Forecast by policy"
 MARKS = alt.Scale(domain=[CALIBRATED, POLICY], range=["#222222", "#e69f00"])
+CAME = alt.Scale(domain=["Forecast (diamond)", "Renewed (circle)"], range=["#222222", "#0072b2"])
 SHOWN = [
     "quarter_name",
     *("renewals", "arr_up", "secured_arr", "open_arr", "expected_open_arr", "lost_arr"),
@@ -32,16 +33,12 @@ def show_renewals(tier: str) -> None:
     today = looks.day(pd.Timestamp(as_of_date).to_period("Q").start_time)
     places = st.columns(4)
     with places[0]:
-        chosen = looks.choose(
-            "quarter", "Quarter", list(names), default=today, words=names.get
-        )
+        chosen = looks.choose("quarter", "Quarter", list(names), default=today, words=names.get)
     at = found[found["quarter"] == pd.Timestamp(chosen)].iloc[0]
     tiles(at, tier)
     left, right = st.columns([3, 2])
     with left:
-        by_quarter(
-            data.rows("forecast", "outlooks", tier=tier, as_of_date=as_of_date), found, tier
-        )
+        by_quarter(data.rows("forecast", "outlooks", tier=tier, as_of_date=as_of_date), found, tier)
     with right:
         calibration(data.rows("forecast", "calibration", tier=tier), tier)
     left, right = st.columns([2, 3])
@@ -82,7 +79,12 @@ def by_quarter(outlooks: pd.DataFrame, found: pd.DataFrame, tier: str) -> None:
         looks.label("current_outlook", code) for code in outlooks["current_outlook"]
     ]
     scale = looks.colours("current_outlook", OUTLOOKS)
-    x = alt.X("quarter_name:O", title=None, axis=alt.Axis(labelAngle=-45, labelOverlap=False))
+    x = alt.X(
+        "quarter_name:O",
+        sort=found["quarter_name"].tolist(),
+        title=None,
+        axis=alt.Axis(labelAngle=-45, labelOverlap=False),
+    )
     y_title = f"ARR up, {data.view().reporting_currency}"
     bars = (
         alt.Chart(outlooks)
@@ -139,40 +141,43 @@ def calibration(found: pd.DataFrame, tier: str) -> None:
     bands = bands.assign(
         band=[looks.label("probability_band", code) for code in bands["probability_band"]]
     )
-    ends = [0, 1]
-    diagonal = (
-        alt.Chart(pd.DataFrame({"forecast_rate": ends, "actual_rate": ends}))
-        .mark_line(color="#999999", strokeDash=[4, 4])
-        .encode(x="forecast_rate:Q", y="actual_rate:Q")
+    order = bands["band"].tolist()
+    base = alt.Chart(bands).encode(
+        y=alt.Y("band:N", sort=order, title=None, axis=alt.Axis(labelOverlap=False)),
+        tooltip=[
+            alt.Tooltip("band:N", title="Band of the forecast"),
+            alt.Tooltip("renewals:Q", title="Decided renewals"),
+            alt.Tooltip("renewed:Q", title="Renewed"),
+            alt.Tooltip("forecast_rate:Q", title="Forecast share", format=".1%"),
+            alt.Tooltip("actual_rate:Q", title="Renewed share", format=".1%"),
+        ],
     )
-    points = (
-        alt.Chart(bands)
-        .mark_circle(color="#0072b2", opacity=0.85)
-        .encode(
-            x=alt.X("forecast_rate:Q", title="Forecast share", axis=alt.Axis(format=".0%")),
-            y=alt.Y("actual_rate:Q", title="Renewed share", axis=alt.Axis(format=".0%")),
-            size=alt.Size("renewals:Q", legend=None, scale=alt.Scale(range=[40, 500])),
-            tooltip=[
-                alt.Tooltip("band:N", title="Band of the forecast"),
-                alt.Tooltip("renewals:Q", title="Decided renewals"),
-                alt.Tooltip("renewed:Q", title="Renewed"),
-                alt.Tooltip("forecast_rate:Q", title="Forecast share", format=".1%"),
-                alt.Tooltip("actual_rate:Q", title="Renewed share", format=".1%"),
-            ],
-        )
+    x = {
+        "title": "Share renewed",
+        "scale": alt.Scale(domain=[0, 1.12], nice=False),
+        "axis": alt.Axis(format=".0%", values=[0, 0.25, 0.5, 0.75, 1]),
+    }
+    rules = base.mark_rule(color="#999999").encode(
+        x=alt.X("forecast_rate:Q", **x), x2="actual_rate:Q"
     )
-    numbers = points.mark_text(dy=-14, fontSize=10, color="#222222").encode(
-        text="renewals:Q", size=alt.value(10)
+    forecast = base.mark_point(shape="diamond", size=90, filled=False, color=CAME.range[0])
+    actual = base.mark_point(size=90, filled=True, opacity=1, color=CAME.range[1])
+    numbers = base.mark_text(align="right", fontSize=11, color="#222222").encode(
+        x=alt.value("width"), text="renewals:Q"
     )
     looks.chart(
-        alt.layer(diagonal, points, numbers).properties(
-            height=looks.CHART_HEIGHT + 40, title="Calibration of past renewals"
-        ),
+        alt.layer(
+            rules,
+            actual.encode(x=alt.X("actual_rate:Q", **x)),
+            forecast.encode(x=alt.X("forecast_rate:Q", **x)),
+            numbers,
+        ).properties(height=looks.CHART_HEIGHT + 40, title="Did past probabilities come true?"),
         "Forecast and actual share of renewals by band of the forecast",
     )
+    looks.legend(CAME)
     total = found[found["min_probability"].isna()].iloc[0]
     st.caption(
-        "A circle on the line came true. Its number is its decided renewals. Over all: forecast "
+        "The number is the decided renewals of the band. Over all: forecast "
         f"{looks.share(total.forecast_rate)}, renewed {looks.share(total.actual_rate)}. Brier "
         f"score {looks.number(total.brier_score, 3)} (less is better), against "
         f"{looks.number(total.base_brier_score, 3)} for the past share and "
@@ -211,9 +216,7 @@ def sundays(tier: str, at: pd.Series) -> None:
                 alt.Tooltip("arr:Q", title="ARR", format=",.0f"),
             ],
         )
-        .properties(
-            height=looks.CHART_HEIGHT + 20, title=f"{at.quarter_name} as seen each Sunday"
-        )
+        .properties(height=looks.CHART_HEIGHT + 20, title=f"{at.quarter_name} as seen each Sunday")
     )
     looks.chart(lines, f"Renewals of {at.quarter_name} as seen each Sunday")
     looks.legend(scale)

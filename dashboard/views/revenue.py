@@ -3,7 +3,7 @@
 import streamlit as st
 
 from dashboard import data
-from dashboard.views import revenue_bridge, revenue_leaks, revenue_rates
+from dashboard.views import revenue_bridge, revenue_cohorts, revenue_leaks, revenue_rates
 
 NO_MRR = (
     "No account of your extracts has had recurring revenue, so that there is no MRR to show. "
@@ -19,7 +19,7 @@ def show() -> None:
         return
     revenue_bridge.show_bridge()
     segment = revenue_rates.show_rates()
-    revenue_rates.show_cohorts()
+    revenue_cohorts.show_cohorts()
     if segment:
         revenue_leaks.show_leaks(segment)
 

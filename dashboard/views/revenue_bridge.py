@@ -64,8 +64,7 @@ def show_bridge() -> None:
         waterfall(at.period_name, data.rows("revenue", "waterfall", **months, **scope))
         said = "equal" if at.foots else "do not equal"
         st.caption(
-            f"Opening and movements {said} the closing to the cent. "
-            "The axis does not start at 0."
+            f"Opening and movements {said} the closing to the cent. The axis does not start at 0."
         )
     with right:
         drivers(data.rows("revenue", "drivers", **months, **scope), months)
@@ -149,7 +148,9 @@ def drivers(moved: pd.DataFrame, months: dict[str, date]) -> None:
         alt.Chart(moved)
         .mark_bar()
         .encode(
-            y=alt.Y("cause:N", sort="-x", title=None, axis=alt.Axis(labelLimit=130, labelOverlap=False)),
+            y=alt.Y(
+                "cause:N", sort="-x", title=None, axis=alt.Axis(labelLimit=130, labelOverlap=False)
+            ),
             x=alt.X("amount:Q", title=mrr_title("Change of MRR"), axis=alt.Axis(format="~s")),
             color=alt.Color(
                 "movement:N",
@@ -180,7 +181,9 @@ def trend(moved: pd.DataFrame, names: dict[str, str]) -> None:
     shown = list(names)[: 2 * PERIODS_SHOWN]
     moved["day"] = [looks.day(period) for period in moved["period"]]
     moved = moved[moved["day"].isin(shown)].assign(
-        movement=lambda rows: [looks.label("movement_type", kind) for kind in rows["movement_type"]],
+        movement=lambda rows: [
+            looks.label("movement_type", kind) for kind in rows["movement_type"]
+        ],
         name=lambda rows: [names[day] for day in rows["day"]],
     )
     bars = (

@@ -24,7 +24,8 @@ def show_leaks(segment: Segment) -> None:
     """The losses of the 12 months to a quarter's end, of the segment that the rates show."""
     looks.heading("Where does MRR leak, and who left?")
     quarters = {
-        looks.day(at): f"{at:%Y}-Q{at.quarter}" for at in data.rows("revenue", "quarters")["quarter"]
+        looks.day(at): f"{at:%Y}-Q{at.quarter}"
+        for at in data.rows("revenue", "quarters")["quarter"]
     }
     if not quarters:
         st.info(NO_QUARTER)
@@ -84,7 +85,12 @@ def tiles(at: pd.Series, quarter: date, segment: Segment) -> None:
     )
     figures = (
         ("MRR lost to churn", looks.amount(at.churn_mrr), retention["churn_mrr"], to_window),
-        ("To contraction", looks.amount(at.contraction_mrr), retention["contraction_mrr"], to_window),
+        (
+            "To contraction",
+            looks.amount(at.contraction_mrr),
+            retention["contraction_mrr"],
+            to_window,
+        ),
         (
             "Churned customers",
             looks.number(at.churned_accounts),
@@ -119,7 +125,9 @@ def by_reason_and_tier(found: pd.DataFrame) -> alt.Chart:
         alt.Chart(shown)
         .mark_bar()
         .encode(
-            y=alt.Y("reason:N", sort="-x", title=None, axis=alt.Axis(labelLimit=140, labelOverlap=False)),
+            y=alt.Y(
+                "reason:N", sort="-x", title=None, axis=alt.Axis(labelLimit=140, labelOverlap=False)
+            ),
             x=alt.X("lost_mrr:Q", title=lost_title(), axis=alt.Axis(format="~s")),
             color=alt.Color(
                 "tier_name:N",
@@ -234,7 +242,10 @@ def lost_accounts(month: date, segment: Segment, reason: str) -> None:
     found["reason_category"] = [
         looks.label("reason_category", code) for code in found["reason_category"]
     ]
-    for column, domain in (("arr_tier_at_start", "arr_tier"), ("touch_tier_at_start", "touch_tier")):
+    for column, domain in (
+        ("arr_tier_at_start", "arr_tier"),
+        ("touch_tier_at_start", "touch_tier"),
+    ):
         found[column] = [looks.label(domain, code) for code in found[column]]
     looks.table(
         found,
