@@ -273,6 +273,7 @@ def table(
         shown.style.format(formats, na_rep=DASH),
         column_config=config,
         hide_index=True,
+        placeholder=DASH,
         height=height,
         key=key,
     )
@@ -283,6 +284,21 @@ def table(
 def chart(drawn: alt.Chart | alt.LayerChart, alternative: str) -> None:
     """Show a chart in the width of its place. `alternative` is read to those who cannot see it."""
     st.altair_chart(drawn, width="stretch", alt=alternative)
+
+
+def legend(scale: alt.Scale) -> None:
+    """The colours of a chart in words, which wrap where a legend of Altair would be cut."""
+    pairs = zip(scale.domain, scale.range, strict=True)
+    marks = (
+        f'<span style="white-space:nowrap"><span style="color:{colour}">&#9632;</span> '
+        f"{html.escape(name)}</span>"
+        for name, colour in pairs
+    )
+    st.html(
+        '<div style="display:flex;flex-wrap:wrap;gap:0 1rem;font-size:0.8rem">'
+        + "".join(marks)
+        + "</div>"
+    )
 
 
 def definitions(source: str, columns: Sequence[str]) -> None:

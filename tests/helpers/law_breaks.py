@@ -207,6 +207,9 @@ BREAKS = law_breaks_of_customer_success.BREAKS | {
     "update marts.fct_retention set nrr_verdict = 'critical' where nrr_verdict = 'healthy'": (
         "fct_retention: A rate is healthy exactly from its target on",
     ),
+    "update marts.fct_retention set nrr_acceptable = nrr_target where nrr_verdict = 'concerning'": (
+        "fct_retention: A rate is critical exactly below what is acceptable",
+    ),
     "update marts.fct_retention set verdict_source = 'benchmarks' where segment_type = 'all'": (
         "fct_retention: Tiers are judged by benchmarks",
     ),
@@ -285,6 +288,9 @@ BREAKS = law_breaks_of_customer_success.BREAKS | {
         "fct_renewals: Signed a month ahead is early",
         "fct_renewals: Only a candidate for a longer term has its cost",
         "rpt_renewal_forecast: The outlook of a quarter",
+    ),
+    "update marts.fct_renewals set expected_loss_arr = 1 + open_arr": (
+        "fct_renewals: Open ARR is expected or lost",
     ),
     "update marts.fct_renewals set is_at_risk = true": (
         "fct_renewals: Only open ARR is expected or at risk",
