@@ -1,0 +1,50 @@
+-- Meetings that were held, missed or canceled, and trainings that were held. Messages and webinars would hide them.
+with
+
+activities as (
+    select * from {{ ref('int_activities_known') }}
+),
+
+run_context as (
+    select * from {{ ref('int_run_context') }}
+),
+
+decided as (
+    select
+        activities.activity_id,
+        activities.account_id,
+        activities.status,
+        activities.known_on,
+        coalesce(activities.completed_on, activities.scheduled_on) as took_place_on,
+        case
+            when activities.activity_type in ('qbr', 'ebr') then upper(activities.activity_type)
+            else
+                upper(substring(activities.activity_type, 1, 1))
+                || replace(substring(activities.activity_type, 2), '_', ' ')
+        end as activity
+    from activities
+    cross join run_context
+    where activities.known_on <= run_context.as_of_date
+        and (
+            (activities.kind = 'meeting' and activities.status in ('completed', 'no_show', 'canceled'))
+            or (activities.kind = 'training' and activities.is_touch)
+        )
+),
+
+final as (
+    select
+        decided.account_id,
+        decided.took_place_on as occurred_on,
+        decided.known_on,
+        {{ event_columns('activity', 'fct_activities', {'activity_id': 'decided.activity_id'}) }},
+        decided.activity
+        || case decided.status
+            when 'completed' then ' held.'
+            when 'no_show' then ' missed: nobody of the customer came.'
+            else ' canceled.'
+        end as event_text,
+        false as is_provisional
+    from decided
+)
+
+select * from final
