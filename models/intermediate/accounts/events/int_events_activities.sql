@@ -5,6 +5,10 @@ activities as (
     select * from {{ ref('int_activities_known') }}
 ),
 
+labels as (
+    select * from {{ ref('policy_labels') }}
+),
+
 run_context as (
     select * from {{ ref('int_run_context') }}
 ),
@@ -16,14 +20,12 @@ decided as (
         activities.status,
         activities.known_on,
         coalesce(activities.completed_on, activities.scheduled_on) as took_place_on,
-        case
-            when activities.activity_type in ('qbr', 'ebr') then upper(activities.activity_type)
-            else
-                upper(substring(activities.activity_type, 1, 1))
-                || replace(substring(activities.activity_type, 2), '_', ' ')
-        end as activity
+        coalesce(labels.label, activities.activity_type) as activity
     from activities
     cross join run_context
+    left join labels
+        on labels.domain = 'activity_type'
+        and activities.activity_type = labels.code
     where activities.known_on <= run_context.as_of_date
         and (
             (activities.kind = 'meeting' and activities.status in ('completed', 'no_show', 'canceled'))

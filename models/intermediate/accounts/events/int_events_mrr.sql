@@ -18,6 +18,10 @@ customer_starts as (
     select * from {{ ref('int_customer_starts') }}
 ),
 
+labels as (
+    select * from {{ ref('policy_labels') }}
+),
+
 run_context as (
     select * from {{ ref('int_run_context') }}
 ),
@@ -38,7 +42,7 @@ drivers_ranked as (
     select
         drivers.account_id,
         drivers.month,
-        replace(drivers.driver, '_', ' ') as driver,
+        coalesce({{ label_in_sentence('labels.label') }}, drivers.driver) as driver,
         row_number() over (
             partition by drivers.account_id, drivers.month
             order by abs(drivers.amount) desc, drivers.driver
@@ -48,6 +52,9 @@ drivers_ranked as (
         on drivers.account_id = account_mrr.account_id
         and drivers.month = account_mrr.month
         and drivers.amount * (account_mrr.mrr - account_mrr.opening_mrr) > 0
+    left join labels
+        on labels.domain = 'driver'
+        and drivers.driver = labels.code
 ),
 
 driver_lists as (

@@ -9,6 +9,28 @@ months as (
     select * from {{ ref('int_months') }}
 ),
 
+policy_labels as (
+    select * from {{ ref('policy_labels') }}
+),
+
+policy_names as (
+    select * from {{ ref('int_policy_labels') }}
+),
+
+labels as (
+    select
+        policy_labels.domain,
+        policy_labels.code,
+        {{ label_in_sentence('policy_labels.label') }} as label
+    from policy_labels
+    union all
+    select
+        policy_names.domain,
+        policy_names.code,
+        {{ label_in_sentence('policy_names.label') }} as label
+    from policy_names
+),
+
 final as (
     select
         transitions.account_id,
@@ -22,13 +44,19 @@ final as (
             when 'touch_tier' then 'Touch tier'
             else 'Investment tier'
         end
-        || case transitions.direction when 'up' then ' rose from ' else ' fell from ' end
-        || replace(transitions.from_tier, '_', ' ') || ' to ' || replace(transitions.to_tier, '_', ' ') || '.'
-            as event_text,
+        || ' is now ' || coalesce(to_labels.label, transitions.to_tier)
+        || case transitions.direction when 'up' then ', up from ' else ', down from ' end
+        || coalesce(from_labels.label, transitions.from_tier) || '.' as event_text,
         not months.is_complete_month as is_provisional
     from transitions
     inner join months
         on transitions.month = months.month
+    left join labels as from_labels
+        on transitions.scheme = from_labels.domain
+        and transitions.from_tier = from_labels.code
+    left join labels as to_labels
+        on transitions.scheme = to_labels.domain
+        and transitions.to_tier = to_labels.code
 )
 
 select * from final

@@ -9,6 +9,10 @@ milestones as (
     select * from {{ ref('int_milestones_reached') }}
 ),
 
+labels as (
+    select * from {{ ref('policy_labels') }}
+),
+
 run_context as (
     select * from {{ ref('int_run_context') }}
 ),
@@ -37,14 +41,17 @@ final as (
         {{ event_columns('milestone_reached', 'rpt_time_to_value', {
             'cohort_quarter': 'milestones.cohort_quarter', 'touch_tier': "'all'", 'milestone': 'milestones.milestone',
         }) }},
-        'Milestone reached: ' || replace(milestones.milestone, '_', ' ') || ', '
+        coalesce(labels.label, milestones.milestone)
         || case
-            when milestones.days = 0 then 'by the first day of the contract.'
-            when milestones.days = 1 then '1 day after the start.'
-            else {{ number_text('milestones.days') }} || ' days after the start.'
+            when milestones.days = 0 then ' by the first day of the contract.'
+            when milestones.days = 1 then ' 1 day after the start of the contract.'
+            else ' ' || {{ number_text('milestones.days') }} || ' days after the start of the contract.'
         end as event_text,
         false as is_provisional
     from milestones
+    left join labels
+        on labels.domain = 'milestone'
+        and milestones.milestone = labels.code
     where milestones.is_reached
 )
 
