@@ -307,4 +307,33 @@ SUITES = (
             ),
         ),
     ),
+    Suite(
+        "marts.fct_survey_answers",
+        (
+            law(
+                "The answers of a month have the score of rpt_satisfaction, in all and by touch"
+                " tier.",
+                """
+                with
+                answers as (
+                    select date_trunc('month', answered_on) as period,
+                        unnest(['all', touch_tier]) as touch_tier, survey_type, score_points
+                    from batch
+                ),
+                scores as (
+                    select period, touch_tier, survey_type, count(*) as answers,
+                        avg(score_points) as mean_points
+                    from answers group by all
+                ),
+                satisfaction as (
+                    select * from marts.rpt_satisfaction where period_grain = 'month'
+                )
+                select period, touch_tier, survey_type, answers, responses, mean_points, score
+                from scores full join satisfaction using (period, touch_tier, survey_type)
+                where answers is distinct from responses
+                    or coalesce(abs(mean_points - score) > 1e-9, true)
+                """,
+            ),
+        ),
+    ),
 )

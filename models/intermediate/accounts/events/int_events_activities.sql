@@ -13,6 +13,10 @@ run_context as (
     select * from {{ ref('int_run_context') }}
 ),
 
+contacts as (
+    select * from {{ ref('int_contacts_known') }}
+),
+
 decided as (
     select
         activities.activity_id,
@@ -20,12 +24,15 @@ decided as (
         activities.status,
         activities.known_on,
         coalesce(activities.completed_on, activities.scheduled_on) as took_place_on,
-        coalesce(labels.label, activities.activity_type) as activity
+        coalesce(labels.label, activities.activity_type) as activity,
+        coalesce(' with ' || contacts.contact_label, '') as with_whom
     from activities
     cross join run_context
     left join labels
         on labels.domain = 'activity_type'
         and activities.activity_type = labels.code
+    left join contacts
+        on activities.contact_id = contacts.contact_id
     where activities.known_on <= run_context.as_of_date
         and (
             (activities.kind = 'meeting' and activities.status in ('completed', 'no_show', 'canceled'))
@@ -39,7 +46,7 @@ final as (
         decided.took_place_on as occurred_on,
         decided.known_on,
         {{ event_columns('activity', 'fct_activities', {'activity_id': 'decided.activity_id'}) }},
-        decided.activity
+        decided.activity || decided.with_whom
         || case decided.status
             when 'completed' then ' held.'
             when 'no_show' then ' missed: nobody of the customer came.'

@@ -17,10 +17,7 @@ final as (
             contacts_known.departed_on, coalesce(cast(contacts.created_at as date), contacts_known.departed_on)
         ) as known_on,
         {{ event_columns('contact_left', 'dim_contacts', {'contact_id': 'contacts_known.contact_id'}) }},
-        case contacts_known.stakeholder_type
-            when 'champion' then 'A champion left.'
-            else 'An economic buyer left.'
-        end as event_text,
+        contacts_known.contact_label || ' left.' as event_text,
         false as is_provisional
     from contacts_known
     inner join contacts

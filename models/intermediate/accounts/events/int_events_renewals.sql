@@ -21,7 +21,9 @@ decided as (
         events.outcome_on,
         outcomes.outcome,
         outcomes.expansion_arr > 0 as has_expanded,
-        run_context.reporting_currency || ' ' || {{ number_text('outcomes.arr_up', 2) }} as arr_up,
+        outcomes.renewed_arr < outcomes.arr_up as has_contracted,
+        run_context.reporting_currency || ' ' as currency,
+        {{ number_text('outcomes.arr_up', 2) }} as arr_up,
         {{ number_text('outcomes.renewed_arr', 2) }} as renewed_arr,
         {{ number_text('outcomes.expansion_arr', 2) }} as expansion_arr
     from events
@@ -41,10 +43,15 @@ final as (
             'subscription_id': 'decided.subscription_id', 'renewal_on': 'decided.renewal_on',
         }) }},
         case
-            when decided.outcome = 'lost' then 'The term ended and ' || decided.arr_up || ' ARR was lost.'
-            when decided.has_expanded
-                then 'The term was renewed with ' || decided.arr_up || ' ARR and ' || decided.expansion_arr || ' more.'
-            else 'The term was renewed with ' || decided.renewed_arr || ' of ' || decided.arr_up || ' ARR.'
+            when decided.outcome = 'lost'
+                then 'The term ended and ' || decided.currency || decided.arr_up || ' ARR was lost.'
+            else
+                'The term was renewed with ' || decided.currency || decided.renewed_arr
+                || case
+                    when decided.has_contracted then ' of ' || decided.arr_up || ' ARR.'
+                    when decided.has_expanded then ' ARR and ' || decided.expansion_arr || ' more.'
+                    else ' ARR, all that was up.'
+                end
         end as event_text,
         false as is_provisional
     from decided
