@@ -239,10 +239,20 @@ where movements.account_id = $account
 order by movements.month desc, abs(movements.amount) desc, movements.driver, movements.product_id
 
 -- name: subscriptions
-select *
+select
+    plan_name,
+    status,
+    started_on,
+    term_start_on,
+    term_end_on,
+    auto_renew,
+    canceled_on,
+    ended_on,
+    seats,
+    mrr
 from marts.dim_subscriptions
 where account_id = $account
-order by started_on desc, subscription_id desc
+order by ended_on is not null, started_on desc, subscription_id desc
 
 -- name: renewals
 select
@@ -347,6 +357,7 @@ select
     answered_on,
     survey_type,
     score,
+    answer_source,
     contact_label
 from marts.fct_survey_answers
 where account_id = $account

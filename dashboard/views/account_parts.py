@@ -11,6 +11,7 @@ from dashboard.views.account_base import Subject
 DRIVERS_DRAWN = 10
 MOVEMENTS_SHOWN = 15
 RENEWALS_SHOWN = 10
+CONTRACTS_SHOWN = 8
 
 
 def health(subject: Subject) -> None:
@@ -23,7 +24,7 @@ def health(subject: Subject) -> None:
 def _score(subject: Subject) -> None:
     base.part(subject, "Health over time")
     if not subject.scores["health_score"].notna().any():
-        st.info(
+        st.caption(
             "No health has been measured."
             if subject.has_paid
             else "Health is measured from the first paid day on."
@@ -52,7 +53,7 @@ def _drivers(subject: Subject) -> None:
     base.part(subject, f"What costs points {when}")
     lost = costs[costs["points_lost"] > 0].head(DRIVERS_DRAWN)
     if lost.empty:
-        st.info("No metric costs points.")
+        st.caption("No metric costs points.")
         return
     if not subject.on_paper:
         looks.chart(charts.drivers(lost), "Points that each metric takes off the health score")
@@ -63,7 +64,7 @@ def _drivers(subject: Subject) -> None:
             "fct_health_drivers",
             empty="",
             names={"shown_value": "Value", "metric_score": "Score of 100"},
-            words={"shown_value": _value, "metric": lambda code: looks.label("metric", code)},
+            words={"shown_value": _value},
         )
     base.foot(
         subject,
@@ -74,14 +75,9 @@ def _drivers(subject: Subject) -> None:
 
 
 def _value(value: object) -> str:
-    known = data.labels("metric_word")
-    return (
-        known[str(value)].label.lower()
-        if str(value) in known
-        else looks.DASH
-        if value is None
-        else str(value)
-    )
+    """A word, such as medium, by its label, and a number as it is."""
+    known = data.labels("metric_word").get(str(value))
+    return known.label.lower() if known else looks.DASH if value is None else str(value)
 
 
 def _indicators(subject: Subject) -> None:
@@ -90,11 +86,9 @@ def _indicators(subject: Subject) -> None:
     base.part(subject, "Leading indicators")
     holding = subject.rows("indicators")
     if sheets.sheet(
-        holding[["severity", "label", "evidence"]],
+        holding[["severity", "indicator", "evidence"]],
         "fct_leading_indicators",
         empty=f"None holds on {looks.day(subject.scored_on)}.",
-        names={"label": "Indicator"},
-        words={"severity": lambda code: looks.label("severity", code)},
         sentences=("evidence",),
     ):
         base.foot(
@@ -132,7 +126,7 @@ def _mrr(subject: Subject) -> None:
     base.part(subject, "MRR and its movements")
     months = subject.rows("mrr")
     if months.empty:
-        st.info("No month has ended with MRR yet.")
+        st.caption("No month has ended with MRR yet.")
         return
     looks.chart(
         charts.mrr(months, subject.rows("movements_by_month"), data.view().reporting_currency),
@@ -156,8 +150,6 @@ def _movements(subject: Subject) -> None:
         names={"movement_type": "Movement", "product_name": "Product"},
         words={
             "month": looks.month,
-            "movement_type": lambda code: looks.label("movement_type", code),
-            "driver": lambda code: looks.label("driver", code),
             "amount": lambda value: f"{float(value):+,.2f}",
         },
         most=MOVEMENTS_SHOWN,
@@ -166,15 +158,15 @@ def _movements(subject: Subject) -> None:
 
 
 def _subscriptions(subject: Subject) -> None:
-    base.part(subject, "Contracts")
-    held = subject.rows("subscriptions")
+    base.part(subject, "Contracts and terms")
     if sheets.sheet(
-        held[SUBSCRIPTION_COLUMNS],
+        subject.rows("subscriptions"),
         "dim_subscriptions",
         empty="No contract is recorded.",
-        most=None if not subject.on_paper else 4,
+        names={"plan_name": "Plan", "term_start_on": "Term from", "term_end_on": "Term until"},
+        most=CONTRACTS_SHOWN,
     ):
-        base.foot(subject, "dim_subscriptions", SUBSCRIPTION_COLUMNS)
+        base.foot(subject, "dim_subscriptions", ["status", "term_end_on", "auto_renew", "mrr"])
 
 
 def _renewals(subject: Subject) -> None:
@@ -191,11 +183,6 @@ def _renewals(subject: Subject) -> None:
             "calibrated_probability": "Probability",
             "crm_outlook": "Outlook in the CRM",
             "next_signed_on": "Signed on",
-        },
-        words={
-            "current_outlook": lambda code: looks.label("current_outlook", code),
-            "risk_level": lambda code: looks.label("risk_level", code),
-            "crm_outlook": lambda code: looks.label("current_outlook", code),
         },
         most=RENEWALS_SHOWN,
     ):
@@ -225,14 +212,7 @@ def _opportunities(subject: Subject) -> None:
         "fct_opportunities",
         empty=base.why_none("fct_opportunities", "opportunities", "No opportunity is open."),
         names={"opportunity_type": "Type", "calibrated_probability": "Probability"},
-        words={
-            "opportunity_type": lambda code: looks.label("opportunity_type", code),
-            "stage": lambda code: looks.label("stage", code),
-        },
     ):
         base.foot(
             subject, "fct_opportunities", ["amount", "calibrated_probability"], {"is_open": True}
         )
-
-
-SUBSCRIPTION_COLUMNS = ["plan", "started_on", "ended_on", "status", "mrr"]

@@ -24,7 +24,7 @@ def usage(subject: Subject) -> None:
     whole = months[months["is_complete_month"].fillna(value=False).astype(bool)]
     shown = months if whole.empty else whole
     if shown.empty:
-        st.info(base.why_none("fct_usage_monthly", "usage", "No use is recorded."))
+        st.caption(base.why_none("fct_usage_monthly", "usage", "No use is recorded."))
         return
     places = [st.container(), st.container()] if subject.on_paper else st.columns(2)
     for place, names, title in zip(
@@ -43,7 +43,7 @@ def tickets(subject: Subject) -> None:
     base.part(subject, "Tickets")
     known = subject.rows("tickets")
     if known.empty:
-        st.info(base.why_none("fct_tickets", "tickets", "No ticket was opened."))
+        st.caption(base.why_none("fct_tickets", "tickets", "No ticket was opened."))
         return
     if not subject.on_paper:
         looks.chart(charts.tickets(subject.rows("ticket_months")), "Tickets opened by month")
@@ -52,10 +52,6 @@ def tickets(subject: Subject) -> None:
         "fct_tickets",
         empty="",
         names={"created_on": "Opened", "is_open": "Open", "csat_score": "CSAT"},
-        words={
-            "priority": lambda code: looks.label("ticket_priority", code),
-            "sentiment": lambda code: looks.label("sentiment", code),
-        },
         most=6 if subject.on_paper else TICKETS_SHOWN,
     ):
         base.foot(
@@ -70,7 +66,7 @@ def satisfaction(subject: Subject) -> None:
     base.part(subject, "Satisfaction")
     given = subject.rows("answers")
     if given.empty:
-        st.info(base.why_none("fct_survey_answers", "surveys", "No survey was answered."))
+        st.caption(base.why_none("fct_survey_answers", "surveys", "No survey was answered."))
         return
     kinds = [kind for kind in SCALES if (given["survey_type"] == kind).any()]
     if not subject.on_paper:
@@ -82,14 +78,16 @@ def satisfaction(subject: Subject) -> None:
                 chosen = given[given["survey_type"] == kind]
                 looks.chart(charts.answers(chosen, lowest, highest), f"{name} answers over time")
     if sheets.sheet(
-        given[["answered_on", "survey_type", "score", "contact_label"]],
+        given[["answered_on", "survey_type", "score", "answer_source", "contact_label"]],
         "fct_survey_answers",
         empty="",
-        names={"answered_on": "Date", "survey_type": "Survey", "contact_label": "Who"},
-        words={
-            "survey_type": lambda code: looks.label("survey_type", code),
-            "score": looks.number,
+        names={
+            "answered_on": "Date",
+            "survey_type": "Survey",
+            "contact_label": "Who",
+            "answer_source": "From a",
         },
+        words={"score": looks.number},
         most=6 if subject.on_paper else ANSWERS_SHOWN,
     ):
         base.foot(subject, "fct_survey_answers", ["survey_type", "score"])
@@ -113,11 +111,7 @@ def people(subject: Subject) -> None:
             "is_present": "Present",
             "departed_on": "Left on",
         },
-        words={
-            "stakeholder_type": lambda code: looks.label("stakeholder_type", code),
-            "seniority": lambda code: looks.label("seniority", code),
-            "relationship_strength": looks.number,
-        },
+        words={"relationship_strength": looks.number},
     ):
         base.foot(
             subject, "dim_contacts", ["stakeholder_type", "relationship_strength", "is_present"]
@@ -127,18 +121,14 @@ def people(subject: Subject) -> None:
 
 
 def _say_coverage(covered: pd.Series) -> None:
-    threaded = "more than one strong contact" if covered["is_multi_threaded"] else None
-    strong = looks.number(covered["strong_contacts"])
     missing = covered["roles_missing"]
-    st.markdown(
-        f"{looks.number(covered['contacts'])} contacts are present, {strong} of them strong"
-        + (
-            ": the account is multi-threaded. "
-            if threaded
-            else ": the account is not multi-threaded. "
-        )
-        + ("No wanted role is missing." if looks.is_missing(missing) else f"Missing: {missing}.")
-    )
+    said = [
+        f"{looks.number(covered['contacts'])} contacts are present, "
+        f"{looks.number(covered['strong_contacts'])} of them strong.",
+        f"The account is {'' if covered['is_multi_threaded'] else 'not '}multi-threaded.",
+        "No wanted role is missing." if looks.is_missing(missing) else f"Missing: {missing}.",
+    ]
+    st.markdown(" ".join(said))
 
 
 def _activities(subject: Subject) -> None:
@@ -148,10 +138,6 @@ def _activities(subject: Subject) -> None:
         "fct_activities",
         empty=base.why_none("fct_activities", "activities", "No activity is recorded."),
         names={"held_on": "Date", "activity_type": "Activity", "member_name": "With"},
-        words={
-            "activity_type": lambda code: looks.label("activity_type", code),
-            "status": lambda code: looks.label("activity_status", code),
-        },
         most=ACTIVITIES_SHOWN,
     ):
         base.foot(subject, "fct_activities", ["activity_type", "status", "is_touch"])
@@ -161,7 +147,7 @@ def value(subject: Subject) -> None:
     """Objectives of the success plan and what they are worth against the price."""
     base.part(subject, "Objectives and value")
     worth = subject.row("value")
-    if worth is not None and worth["has_success_plan"] is not None:
+    if worth is not None and not looks.is_missing(worth["has_success_plan"]):
         _say_value(worth)
     if sheets.sheet(
         subject.rows("objectives"),
@@ -177,7 +163,6 @@ def value(subject: Subject) -> None:
         },
         words={
             "metric_name": lambda name: looks.name_of(str(name)),
-            "status": lambda code: looks.label("objective_status", code),
             "progress": lambda share: looks.share(share, 0),
         },
     ):
@@ -187,13 +172,12 @@ def value(subject: Subject) -> None:
 def _say_value(worth: pd.Series) -> None:
     if looks.is_missing(worth["value_amount"]):
         return
-    said = (
-        "Objectives achieved in the last 12 months are worth "
-        f"{looks.amount(worth['value_amount'])} a year, "
-        f"against a price of {looks.amount(worth['cost'])}."
-    )
+    said = [
+        f"Achieved objectives that count now are worth {looks.amount(worth['value_amount'])} "
+        f"a year, against a price of {looks.amount(worth['cost'])}."
+    ]
     if not looks.is_missing(worth["validated_value"]):
-        said += f" The customer confirmed {looks.amount(worth['validated_value'])}."
+        said.append(f"The customer confirmed {looks.amount(worth['validated_value'])}.")
     if not looks.is_missing(worth["roi"]):
-        said += f" The return is {looks.share(worth['roi'], 0)}."
-    st.markdown(said)
+        said.append(f"The return is {looks.share(worth['roi'], 0)}.")
+    st.markdown(" ".join(said))

@@ -17,17 +17,11 @@ def playbooks(subject: Subject) -> None:
     triggers = subject.rows("triggers")
     open_now = triggers[triggers["is_open"]]
     base.part(subject, "Open playbooks")
-    words = {
-        "playbook": lambda code: looks.label("playbook", code),
-        "escalation_level": lambda code: looks.label("escalation_level", code),
-        "closed_by": lambda code: looks.label("closed_by", code),
-    }
     if sheets.sheet(
         open_now[["opened_on", "playbook", "evidence", "escalation_level", "exit_condition"]],
         "fct_playbook_triggers",
         empty="No playbook is open.",
         names={"exit_condition": "Closes when", "escalation_level": "Escalated"},
-        words=words,
         sentences=("evidence", "exit_condition"),
     ):
         base.foot(
@@ -41,7 +35,6 @@ def playbooks(subject: Subject) -> None:
             closed[["closed_on", "playbook", "evidence", "closed_by"]],
             "fct_playbook_triggers",
             empty="",
-            words=words,
             sentences=("evidence",),
             most=CLOSED_SHOWN,
         ):
@@ -57,8 +50,6 @@ def _tasks(subject: Subject) -> None:
         empty="No task is open.",
         names={"owner_role": "Who", "action": "Step"},
         words={
-            "playbook": lambda code: looks.label("playbook", code),
-            "owner_role": lambda code: looks.label("role", code),
             "status": lambda code: (
                 "Not recorded" if looks.is_missing(code) else looks.label("task_status", code)
             ),
@@ -74,7 +65,7 @@ def timeline(subject: Subject) -> None:
     base.part(subject, "Timeline")
     events = subject.rows("events")
     if events.empty:
-        st.info("Nothing is recorded of this account.")
+        st.caption("Nothing is recorded of this account.")
         return
     known = [kind for kind in data.labels("event_kind") if (events["kind"] == kind).any()]
     known += sorted(set(events["kind"]) - set(known))
@@ -90,7 +81,6 @@ def timeline(subject: Subject) -> None:
         "fct_account_events",
         empty="Nothing of this kind is recorded.",
         names={"occurred_on": "Date", "text": "Event"},
-        words={"kind": lambda code: looks.label("event_kind", code)},
         sentences=("text",),
         links=event_links(chosen),
         most=EVENTS_SHOWN,
