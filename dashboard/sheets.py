@@ -58,13 +58,13 @@ def sheet(
         st.caption(empty)
         return False
     shown = frame if most is None else frame.head(most)
-    st.html(_html(shown, source, names or {}, words or {}, sentences, links))
+    st.html(html(shown, source, names or {}, words or {}, sentences, links))
     if len(shown) < len(frame):
         st.caption(f"The first {len(shown)} of {len(frame):,} rows.")
     return True
 
 
-def _html(
+def html(
     frame: pd.DataFrame,
     source: str,
     names: Mapping[str, str],
@@ -72,6 +72,7 @@ def _html(
     sentences: tuple[str, ...],
     links: pd.Series | None,
 ) -> str:
+    """The table as HTML, every text escaped. The arguments are those of `sheet`."""
     known = data.definitions(source)
     heads, columns = [], []
     for column in frame.columns:

@@ -39,17 +39,21 @@ STYLE = """<style>
 </style>"""
 
 
-def choose() -> str | None:
-    """The account that the URL or the reader names, by id or name. None before a choice."""
-    known = data.rows(base.PAGE, "accounts")
-    names = dict(zip(known["account_id"], known["account_name"], strict=True))
-    url = st.query_params.get(KEY)
-    asked = url if url is None or url in names else _by_name(names, url)
-    if url and asked is None:
-        st.warning(f"No account has the id or name {base.said(url)}. Choose one.")
-    if asked and st.session_state.get(f"_url_{KEY}") != url:
-        st.session_state[KEY] = asked
-    elif KEY in st.session_state and st.session_state[KEY] not in names:
+def asked(names: dict[str, str]) -> str | None:
+    """The account that the URL names by its id, or by a name that only one has. None if none."""
+    wanted = st.query_params.get(KEY)
+    if wanted is None or wanted in names:
+        return wanted
+    found = [key for key, name in names.items() if name.casefold() == wanted.casefold()]
+    return found[0] if len(found) == 1 else None
+
+
+def choose(names: dict[str, str]) -> str | None:
+    """The account that the URL or the reader names. None before a choice."""
+    url, wanted, seen = st.query_params.get(KEY), asked(names), f"_url_{KEY}"
+    if wanted and (KEY not in st.session_state or st.session_state.get(seen) != url):
+        st.session_state[KEY] = wanted
+    elif st.session_state.get(KEY) not in names:
         st.session_state[KEY] = None
     chosen = st.selectbox(
         "Account",
@@ -61,15 +65,12 @@ def choose() -> str | None:
     )
     if chosen:
         st.query_params[KEY] = chosen
-    elif asked:
+    elif url and wanted is None:
+        st.warning(f"No account has the id or name {base.said(url)}. Choose one.")
+    elif wanted:
         st.query_params.pop(KEY, None)
-    st.session_state[f"_url_{KEY}"] = st.query_params.get(KEY)
+    st.session_state[seen] = st.query_params.get(KEY)
     return chosen
-
-
-def _by_name(names: dict[str, str], wanted: str) -> str | None:
-    found = [key for key, name in names.items() if name.casefold() == wanted.casefold()]
-    return found[0] if len(found) == 1 else None
 
 
 def subject_of(account_id: str, *, on_paper: bool) -> Subject:
@@ -94,15 +95,16 @@ def overview() -> None:
 def show() -> None:
     """Show one account, on the screen or on paper."""
     sheets.style()
+    known = data.rows(base.PAGE, "accounts")
+    names = dict(zip(known["account_id"], known["account_name"], strict=True))
+    wanted = asked(names)
+    if wanted and st.query_params.get("print") == "1":
+        account_paper.show(subject_of(wanted, on_paper=True))
+        return
     st.html(STYLE)
-    if st.query_params.get("print") == "1" and st.query_params.get(KEY):
-        known = data.rows(base.PAGE, "accounts")
-        if (known["account_id"] == st.query_params[KEY]).any():
-            account_paper.show(subject_of(st.query_params[KEY], on_paper=True))
-            return
     named, choice = st.columns([3, 2], vertical_alignment="bottom")
     with choice:
-        account_id = choose()
+        account_id = choose(names)
     if account_id is None:
         named.title("Account 360")
         overview()
