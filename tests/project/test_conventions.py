@@ -15,7 +15,7 @@ from expectations.validation import DOMAINS as DOMAINS_OF_SUITES
 from expectations.validation import SUITES
 
 DOMAINS = [
-    "calendar", "revenue", "usage", "segmentation", "health", "retention", "forecast", "coverage",
+    "labels", "calendar", "revenue", "usage", "segmentation", "health", "retention", "forecast", "coverage",
     "playbooks", "value", "accounts", "executive", "quality",
 ]  # fmt: skip
 LEDGER_ANCESTORS = 40
