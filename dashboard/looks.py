@@ -179,7 +179,7 @@ def account_url(account_id: object, account_name: object) -> str:
 
 def table(
     frame: pd.DataFrame,
-    source: str,
+    source: str | Sequence[str],
     *,
     names: Mapping[str, str] | None = None,
     height: int | str = "auto",
@@ -188,14 +188,16 @@ def table(
 ) -> None:
     """Show rows with the formats and definitions of the source table's columns.
 
-    `names` renames columns for the reader. With `account_id` and `account_name` in the frame the
-    name becomes a link to the account. `empty` says why there are no rows.
+    Of several sources the first that has a column defines it. `names` renames columns for the
+    reader. With `account_id` and `account_name` in the frame the name becomes a link to the
+    account. `empty` says why there are no rows.
     """
     if frame.empty:
         st.info(empty)
         return
     shown = frame.head(ROWS_SHOWN).reset_index(drop=True)
-    known = data.definitions(source)
+    sources = (source,) if isinstance(source, str) else source
+    known = {key: at for name in reversed(sources) for key, at in data.definitions(name).items()}
     config: dict[str, object] = {}
     if {"account_id", "account_name"} <= set(shown.columns):
         pairs = zip(shown["account_id"], shown["account_name"], strict=True)
