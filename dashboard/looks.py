@@ -174,7 +174,11 @@ def page_link(page: str, text: str, **parameters: str) -> None:
 
 def account_url(account_id: object, account_name: object) -> str:
     """The address of an account's page, for a link column: its text is the name after the #."""
-    return f"account?{urlencode({'account': account_id})}#{quote(str(account_name))}"
+    return _url("account", account_id, account_name)
+
+
+def _url(page: str, key: object, name: object) -> str:
+    return f"{page}?{urlencode({page: key})}#{quote(str(name))}"
 
 
 def table(
@@ -190,7 +194,7 @@ def table(
 
     Of several sources the first that has a column defines it. `names` renames columns for the
     reader. With `account_id` and `account_name` in the frame the name becomes a link to the
-    account. `empty` says why there are no rows.
+    account, and so does a CSM's name. `empty` says why there are no rows.
     """
     if frame.empty:
         st.info(empty)
@@ -199,11 +203,15 @@ def table(
     sources = (source,) if isinstance(source, str) else source
     known = {key: at for name in reversed(sources) for key, at in data.definitions(name).items()}
     config: dict[str, object] = {}
-    if {"account_id", "account_name"} <= set(shown.columns):
-        pairs = zip(shown["account_id"], shown["account_name"], strict=True)
-        shown["account_name"] = [account_url(*pair) for pair in pairs]
-        shown = shown.drop(columns="account_id")
-        config["account_name"] = st.column_config.LinkColumn("Account", display_text=r"#(.*)$")
+    for page, title in (("account", "Account"), ("csm", "CSM")):
+        identity, name = f"{page}_id", f"{page}_name"
+        if {identity, name} <= set(shown.columns):
+            shown[name] = [
+                None if is_missing(key) else _url(page, key, text)
+                for key, text in zip(shown[identity], shown[name], strict=True)
+            ]
+            shown = shown.drop(columns=identity)
+            config[name] = st.column_config.LinkColumn(title, display_text=r"#(.*)$")
     formats = {}
     for column in shown.columns:
         definition = known.get(column, data.Definition(""))
