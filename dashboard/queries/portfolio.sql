@@ -75,6 +75,7 @@ select
     t.to_tier,
     t.direction,
     t.reason,
+    a.csm_id,
     a.csm_name,
     a.arr,
     a.health_status
@@ -109,6 +110,7 @@ select
     r.cost_to_serve_rate,
     r.cost_target_high,
     r.support_cost_12m,
+    a.csm_id,
     a.csm_name,
     a.next_renewal_on
 from marts.rpt_account_review as r
@@ -135,6 +137,7 @@ select
     b.account_utilization,
     b.arr_utilization,
     b.utilization,
+    b.utilization > 1 as is_too_large,
     b.mean_health,
     b.at_risk_arr,
     b.renewals_90d,

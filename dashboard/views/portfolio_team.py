@@ -116,18 +116,13 @@ def books() -> None:
     else:
         books_chart(measured)
     shown = found.assign(
-        csm_name=[
-            name if csm == "(none)" else looks.page_url("csm", name, csm=csm)
-            for csm, name in zip(found["csm_id"], found["csm_name"], strict=True)
-        ],
         role=[looks.label("role", code) for code in found["role"]],
         investment_tier=[looks.label("investment_tier", code) for code in found["investment_tier"]],
-    ).drop(columns=["csm_id", "is_active"])
+    ).drop(columns=["is_active", "is_too_large"])
     looks.table(
         shown,
         "rpt_csm_books",
-        names={"csm_name": "CSM", "renewals_90d": "Renewals in 90 days"},
-        links=["csm_name"],
+        names={"renewals_90d": "Renewals in 90 days"},
     )
     looks.rows_link("rpt_csm_books")
     looks.definitions(
@@ -138,7 +133,7 @@ def books() -> None:
 def books_chart(measured: pd.DataFrame) -> None:
     """A bar per CSM, with a line at a full book."""
     shown = measured.assign(
-        fullness=["Too large" if value > 1 else "Has room" for value in measured["utilization"]]
+        fullness=["Too large" if value else "Has room" for value in measured["is_too_large"]]
     )
     bars = (
         alt.Chart(shown)
