@@ -51,7 +51,9 @@ def style() -> None:
 
 def is_missing(value: object) -> bool:
     """Whether a value is null in any of pandas' forms."""
-    return value is None or value is pd.NaT or (isinstance(value, float) and math.isnan(value))
+    if value is None or value is pd.NaT or value is pd.NA:
+        return True
+    return isinstance(value, float) and math.isnan(value)
 
 
 def name_of(column: str) -> str:
@@ -135,6 +137,7 @@ def tile(
     name: str,
     value: str,
     *,
+    note: str | None = None,
     change: str | None = None,
     is_better: bool | None = None,
     since: str | None = None,
@@ -144,7 +147,8 @@ def tile(
 ) -> None:
     """A figure with its change, its line of past values, its definition and a link to its rows.
 
-    `is_better` colours the change: None leaves it grey. `rows` is a table and its filters.
+    `is_better` colours the change: None leaves it grey. `rows` is a table and its filters. `note`
+    is a line below the value, such as why there is none.
     """
     tones = {True: "green", False: "red", None: "off"}
     with st.container(border=True):
@@ -157,6 +161,8 @@ def tile(
             help=definition,
             chart_data=[v for v in history if not is_missing(v)] if history is not None else None,
         )
+        if note:
+            st.caption(note)
         if rows:
             rows_link(*rows)
 

@@ -8,7 +8,7 @@ select
     sum(r.rejected_rows) / nullif(sum(r.raw_rows), 0) as rejected_share,
     count(*) filter (where r.is_present) as tables_present,
     count(*) as tables_known,
-    (select sum(v.values_nulled) from quality.dq_invalid_values as v) as values_nulled,
+    (select coalesce(sum(v.values_nulled), 0) from quality.dq_invalid_values as v) as values_nulled,
     (select count(*) from quality.dq_invalid_values) as columns_with_unused_values
 from quality.dq_reconciliation as r;
 
@@ -88,8 +88,6 @@ latest as (
     union all
     select 'fct_success_objectives', 'created_on', count(*), max(created_on) from marts.fct_success_objectives
     union all
-    select 'fct_survey_answers', 'answered_on', count(*), max(answered_on) from marts.fct_survey_answers
-    union all
     select 'fct_health_scores', 'snapshot_date', count(*), max(snapshot_date) from marts.fct_health_scores
 )
 
@@ -129,12 +127,11 @@ from quality.runs;
 -- name: restatements_by_month
 select
     table_name,
-    figure,
     month,
     count(*) as restatements
 from quality.rpt_restatements
 group by all
-order by month, table_name, figure;
+order by month, table_name;
 
 -- name: restatements
 select

@@ -22,7 +22,11 @@ def tiles() -> None:
             return {}
         line = past.loc[figure]
         better = None if looks.is_missing(line["is_improvement"]) else bool(line["is_improvement"])
-        return {"change": words, "is_better": better, "since": f"since {line['previous_period']}"}
+        return {
+            "change": words,
+            "is_better": better,
+            "since": f"since {looks.day(line['previous_period'])}",
+        }
 
     def signed(figure: str, decimals: int = 0) -> str:
         if figure not in past.index or looks.is_missing(past.loc[figure, "change"]):

@@ -302,7 +302,7 @@ def reviews() -> None:
             looks.tile(
                 looks.label("review_action", line.action),
                 looks.number(line.accounts),
-                change=f"{looks.amount(line.arr)} ARR",
+                note=f"{looks.amount(line.arr)} of ARR",
                 definition=data.definitions("rpt_account_review")["action"].text,
                 rows=("rpt_account_review", {"action": line.action}),
             )

@@ -126,7 +126,8 @@ def books() -> None:
     )
     looks.rows_link("rpt_csm_books")
     looks.definitions(
-        "rpt_csm_books", ["utilization", "ramped_share", "book_grr", "at_risk_arr", "backlog_accounts"]
+        "rpt_csm_books",
+        ["utilization", "ramped_share", "book_grr", "at_risk_arr", "backlog_accounts"],
     )
 
 
