@@ -114,8 +114,10 @@ def formatter(definition: data.Definition) -> Callable[[object], str]:
     if definition.labels:
         return lambda value: label(definition.labels, value)
     decimals = len(definition.format.partition(".")[2]) if definition.format else 0
-    if definition.unit == "fraction":
+    if definition.unit == "fraction" and "%" in definition.format:
         return share
+    if definition.unit == "fraction":
+        return lambda value: number(value, decimals)
     if definition.unit in MONEY_UNITS:
         return lambda value: number(value, 0)
     if definition.unit:
@@ -239,6 +241,11 @@ def table(
 def chart(drawn: alt.Chart | alt.LayerChart, alternative: str) -> None:
     """Show a chart in the width of its place. `alternative` is read to those who cannot see it."""
     st.altair_chart(drawn, width="stretch", alt=alternative)
+
+
+def words_axis(limit: int = 160) -> alt.Axis:
+    """An axis of names, each shown, and each beside its own bar."""
+    return alt.Axis(labelLimit=limit, labelOverlap=False, labelFlush=False)
 
 
 def definitions(source: str, columns: Sequence[str]) -> None:

@@ -102,17 +102,17 @@ select
     r.account_id,
     r.account_name,
     r.action,
-    r.reasons,
-    r.criteria_met,
-    r.touch_tier,
     r.arr,
-    r.cost_to_serve_12m,
     r.cost_to_serve_rate,
     r.cost_target_high,
-    r.support_cost_12m,
+    r.touch_tier,
     a.csm_id,
     a.csm_name,
-    a.next_renewal_on
+    a.next_renewal_on,
+    r.cost_to_serve_12m,
+    r.support_cost_12m,
+    r.criteria_met,
+    r.reasons
 from marts.rpt_account_review as r
 inner join marts.dim_accounts as a
     on r.account_id = a.account_id
@@ -152,12 +152,12 @@ order by b.utilization desc nulls last, b.arr desc, b.csm_id;
 select
     p.playbook,
     p.month,
-    p.tasks,
-    p.exits,
-    p.basis,
     p.compliance,
     p.target,
     p.is_on_target,
+    p.basis,
+    p.tasks,
+    p.exits,
     p.overdue,
     p.median_days_to_complete
 from marts.rpt_playbook_compliance as p

@@ -45,13 +45,14 @@ order by rejected_rows desc, rule, source_system;
 select
     source_system,
     table_name,
-    reason,
+    split_part(reason, ':', 1) as rule,
+    split_part(reason, ':', 2) as column_name,
     count(*) as rejected_rows,
     min(row_key) as row_key
 from quality.dq_rejected_rows
 where $system in ('all', source_system)
 group by all
-order by rejected_rows desc, table_name, reason;
+order by rejected_rows desc, table_name, rule, column_name;
 
 -- name: unused_values
 select

@@ -17,18 +17,6 @@ FEEDS = {
     "fct_survey_answers": "Survey answers",
     "fct_health_scores": "Health scores",
 }
-RULES = {
-    "missing": "Required value missing",
-    "unparsable": "Value cannot be read",
-    "unknown_value": "Unknown value",
-    "out_of_range": "Value out of range",
-    "orphan": "Row it belongs to is missing",
-    "interval_reversed": "Ends before it begins",
-    "negative_mrr": "Negative MRR",
-    "no_exchange_rate": "No exchange rate",
-    "no_end_date": "No end date",
-    "overlap": "Overlaps another row",
-}
 
 
 def filtered(system: str) -> dict[str, object]:
@@ -71,7 +59,7 @@ def rejections(system: str) -> None:
         st.success("No raw row was rejected.")
         return
     shown = by_rule.assign(
-        rule=[RULES.get(rule) or looks.name_of(rule) for rule in by_rule["rule"]],
+        rule=[looks.label("rejection_rule", rule) for rule in by_rule["rule"]],
         source_system=[looks.label("source_system", code) for code in by_rule["source_system"]],
     )
     systems = list(by_rule["source_system"].unique())
@@ -80,9 +68,7 @@ def rejections(system: str) -> None:
         .mark_bar()
         .encode(
             x=alt.X("rejected_rows:Q", title="Rejected rows", axis=alt.Axis(tickMinStep=1)),
-            y=alt.Y(
-                "rule:N", sort="-x", title=None, axis=alt.Axis(labelLimit=170, labelOverlap=False)
-            ),
+            y=alt.Y("rule:N", sort="-x", title=None, axis=looks.words_axis(170)),
             color=alt.Color(
                 "source_system:N",
                 title=None,
@@ -103,8 +89,9 @@ def rejections(system: str) -> None:
         found.assign(
             source_system=[looks.label("source_system", code) for code in found["source_system"]],
             table_name=[looks.name_of(name) for name in found["table_name"]],
+            rule=[looks.label("rejection_rule", rule) for rule in found["rule"]],
         ),
-        ("dq_rejected_rows", "dq_reconciliation"),
+        ("dq_rejected_rows", "dq_reconciliation", "dq_invalid_values"),
         names={"row_key": "A row, for example"},
         height=320,
     )
@@ -141,12 +128,16 @@ def freshness() -> None:
         {
             "Feed": [FEEDS[mart] for mart in there["mart"]],
             "Latest fact": [looks.day(value) for value in there["latest_on"]],
-            "Days before the day of the data": [looks.number(v) for v in there["days_before"]],
-            "Facts": [looks.number(value) for value in there["facts"]],
+            "Days before the day of the data": there["days_before"].astype(int).tolist(),
+            "Facts": there["facts"].tolist(),
             "Read from": [
-                f"{mart}.{column}"
+                f"rows?table={mart}#{mart}.{column}"
                 for mart, column in zip(there["mart"], there["date_column"], strict=True)
             ],
+        },
+        column_config={
+            "Facts": st.column_config.NumberColumn(format="localized"),
+            "Read from": st.column_config.LinkColumn(display_text=r"#(.*)$"),
         },
         hide_index=True,
     )
@@ -160,7 +151,6 @@ def freshness() -> None:
         "Changes of MRR and usage are dated by the first day of their month, so they lie up to "
         "a month further back than the latest extract."
     )
-    looks.rows_link("fct_mrr_movements", {}, "Rows of the changes of MRR")
 
 
 def runs() -> None:

@@ -50,7 +50,7 @@ def health(horizon: str, tier: str) -> None:
     )
     left, right = st.columns(2)
     with left:
-        st.markdown("**Predictive power (AUC): 50% is a coin, 100% is perfect**")
+        st.markdown("**Predictive power (AUC): 0.5 is a coin, 1 is perfect**")
         if found["auc"].notna().any():
             auc_chart(shown.dropna(subset="auc"))
         else:
@@ -99,16 +99,16 @@ def auc_chart(shown: pd.DataFrame) -> None:
             "scheme:N",
             sort=shown["scheme"].tolist(),
             title=None,
-            axis=alt.Axis(labelLimit=160, labelOverlap=False),
+            axis=looks.words_axis(),
         ),
         tooltip=[
             alt.Tooltip("scheme:N", title="Scheme"),
-            alt.Tooltip("auc:Q", title="AUC", format=".1%"),
+            alt.Tooltip("auc:Q", title="AUC", format=".3f"),
             alt.Tooltip("churns:Q", title="Churns"),
             alt.Tooltip("verdict:N", title="Verdict"),
         ],
     )
-    axis = alt.X("auc:Q", title=None, axis=alt.Axis(format=".0%"), scale=alt.Scale(domain=[0, 1]))
+    axis = alt.X("auc:Q", title=None, scale=alt.Scale(domain=[0, 1]))
     bars = base.mark_bar().encode(x=axis, color=verdicts)
     coin = (
         alt.Chart(pd.DataFrame({"auc": [0.5]}))
@@ -132,7 +132,7 @@ def rates_chart(rates: pd.DataFrame) -> None:
                 "band_label:N",
                 sort=shown["band_label"].tolist(),
                 title=None,
-                axis=alt.Axis(labelOverlap=False),
+                axis=looks.words_axis(),
             ),
             color=alt.Color(
                 "band_label:N",
@@ -177,7 +177,7 @@ def indicators(horizon: str, tier: str) -> None:
                 "label:N",
                 sort=shown["label"].tolist(),
                 title=None,
-                axis=alt.Axis(labelLimit=170, labelOverlap=False),
+                axis=looks.words_axis(170),
             ),
             color=alt.Color(
                 "verdict:N",
