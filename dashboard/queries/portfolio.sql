@@ -1,11 +1,9 @@
 -- name: schemes
-select distinct p.tier_scheme
-from marts.rpt_segment_performance as p
-left join marts.dim_labels as l
-    on l.domain = 'tier_scheme'
-    and l.code = p.tier_scheme
-order by case p.tier_scheme when 'touch_tier' then 0 when 'investment_tier' then 1 when 'arr_tier' then 2 else 3 end,
-    p.tier_scheme;
+select distinct tier_scheme
+from marts.rpt_segment_performance
+order by
+    case tier_scheme when 'touch_tier' then 0 when 'investment_tier' then 1 when 'arr_tier' then 2 else 3 end,
+    tier_scheme;
 
 -- name: totals
 select

@@ -21,11 +21,10 @@ def tiles() -> None:
         if figure not in past.index or looks.is_missing(past.loc[figure, "change"]):
             return {}
         line = past.loc[figure]
+        better = line["is_improvement"]
         return {
             "change": f"{line['change']:+,.0f}",
-            "is_better": None
-            if looks.is_missing(line["is_improvement"])
-            else line["is_improvement"],
+            "is_better": None if looks.is_missing(better) else bool(better),
             "note": f"since {looks.day(line['previous_period'])}",
         }
 
