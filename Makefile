@@ -1,4 +1,4 @@
-# Needs make, Python 3.11 or uv, and Java 17 for test-spark.
+# Needs make, Python 3.11 or uv, Java 17 for test-spark, and Chromium for test-dashboard and screenshots.
 VENV := .venv
 CLIENTS := .venv-clients
 SIZE ?= demo
@@ -12,12 +12,13 @@ install = { test -x $(UV) && $(UV) pip install --quiet --python $(1) --require-h
 	|| $(PIP) --python $(1) install --require-hashes $(2)
 COMPILE = $(UV) pip compile --upgrade --no-strip-extras --generate-hashes --no-emit-index-url --no-header --python-version 3.11
 
-.PHONY: build test test-long test-clients test-spark bench lint docs pages messages serve requirements
+.PHONY: build test test-long test-clients test-spark test-dashboard bench lint docs pages messages serve dashboard \
+	screenshots requirements
 
 build: $(VENV)/.ready ## build the warehouse from CS_RAW_PATH or the demo company, check it and publish it
 	$(RUN) pipeline run
 
-test: $(VENV)/.ready ## run all tests of dbt and pytest
+test: $(VENV)/.ready-dashboard ## run all tests of dbt and pytest
 	$(RUN) pytest
 
 test-long: $(VENV)/.ready ## make 20 random changes and compare an incremental build with a full refresh after each
@@ -28,6 +29,9 @@ test-clients: $(VENV)/.ready $(CLIENTS)/.ready ## run each snippet of docs/bi.md
 
 test-spark: $(VENV)/.ready-spark ## compare the demo's marts on a local Spark with those on DuckDB
 	$(RUN) pytest tests/spark
+
+test-dashboard: $(VENV)/.ready-browser ## open every page of the dashboard in Chromium, and publish while it is open
+	$(RUN) pytest tests/browser
 
 bench: $(VENV)/.ready-bench ## measure a build of the demo, or of 1,000 (SIZE=s) or 10,000 (SIZE=m) accounts
 	$(RUN) benchmarks --size $(SIZE)
@@ -47,6 +51,12 @@ messages: $(VENV)/.ready ## regenerate docs/messages.md, every sentence that use
 serve: docs ## show that documentation on http://localhost:8080
 	$(RUN) http.server 8080 --bind 127.0.0.1 --directory warehouse/docs
 
+dashboard: $(VENV)/.ready-dashboard ## show the published warehouse on http://127.0.0.1:8501
+	$(RUN) dashboard
+
+screenshots: $(VENV)/.ready-browser ## write a picture of every page of the dashboard, at two widths, to warehouse/screenshots
+	$(RUN) tools.screenshots
+
 requirements: $(VENV)/.ready ## pin the newest versions that each requirements*.in allows
 	for name in requirements requirements-uv requirements-spark requirements-bench requirements-clients requirements-clients-old; \
 		do $(COMPILE) $$name.in -o $$name.txt || exit; done
@@ -65,6 +75,14 @@ endif
 
 $(VENV)/.ready-spark: $(VENV)/.ready requirements-spark.txt
 	$(call install,$(VENV),-r requirements-spark.txt)
+	touch $@
+
+$(VENV)/.ready-dashboard: $(VENV)/.ready requirements-dashboard.txt
+	$(call install,$(VENV),-r requirements-dashboard.txt)
+	touch $@
+
+$(VENV)/.ready-browser: $(VENV)/.ready-dashboard requirements-browser.txt
+	$(call install,$(VENV),-r requirements-browser.txt)
 	touch $@
 
 $(VENV)/.ready-bench: $(VENV)/.ready requirements-bench.txt

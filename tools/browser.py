@@ -1,7 +1,6 @@
 """The dashboard in Debian's Chromium: a server of one published folder, and its whole pages."""
 
 import os
-import re
 import shutil
 import socket
 import subprocess
@@ -15,7 +14,8 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
-PROJECT = Path(__file__).resolve().parents[1]
+from tools.exposures import PROJECT
+
 # Nothing but pages: no sandbox in a container, and no request of the browser's own.
 OPTIONS = [
     "--no-sandbox",
@@ -56,13 +56,6 @@ def chromium() -> str:
             "or set CS_CHROMIUM to the path of yours."
         )
     return found
-
-
-def titles() -> dict[str, str]:
-    """The dashboard's pages by name, with their titles, in the order of its navigation."""
-    text = (PROJECT / "dashboard" / "app.py").read_text(encoding="utf-8")
-    block = re.search(r"^TITLES = \{(.*?)^\}", text, re.DOTALL | re.MULTILINE)
-    return dict(re.findall(r'"(\w+)": "([^"]+)"', block[1])) if block else {}
 
 
 def free_port() -> int:

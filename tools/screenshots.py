@@ -12,8 +12,8 @@ from tools.browser import (
     open_page,
     served,
     show_whole,
-    titles,
 )
+from tools.exposures import titles
 
 WIDTHS = (1280, 390)
 FOLDER = "screenshots"
