@@ -126,8 +126,10 @@ def formatter(definition: data.Definition) -> Callable[[object], str]:
     if definition.labels:
         return lambda value: label(definition.labels, value)
     decimals = len(definition.format.partition(".")[2]) if definition.format else 0
-    if definition.unit == "fraction":
+    if definition.unit == "fraction" and "%" in definition.format:
         return share
+    if definition.unit == "fraction":
+        return lambda value: number(value, decimals)
     if definition.unit in MONEY_UNITS:
         return lambda value: number(value, 0)
     if definition.unit:
@@ -299,6 +301,11 @@ def legend(scale: alt.Scale) -> None:
         + "".join(marks)
         + "</div>"
     )
+
+
+def words_axis(limit: int = 160) -> alt.Axis:
+    """An axis of names, each shown, and each beside its own bar."""
+    return alt.Axis(labelLimit=limit, labelOverlap=False, labelFlush=False)
 
 
 def definitions(source: str, columns: Sequence[str]) -> None:

@@ -1,11 +1,9 @@
 -- name: schemes
-select distinct p.tier_scheme
-from marts.rpt_segment_performance as p
-left join marts.dim_labels as l
-    on l.domain = 'tier_scheme'
-    and l.code = p.tier_scheme
-order by case p.tier_scheme when 'touch_tier' then 0 when 'investment_tier' then 1 when 'arr_tier' then 2 else 3 end,
-    p.tier_scheme;
+select distinct tier_scheme
+from marts.rpt_segment_performance
+order by
+    case tier_scheme when 'touch_tier' then 0 when 'investment_tier' then 1 when 'arr_tier' then 2 else 3 end,
+    tier_scheme;
 
 -- name: totals
 select
@@ -102,17 +100,17 @@ select
     r.account_id,
     r.account_name,
     r.action,
-    r.reasons,
-    r.criteria_met,
-    r.touch_tier,
     r.arr,
-    r.cost_to_serve_12m,
     r.cost_to_serve_rate,
     r.cost_target_high,
-    r.support_cost_12m,
+    r.touch_tier,
     a.csm_id,
     a.csm_name,
-    a.next_renewal_on
+    a.next_renewal_on,
+    r.cost_to_serve_12m,
+    r.support_cost_12m,
+    r.criteria_met,
+    r.reasons
 from marts.rpt_account_review as r
 inner join marts.dim_accounts as a
     on r.account_id = a.account_id
@@ -152,12 +150,12 @@ order by b.utilization desc nulls last, b.arr desc, b.csm_id;
 select
     p.playbook,
     p.month,
-    p.tasks,
-    p.exits,
-    p.basis,
     p.compliance,
     p.target,
     p.is_on_target,
+    p.basis,
+    p.tasks,
+    p.exits,
     p.overdue,
     p.median_days_to_complete
 from marts.rpt_playbook_compliance as p

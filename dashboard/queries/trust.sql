@@ -8,7 +8,7 @@ select
     sum(r.rejected_rows) / nullif(sum(r.raw_rows), 0) as rejected_share,
     count(*) filter (where r.is_present) as tables_present,
     count(*) as tables_known,
-    (select sum(v.values_nulled) from quality.dq_invalid_values as v) as values_nulled,
+    (select coalesce(sum(v.values_nulled), 0) from quality.dq_invalid_values as v) as values_nulled,
     (select count(*) from quality.dq_invalid_values) as columns_with_unused_values
 from quality.dq_reconciliation as r;
 
@@ -45,13 +45,14 @@ order by rejected_rows desc, rule, source_system;
 select
     source_system,
     table_name,
-    reason,
+    split_part(reason, ':', 1) as rule,
+    split_part(reason, ':', 2) as column_name,
     count(*) as rejected_rows,
     min(row_key) as row_key
 from quality.dq_rejected_rows
 where $system in ('all', source_system)
 group by all
-order by rejected_rows desc, table_name, reason;
+order by rejected_rows desc, table_name, rule, column_name;
 
 -- name: unused_values
 select
@@ -87,8 +88,6 @@ latest as (
     select 'fct_opportunities', 'created_on', count(*), max(created_on) from marts.fct_opportunities
     union all
     select 'fct_success_objectives', 'created_on', count(*), max(created_on) from marts.fct_success_objectives
-    union all
-    select 'fct_survey_answers', 'answered_on', count(*), max(answered_on) from marts.fct_survey_answers
     union all
     select 'fct_health_scores', 'snapshot_date', count(*), max(snapshot_date) from marts.fct_health_scores
 )
@@ -129,12 +128,11 @@ from quality.runs;
 -- name: restatements_by_month
 select
     table_name,
-    figure,
     month,
     count(*) as restatements
 from quality.rpt_restatements
 group by all
-order by month, table_name, figure;
+order by month, table_name;
 
 -- name: restatements
 select

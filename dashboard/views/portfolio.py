@@ -17,17 +17,16 @@ def tiles() -> None:
     past = data.rows("portfolio", "scorecard").set_index("figure")
     known = data.definitions("rpt_coverage_capacity")
 
-    def since(figure: str, words: str) -> dict[str, object]:
+    def change(figure: str) -> dict[str, object]:
         if figure not in past.index or looks.is_missing(past.loc[figure, "change"]):
             return {}
         line = past.loc[figure]
-        better = None if looks.is_missing(line["is_improvement"]) else bool(line["is_improvement"])
-        return {"change": words, "is_better": better, "since": f"since {line['previous_period']}"}
-
-    def signed(figure: str, decimals: int = 0) -> str:
-        if figure not in past.index or looks.is_missing(past.loc[figure, "change"]):
-            return ""
-        return f"{float(past.loc[figure, 'change']):+,.{decimals}f}"
+        better = line["is_improvement"]
+        return {
+            "change": f"{line['change']:+,.0f}",
+            "is_better": None if looks.is_missing(better) else bool(better),
+            "note": f"since {looks.day(line['previous_period'])}",
+        }
 
     capacity = ("rpt_coverage_capacity", {})
     first, second, third, fourth = st.columns(4)
@@ -35,7 +34,7 @@ def tiles() -> None:
         looks.tile(
             "Accounts that pay",
             looks.number(totals["accounts"]),
-            **since("customers", signed("customers")),
+            **change("customers"),
             definition=known["accounts"].text,
             rows=("dim_accounts", {"status": "active"}),
         )
@@ -43,7 +42,7 @@ def tiles() -> None:
         looks.tile(
             "ARR",
             looks.amount(totals["arr"]),
-            **since("arr", signed("arr")),
+            **change("arr"),
             definition=known["arr"].text,
             rows=capacity,
         )
@@ -51,6 +50,9 @@ def tiles() -> None:
         looks.tile(
             "Cost to serve, share of ARR",
             looks.share(totals["cost_to_serve_rate"]),
+            note="unknown without owners of accounts"
+            if looks.is_missing(totals["cost_to_serve"])
+            else f"{looks.amount(totals['cost_to_serve'])} in 12 months",
             definition=known["cost_to_serve_rate"].text,
             rows=capacity,
         )
@@ -61,6 +63,7 @@ def tiles() -> None:
             f"{looks.number(totals['required_csms'])}"
             if totals["has_team"]
             else looks.DASH,
+            note=f"{looks.number(totals['unassigned_accounts'])} accounts without a CSM",
             definition=f"{known['effective_csm_count'].text} {known['required_csms'].text}",
             rows=capacity,
         )

@@ -10,21 +10,21 @@ SEGMENT_COLUMNS = [
     "tier",
     "accounts",
     "arr",
-    "share_of_accounts",
     "share_of_arr",
-    "grr",
-    "nrr",
-    "logo_retention",
-    "nps",
-    "days_to_value",
-    "mean_health",
-    "cost_to_serve",
     "cost_to_serve_rate",
     "cost_target",
     "cost_verdict",
     "accounts_per_csm",
     "accounts_target",
     "accounts_verdict",
+    "cost_to_serve",
+    "share_of_accounts",
+    "grr",
+    "nrr",
+    "logo_retention",
+    "mean_health",
+    "nps",
+    "days_to_value",
 ]
 TRANSITION_SCHEMES = ("touch_tier", "investment_tier", "arr_tier")
 NO_COST = (
@@ -93,7 +93,7 @@ def segments(scheme: str) -> None:
 
 def cost_chart(shown: pd.DataFrame) -> None:
     """A point per tier, over the range that policy wants."""
-    axis = alt.Y("tier:N", sort=shown["tier"].tolist(), title=None, axis=alt.Axis(labelLimit=160))
+    axis = alt.Y("tier:N", sort=shown["tier"].tolist(), title=None, axis=looks.words_axis())
     share = alt.Axis(format=".0%")
     points = (
         alt.Chart(shown)
@@ -105,7 +105,7 @@ def cost_chart(shown: pd.DataFrame) -> None:
                 "cost_verdict:N",
                 title="Against its range",
                 scale=looks.colours("range_verdict"),
-                legend=alt.Legend(orient="bottom"),
+                legend=alt.Legend(orient="bottom", columns=2),
             )
             if shown["cost_target_high"].notna().any()
             else alt.value(looks.PALETTE[0]),
@@ -144,9 +144,7 @@ def retention_chart(shown: pd.DataFrame) -> None:
         .mark_point(size=140, filled=True, opacity=1)
         .encode(
             x=alt.X("rate:Q", title=None, axis=alt.Axis(format=".0%"), scale=alt.Scale(zero=False)),
-            y=alt.Y(
-                "tier:N", sort=shown["tier"].tolist(), title=None, axis=alt.Axis(labelLimit=160)
-            ),
+            y=alt.Y("tier:N", sort=shown["tier"].tolist(), title=None, axis=looks.words_axis()),
             color=alt.Color(
                 "figure:N",
                 title=None,
@@ -262,9 +260,9 @@ def between_chart(between: pd.DataFrame, scheme: str) -> None:
             "to_tier:N",
             sort=order,
             title="To",
-            axis=alt.Axis(labelAngle=0, labelLimit=90, labelOverlap=False),
+            axis=alt.Axis(labelAngle=0, labelLimit=90, labelOverlap=False, labelFlush=False),
         ),
-        y=alt.Y("from_tier:N", sort=order, title="From", axis=alt.Axis(labelLimit=110)),
+        y=alt.Y("from_tier:N", sort=order, title="From", axis=looks.words_axis(110)),
         tooltip=[
             alt.Tooltip("from_tier:N", title="From"),
             alt.Tooltip("to_tier:N", title="To"),
@@ -302,7 +300,7 @@ def reviews() -> None:
             looks.tile(
                 looks.label("review_action", line.action),
                 looks.number(line.accounts),
-                change=f"{looks.amount(line.arr)} ARR",
+                note=f"{looks.amount(line.arr)} of ARR",
                 definition=data.definitions("rpt_account_review")["action"].text,
                 rows=("rpt_account_review", {"action": line.action}),
             )

@@ -36,8 +36,8 @@ def capacity() -> None:
         alt.Chart(long)
         .mark_bar()
         .encode(
-            x=alt.X("csms:Q", title="CSMs"),
-            y=alt.Y("tier:N", sort=tiers, title=None, axis=alt.Axis(labelLimit=160)),
+            x=alt.X("csms:Q", title="CSMs", axis=alt.Axis(tickMinStep=1, format="d")),
+            y=alt.Y("tier:N", sort=tiers, title=None, axis=looks.words_axis()),
             yOffset=alt.YOffset("kind:N", sort=[THERE, REQUIRED]),
             color=alt.Color(
                 "kind:N",
@@ -145,7 +145,7 @@ def books_chart(measured: pd.DataFrame) -> None:
                 "csm_name:N",
                 sort=shown["csm_name"].tolist(),
                 title=None,
-                axis=alt.Axis(labelLimit=160, labelOverlap=False),
+                axis=looks.words_axis(),
             ),
             color=alt.Color(
                 "fullness:N",
@@ -177,8 +177,8 @@ def compliance() -> None:
     if found.empty:
         st.info("No step of a playbook was due in a complete month, so there is nothing to judge.")
         return
-    shown = found.assign(
-        month=[looks.month(value) for value in found["month"]],
+    st.caption(f"Due in {looks.month(found['month'].iloc[0])}, the last complete month.")
+    shown = found.drop(columns="month").assign(
         playbook=[looks.label("playbook", code) for code in found["playbook"]],
         basis=[looks.label("compliance_basis", code) for code in found["basis"]],
         is_on_target=[

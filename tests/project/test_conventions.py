@@ -45,7 +45,7 @@ KNOWN_KEYS = {
     "models": {"name", "description", "config", "columns", "data_tests", "time_spine"},
     "seeds": {"name", "description", "config", "columns", "data_tests"},
     "analyses": {"name", "description"},
-    "exposures": {"name", "type", "label", "maturity", "description", "owner", "depends_on"},
+    "exposures": {"name", "type", "label", "url", "maturity", "description", "owner", "depends_on"},
     "sources": {"name", "description", "database", "schema", "tables", "config"},
     "tables": {"name", "identifier", "description", "config", "columns"},
     "unit_tests": {"name", "description", "model", "given", "expect", "overrides", "config"},
