@@ -55,6 +55,23 @@ SUITES = (
                 """,
             ),
             law(
+                "A churned account's last tier, ARR and reason are those of its latest row in"
+                " fct_churn_events.",
+                """
+                with latest as (
+                    select account_id, touch_tier, 12 * churned_mrr as arr, reason_category
+                    from marts.fct_churn_events
+                    qualify churned_month = max(churned_month) over (partition by account_id)
+                )
+                select account_id, t.last_touch_tier, latest.touch_tier, t.last_arr, latest.arr
+                from (select * from batch where status = 'churned') as t
+                left join latest using (account_id)
+                where t.last_touch_tier is distinct from latest.touch_tier
+                    or t.last_arr is distinct from latest.arr
+                    or t.churn_reason_category is distinct from latest.reason_category
+                """,
+            ),
+            law(
                 "An account churned on the day of its latest row in fct_churn_events, or later"
                 " after a stay too short for a month's end.",
                 """

@@ -140,6 +140,49 @@ SUITES = (
                 where coalesce(t.accounts, 0) <> coalesce(scores.accounts, 0)
                 """,
             ),
+            law(
+                "The accounts of a status are those of the month-end before, with those that"
+                " entered and without those that left, and rpt_health_moves has these.",
+                """
+                with
+                moves as (
+                    select month_end as snapshot_date, segment_type, segment, health_status,
+                        accounts as entered, 0 as departed, arr as arr_entered, 0 as arr_left
+                    from marts.rpt_health_moves where health_status <> previous_status
+                    union all
+                    select month_end, segment_type, segment, previous_status,
+                        0, accounts, 0, previous_arr
+                    from marts.rpt_health_moves where health_status <> previous_status
+                ),
+                changes as (
+                    select snapshot_date, segment_type, segment, health_status,
+                        sum(entered) as entered, sum(departed) as departed,
+                        sum(arr_entered) as arr_entered, sum(arr_left) as arr_left
+                    from moves group by all
+                ),
+                found as (
+                    select t.*, before.accounts as accounts_before,
+                        min(t.snapshot_date) over () as first_date
+                    from (select * from batch where is_month_end) as t
+                    left join batch as before
+                        on before.snapshot_date = last_day(t.snapshot_date - interval 1 month)
+                        and before.segment_type = t.segment_type
+                        and before.segment = t.segment
+                        and before.health_status = t.health_status
+                )
+                select found.*, changes.entered, changes.departed
+                from found
+                left join changes using (snapshot_date, segment_type, segment, health_status)
+                where accounts_entered is not null and (
+                        accounts <> coalesce(accounts_before, 0) + accounts_entered - accounts_left
+                        or accounts_entered <> coalesce(changes.entered, 0)
+                        or accounts_left <> coalesce(changes.departed, 0)
+                        or found.arr_entered <> coalesce(changes.arr_entered, 0)
+                        or found.arr_left <> coalesce(changes.arr_left, 0)
+                    )
+                    or accounts_entered is null and snapshot_date > first_date
+                """,
+            ),
         ),
     ),
     Suite(

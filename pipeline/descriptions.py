@@ -9,7 +9,7 @@ from pipeline.engine import quoted
 from pipeline.settings import SCHEMAS
 
 # These keys of a column's `meta` close its comment, in this order.
-MEASURE_KEYS = ("unit", "format", "additivity")
+MEASURE_KEYS = ("unit", "format", "additivity", "labels", "labels_by")
 
 Comments = Mapping[str, str]
 """Comments by `schema.table` and by `schema.table.column`."""
@@ -57,7 +57,7 @@ def write(connection: duckdb.DuckDBPyConnection, catalog: str, comments: Comment
 
 
 def comment_of(column: Mapping[str, Any]) -> str:
-    """A column's description, closed by its unit, format and additivity where it has them."""
+    """A column's description, closed by its unit, format, additivity and kind of labels."""
     meta = {**(column.get("meta") or {}), **((column.get("config") or {}).get("meta") or {})}
     measure = ", ".join(f"{key}: {meta[key]}" for key in MEASURE_KEYS if key in meta)
     text = _one_line(column)

@@ -6,6 +6,7 @@ from typing import Any
 
 # A domain reads those before it. Each: the question it answers, and the page that goes further.
 DOMAINS = {
+    "labels": ("What do the codes mean?", "bi.md#codes"),
     "calendar": (
         "What is the date, and which months are complete?",
         "bring_your_own_data.md#as-of-when",

@@ -15,6 +15,11 @@ BREAKS = law_breaks_of_customer_success.BREAKS | {
         "dim_accounts: An account that pays is active",
         "dim_accounts: A trial or prospect was never a customer",
     ),
+    "update marts.dim_accounts set last_touch_tier = null, last_arr = 1": (
+        "dim_accounts: Only a churned account has a last tier",
+        "dim_accounts: A churned account with a last ARR has its tier",
+        "dim_accounts: A churned account's last tier, ARR and reason are",
+    ),
     "update marts.dim_accounts set churned_on = null where status = 'churned'": (
         "dim_accounts: A churned account was a customer",
     ),

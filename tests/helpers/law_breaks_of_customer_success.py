@@ -77,7 +77,17 @@ BREAKS = {
         "rpt_health_mix: A status without accounts has no ARR",
         "rpt_health_mix: parts_sum_to_all",
         "rpt_health_mix: At a month's end the statuses of a segment type",
-        "rpt_health_mix: The accounts of a status are those",
+        "rpt_health_mix: The accounts of a status are those of fct_health_scores",
+    ),
+    "update marts.rpt_health_mix set accounts_entered = 1 + accounts": (
+        "rpt_health_mix: Accounts that entered are some of those there",
+        "rpt_health_mix: Moves are known at month-ends",
+        "rpt_health_mix: The accounts of a status are those of the month-end before",
+    ),
+    "update marts.rpt_health_moves set accounts = 0, arr = 0": (
+        "rpt_health_moves: A row has accounts",
+        "rpt_health_moves: Accounts have ARR exactly",
+        "rpt_health_mix: The accounts of a status are those of the month-end before",
     ),
     "update marts.rpt_stakeholder_coverage set missing_roles = 1, strong_contacts = 99": (
         "rpt_stakeholder_coverage: An account lists what is missing exactly",

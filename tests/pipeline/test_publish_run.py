@@ -186,7 +186,8 @@ def test_every_published_table_and_column_carries_its_description(house: House) 
             described[model["name"],] = " ".join(model["description"].split())
             for column in model["columns"]:
                 meta = column.get("config", {}).get("meta", {})
-                keys = [key for key in ("unit", "format", "additivity") if key in meta]
+                order = ("unit", "format", "additivity", "labels", "labels_by")
+                keys = [key for key in order if key in meta]
                 measure = ", ".join(f"{key}: {meta[key]}" for key in keys)
                 text = " ".join(column["description"].split())
                 described[model["name"], column["name"]] = (

@@ -15,8 +15,8 @@ from expectations.validation import DOMAINS as DOMAINS_OF_SUITES
 from expectations.validation import SUITES
 
 DOMAINS = [
-    "calendar", "revenue", "usage", "segmentation", "health", "retention", "forecast", "coverage",
-    "playbooks", "value", "accounts", "executive", "quality",
+    "labels", "calendar", "revenue", "usage", "segmentation", "health", "retention", "forecast",
+    "coverage", "playbooks", "value", "accounts", "executive", "quality",
 ]  # fmt: skip
 LEDGER_ANCESTORS = 40
 LAYERS = ["staging", "intermediate", "marts"]
@@ -145,6 +145,35 @@ def test_numeric_columns_of_marts_state_unit_format_and_additivity(models):
             assert meta.get("unit") in allowed["unit"], where
             assert meta.get("additivity") in allowed["additivity"], where
             assert re.fullmatch(r"0(\.0+)?%?", meta.get("format") or ""), where
+
+
+FORMATS_OF_TYPES = {
+    "date": {"iso_date", "iso_month", "iso_quarter"},
+    "timestamp": {"iso_time"},
+    "boolean": {"yes_no"},
+}
+
+
+def test_other_columns_of_marts_state_their_labels_or_their_format(models, marts):
+    """For a page: how it writes a value, or where it finds the name of a code."""
+    table = (PROJECT / "docs" / "bi.md").read_text().split("| format |")[1].split("\n\n")[0]
+    cells = re.findall(r"^\| (`.+?`) \|", table, re.M)
+    stated = {name for cell in cells for name in re.findall(r"`(\w+)`", cell)}
+    of_text = stated - set().union(*FORMATS_OF_TYPES.values())
+    domains = {
+        domain for (domain,) in marts.execute("select domain from marts.dim_labels").fetchall()
+    }
+    for model in (m for m in models if layer_of(m) == "marts"):
+        for name, column in model["columns"].items():
+            if re.match(r"decimal|double|int|bigint", column["data_type"]):
+                continue
+            meta, where = column["config"]["meta"], f"{model['name']}.{name}"
+            assert len({"labels", "labels_by", "format"} & meta.keys()) == 1, where
+            if "format" in meta:
+                allowed = FORMATS_OF_TYPES.get(column["data_type"], of_text)
+                assert meta["format"] in allowed, where
+            assert meta.get("labels", "role") in domains, where
+            assert meta.get("labels_by", name) in model["columns"], where
 
 
 def test_rows_of_an_account_name_it(models, marts):

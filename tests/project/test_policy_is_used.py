@@ -74,6 +74,7 @@ SHOWN: dict[str, tuple[tuple[str, ...], str]] = {
         ("tier",),
         "select investment_tier from marts.rpt_coverage_capacity where investment_high > 0",
     ),
+    "labels": (("domain", "code"), "select domain, code from marts.dim_labels"),
     "leading_indicators": (("indicator",), "select indicator from marts.rpt_indicator_validation"),
     "opportunity_owners": (
         ("opportunity_type",),

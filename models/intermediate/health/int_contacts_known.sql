@@ -1,4 +1,5 @@
--- Contacts known on as_of_date. A contact who leaves later is present.
+-- Contacts known on as_of_date. A contact who leaves later is present. The label names a person by the role and a number
+-- within the account that no later contact and no change of a role moves.
 with
 
 contacts as (
@@ -9,21 +10,46 @@ run_context as (
     select * from {{ ref('int_run_context') }}
 ),
 
-final as (
+labels as (
+    select * from {{ ref('policy_labels') }}
+),
+
+known_contacts as (
     select
-        contacts.contact_id,
-        contacts.account_id,
-        contacts.full_name,
-        contacts.email,
-        contacts.stakeholder_type,
-        contacts.seniority,
-        contacts.department,
-        contacts.relationship_strength,
-        coalesce(contacts.departed_on > run_context.as_of_date, true) as is_present,
-        case when contacts.departed_on <= run_context.as_of_date then contacts.departed_on end as departed_on
+        contacts.*,
+        run_context.as_of_date,
+        cast(
+            row_number() over (
+                partition by contacts.account_id
+                order by
+                    case when contacts.created_at is null then 0 else 1 end,
+                    contacts.created_at,
+                    contacts.contact_id
+            ) as int
+        ) as contact_number
     from contacts
     cross join run_context
     where contacts.created_at is null or cast(contacts.created_at as date) <= run_context.as_of_date
+),
+
+final as (
+    select
+        known_contacts.contact_id,
+        known_contacts.account_id,
+        coalesce(labels.label, 'Contact') || ' ' || cast(known_contacts.contact_number as string) as contact_label,
+        known_contacts.full_name,
+        known_contacts.email,
+        known_contacts.stakeholder_type,
+        known_contacts.seniority,
+        known_contacts.department,
+        known_contacts.relationship_strength,
+        coalesce(known_contacts.departed_on > known_contacts.as_of_date, true) as is_present,
+        case when known_contacts.departed_on <= known_contacts.as_of_date then known_contacts.departed_on end
+            as departed_on
+    from known_contacts
+    left join labels
+        on known_contacts.stakeholder_type = labels.code
+        and labels.domain = 'stakeholder_type'
 )
 
 select * from final

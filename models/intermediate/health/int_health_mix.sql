@@ -1,24 +1,13 @@
--- A segment has a row of every status on each date on which it has an account. An account without a value is '(none)'.
-{% set segment_types = ['arr_tier', 'touch_tier', 'investment_tier', 'industry', 'region', 'plan', 'csm'] %}
+-- A segment has a row of every status on each date on which it has an account. Moves are those since the month-end
+-- before, so other dates and the first month-end have none.
 with
 
-customers as (
-    select * from {{ ref('int_account_mrr_by_snapshot') }}
+health_by_segment as (
+    select * from {{ ref('int_health_by_segment') }}
 ),
 
-health_statuses as (
-    select * from {{ ref('int_health_active_scheme') }}
-),
-
-account_segments as (
-    select * from {{ ref('int_account_segments_monthly') }}
-),
-
-segment_types as (
-    {% for segment_type in segment_types %}
-    select '{{ segment_type }}' as segment_type
-    {{ 'union all' if not loop.last }}
-    {% endfor %}
+moves as (
+    select * from {{ ref('int_health_moves') }}
 ),
 
 statuses as (
@@ -30,64 +19,59 @@ statuses as (
     {% endfor %}
 ),
 
-customers_by_status as (
-    select
-        customers.snapshot_date,
-        customers.account_id,
-        customers.segment_month,
-        customers.mrr,
-        coalesce(health_statuses.health_status, 'unscored') as health_status
-    from customers
-    left join health_statuses
-        on customers.snapshot_date = health_statuses.snapshot_date
-        and customers.account_id = health_statuses.account_id
-),
-
-in_segments as (
-    select
-        customers_by_status.snapshot_date,
-        'all' as segment_type,
-        'all' as segment,
-        customers_by_status.health_status,
-        customers_by_status.mrr
-    from customers_by_status
-    union all
-    select
-        customers_by_status.snapshot_date,
-        segment_types.segment_type,
-        coalesce(account_segments.segment, '(none)') as segment,
-        customers_by_status.health_status,
-        customers_by_status.mrr
-    from customers_by_status
-    cross join segment_types
-    left join account_segments
-        on customers_by_status.account_id = account_segments.account_id
-        and customers_by_status.segment_month = account_segments.month
-        and segment_types.segment_type = account_segments.segment_type
-),
-
 segments as (
     select distinct
-        in_segments.snapshot_date,
-        in_segments.segment_type,
-        in_segments.segment
-    from in_segments
+        health_by_segment.snapshot_date,
+        health_by_segment.segment_type,
+        health_by_segment.segment
+    from health_by_segment
 ),
 
 counted as (
     select
-        in_segments.snapshot_date,
-        in_segments.segment_type,
-        in_segments.segment,
-        in_segments.health_status,
+        health_by_segment.snapshot_date,
+        health_by_segment.segment_type,
+        health_by_segment.segment,
+        health_by_segment.health_status,
         count(*) as accounts,
-        sum(in_segments.mrr) as mrr
-    from in_segments
+        sum(health_by_segment.mrr) as mrr
+    from health_by_segment
     group by
-        in_segments.snapshot_date,
-        in_segments.segment_type,
-        in_segments.segment,
-        in_segments.health_status
+        health_by_segment.snapshot_date,
+        health_by_segment.segment_type,
+        health_by_segment.segment,
+        health_by_segment.health_status
+),
+
+month_ends_with_moves as (
+    select distinct moves.month_end
+    from moves
+),
+
+entered as (
+    select
+        moves.month_end,
+        moves.segment_type,
+        moves.segment,
+        moves.health_status,
+        sum(moves.accounts) as accounts,
+        sum(moves.mrr) as mrr
+    from moves
+    where moves.previous_status <> moves.health_status
+    group by moves.month_end, moves.segment_type, moves.segment, moves.health_status
+),
+
+departed as (
+    select
+        moves.month_end,
+        moves.segment_type,
+        moves.segment,
+        moves.previous_status,
+        sum(moves.accounts) as accounts,
+        sum(moves.previous_mrr) as mrr
+    from moves
+    where moves.previous_status <> moves.health_status
+    group by moves.month_end, moves.segment_type, moves.segment, moves.previous_status
 ),
 
 final as (
@@ -98,14 +82,31 @@ final as (
         statuses.health_status,
         statuses.status_rank,
         coalesce(counted.accounts, 0) as accounts,
-        coalesce(counted.mrr, 0) as mrr
+        coalesce(counted.mrr, 0) as mrr,
+        case when month_ends_with_moves.month_end is not null then coalesce(entered.accounts, 0) end
+            as accounts_entered,
+        case when month_ends_with_moves.month_end is not null then coalesce(entered.mrr, 0) end as mrr_entered,
+        case when month_ends_with_moves.month_end is not null then coalesce(departed.accounts, 0) end as accounts_left,
+        case when month_ends_with_moves.month_end is not null then coalesce(departed.mrr, 0) end as mrr_left
     from segments
     cross join statuses
+    left join month_ends_with_moves
+        on segments.snapshot_date = month_ends_with_moves.month_end
     left join counted
         on segments.snapshot_date = counted.snapshot_date
         and segments.segment_type = counted.segment_type
         and segments.segment = counted.segment
         and statuses.health_status = counted.health_status
+    left join entered
+        on segments.snapshot_date = entered.month_end
+        and segments.segment_type = entered.segment_type
+        and segments.segment = entered.segment
+        and statuses.health_status = entered.health_status
+    left join departed
+        on segments.snapshot_date = departed.month_end
+        and segments.segment_type = departed.segment_type
+        and segments.segment = departed.segment
+        and statuses.health_status = departed.previous_status
 )
 
 select * from final

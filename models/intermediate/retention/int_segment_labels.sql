@@ -27,13 +27,7 @@ distinct_segments as (
 arr_ranges as (
     select
         arr_tier_cuts.tier,
-        case
-            when arr_tier_cuts.below_arr is null then {{ short_amount_text('arr_tier_cuts.min_arr') }} || ' ARR or more'
-            when arr_tier_cuts.min_arr = 0
-                then 'less than ' || {{ short_amount_text('arr_tier_cuts.below_arr') }} || ' ARR'
-            else {{ short_amount_text('arr_tier_cuts.min_arr') }} || ' to '
-                || {{ short_amount_text('arr_tier_cuts.below_arr') }} || ' ARR'
-        end as arr_range
+        {{ arr_range_text('arr_tier_cuts') }} as arr_range
     from arr_tier_cuts
     where arr_tier_cuts.scheme = {{ quoted_text(var("arr_tier_scheme")) }}
 ),

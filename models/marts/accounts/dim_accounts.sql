@@ -57,6 +57,10 @@ unused_seats as (
     select * from {{ ref('int_unused_seats') }}
 ),
 
+churned as (
+    select * from {{ ref('int_accounts_churned') }}
+),
+
 final as (
     select
         accounts.account_id,
@@ -111,6 +115,11 @@ final as (
         lifetime_values.is_capped,
         unused_seats.unused_seats,
         unused_seats.unused_seat_mrr,
+        churned.last_touch_tier,
+        churned.last_health_score,
+        churned.last_health_status,
+        cast(12 * churned.last_mrr as decimal(18, 2)) as last_arr,
+        churned.churn_reason_category,
         run_context.reporting_currency
     from accounts
     cross join run_context
@@ -141,6 +150,8 @@ final as (
     left join unused_seats
         on accounts.account_id = unused_seats.account_id
         and run_context.as_of_date = unused_seats.snapshot_date
+    left join churned
+        on accounts.account_id = churned.account_id
 )
 
 select * from final

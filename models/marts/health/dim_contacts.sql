@@ -14,6 +14,7 @@ final as (
         contacts.contact_id,
         contacts.account_id,
         account_names.account_name,
+        contacts.contact_label,
         contacts.full_name,
         contacts.email,
         contacts.stakeholder_type,

@@ -13,6 +13,10 @@ account_names as (
     select * from {{ ref('int_account_names') }}
 ),
 
+contacts as (
+    select * from {{ ref('int_contacts_known') }}
+),
+
 final as (
     select
         activities.activity_id,
@@ -23,6 +27,7 @@ final as (
         activities.member_id,
         team_members.member_name,
         activities.contact_id,
+        contacts.contact_label,
         activities.scheduled_on,
         activities.completed_on,
         activities.status,
@@ -32,6 +37,8 @@ final as (
         on activities.account_id = account_names.account_id
     left join team_members
         on activities.member_id = team_members.member_id
+    left join contacts
+        on activities.contact_id = contacts.contact_id
 )
 
 select * from final
