@@ -12,7 +12,7 @@ install = { test -x $(UV) && $(UV) pip install --quiet --python $(1) --require-h
 	|| $(PIP) --python $(1) install --require-hashes $(2)
 COMPILE = $(UV) pip compile --upgrade --no-strip-extras --generate-hashes --no-emit-index-url --no-header --python-version 3.11
 
-.PHONY: build test test-long test-clients test-spark test-dashboard metrics bench lint docs pages messages serve \
+.PHONY: build test test-long test-clients test-superset test-spark test-dashboard metrics bench lint docs pages messages serve \
 	dashboard screenshots requirements
 
 build: $(VENV)/.ready ## build the warehouse from CS_RAW_PATH or the demo company, check it and publish it
@@ -26,6 +26,9 @@ test-long: $(VENV)/.ready ## make 20 random changes and compare an incremental b
 
 test-clients: $(VENV)/.ready $(CLIENTS)/.ready ## run each snippet of docs/bi.md with its client
 	$(RUN) pytest tests/clients
+
+test-superset: $(VENV)/.ready .venv-superset/.ready ## chart marts in an Apache Superset while builds are published (takes minutes)
+	$(RUN) pytest tests/superset
 
 test-spark: $(VENV)/.ready-spark ## compare the demo's marts on a local Spark with those on DuckDB
 	$(RUN) pytest tests/spark
@@ -62,7 +65,8 @@ screenshots: $(VENV)/.ready-browser ## write a picture of every page of the dash
 
 requirements: $(VENV)/.ready ## pin the newest versions that each requirements*.in allows
 	for name in requirements requirements-uv requirements-spark requirements-bench requirements-clients requirements-clients-old \
-		requirements-dashboard requirements-browser requirements-metrics; \
+		requirements-dashboard requirements-browser requirements-metrics \
+		requirements-assistant requirements-superset; \
 		do $(COMPILE) $$name.in -o $$name.txt || exit; done
 
 # A uv on the PATH makes .venv, and installs Python 3.11 where there is none. The pinned uv then installs the rest.
@@ -98,11 +102,18 @@ $(VENV)/.ready-metrics: $(VENV)/.ready requirements-metrics.txt
 	touch $@
 
 # Each client has an environment of its own, so that no package of the warehouse helps it.
-$(CLIENTS)/.ready: requirements-clients.txt requirements-clients-old.txt tests/clients/package.json | $(VENV)/.ready
+$(CLIENTS)/.ready: requirements-clients.txt requirements-clients-old.txt requirements-assistant.txt tests/clients/package.json | $(VENV)/.ready
 	$(RUN) venv --without-pip $(CLIENTS)/current
 	$(RUN) venv --without-pip $(CLIENTS)/old
+	$(RUN) venv --without-pip $(CLIENTS)/assistant
 	$(call install,$(CLIENTS)/current,--only-binary :all: -r requirements-clients.txt)
 	$(call install,$(CLIENTS)/old,--only-binary :all: -r requirements-clients-old.txt)
+	$(call install,$(CLIENTS)/assistant,--only-binary :all: -r requirements-assistant.txt)
 	mkdir -p $(CLIENTS)/node && cp tests/clients/package.json $(CLIENTS)/node/
 	if command -v npm; then npm install --prefix $(CLIENTS)/node --no-save --no-package-lock --ignore-scripts=false --no-audit --no-fund; fi
+	touch $@
+
+.venv-superset/.ready: requirements-superset.txt | $(VENV)/.ready
+	$(RUN) venv --without-pip .venv-superset
+	$(call install,.venv-superset,-r requirements-superset.txt)
 	touch $@
