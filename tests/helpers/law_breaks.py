@@ -410,7 +410,8 @@ BREAKS = law_breaks_of_customer_success.BREAKS | {
     "delete from marts.rpt_executive_scorecard where figure = 'ces'": (
         "assert_every_figure_of_the_policy_is_on_the_scorecard",
     ),
-    "update marts.rpt_scorecard_tiers set value = value + 1, display_change = '+-' || display_change": (
+    "update marts.rpt_scorecard_tiers set value = value + 1,"
+    " display_change = '+-' || display_change": (
         "rpt_scorecard_tiers: A change is the value less the previous value",
         "rpt_scorecard_tiers: A change is shown with the sign of its direction",
         "rpt_scorecard_tiers: All tiers together are those of the scorecard",
