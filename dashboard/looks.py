@@ -36,6 +36,7 @@ CSS = """<style>
 .chip {font-size: 0.875rem}
 .chip > span {display: inline-block; width: 0.75rem; height: 0.75rem; margin-right: 0.4rem;
   border: 1px solid #1f2933}
+[data-testid="stPageLink"] p {color: #0072b2; font-size: 0.9rem; text-decoration: underline}
 @media print {
   [data-testid="stSidebar"], [data-testid="stToolbar"], [data-testid="stHeader"],
   .stButton, [data-testid="stPageLink"] {display: none}
