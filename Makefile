@@ -1,4 +1,4 @@
-# Needs make, Python 3.11 or uv, and Java 17 for test-spark.
+# Needs make, Python 3.11 or uv, Java 17 for test-spark, and Chromium for test-dashboard and screenshots.
 VENV := .venv
 CLIENTS := .venv-clients
 SIZE ?= demo
@@ -12,12 +12,13 @@ install = { test -x $(UV) && $(UV) pip install --quiet --python $(1) --require-h
 	|| $(PIP) --python $(1) install --require-hashes $(2)
 COMPILE = $(UV) pip compile --upgrade --no-strip-extras --generate-hashes --no-emit-index-url --no-header --python-version 3.11
 
-.PHONY: build test test-long test-clients test-superset test-spark bench lint docs pages messages serve requirements
+.PHONY: build test test-long test-clients test-superset test-spark test-dashboard metrics bench lint docs pages messages serve \
+	dashboard screenshots requirements
 
 build: $(VENV)/.ready ## build the warehouse from CS_RAW_PATH or the demo company, check it and publish it
 	$(RUN) pipeline run
 
-test: $(VENV)/.ready ## run all tests of dbt and pytest
+test: $(VENV)/.ready-dashboard ## run all tests of dbt and pytest
 	$(RUN) pytest
 
 test-long: $(VENV)/.ready ## make 20 random changes and compare an incremental build with a full refresh after each
@@ -31,6 +32,12 @@ test-superset: $(VENV)/.ready .venv-superset/.ready ## chart marts in an Apache 
 
 test-spark: $(VENV)/.ready-spark ## compare the demo's marts on a local Spark with those on DuckDB
 	$(RUN) pytest tests/spark
+
+metrics: $(VENV)/.ready-metrics ## validate the metrics of models/semantic and compare each with its mart, on the published snapshot
+	$(RUN) pytest tests/metrics
+
+test-dashboard: $(VENV)/.ready-browser ## open every page of the dashboard in Chromium, and publish while it is open
+	$(RUN) pytest tests/browser
 
 bench: $(VENV)/.ready-bench ## measure a build of the demo, or of 1,000 (SIZE=s) or 10,000 (SIZE=m) accounts
 	$(RUN) benchmarks --size $(SIZE)
@@ -50,8 +57,15 @@ messages: $(VENV)/.ready ## regenerate docs/messages.md, every sentence that use
 serve: docs ## show that documentation on http://localhost:8080
 	$(RUN) http.server 8080 --bind 127.0.0.1 --directory warehouse/docs
 
+dashboard: $(VENV)/.ready-dashboard ## show the published warehouse on http://127.0.0.1:8501
+	$(RUN) dashboard
+
+screenshots: $(VENV)/.ready-browser ## write a picture of every page of the dashboard, at two widths, to warehouse/screenshots
+	$(RUN) tools.screenshots
+
 requirements: $(VENV)/.ready ## pin the newest versions that each requirements*.in allows
 	for name in requirements requirements-uv requirements-spark requirements-bench requirements-clients requirements-clients-old \
+		requirements-dashboard requirements-browser requirements-metrics \
 		requirements-assistant requirements-superset; \
 		do $(COMPILE) $$name.in -o $$name.txt || exit; done
 
@@ -71,8 +85,20 @@ $(VENV)/.ready-spark: $(VENV)/.ready requirements-spark.txt
 	$(call install,$(VENV),-r requirements-spark.txt)
 	touch $@
 
+$(VENV)/.ready-dashboard: $(VENV)/.ready requirements-dashboard.txt
+	$(call install,$(VENV),-r requirements-dashboard.txt)
+	touch $@
+
+$(VENV)/.ready-browser: $(VENV)/.ready-dashboard requirements-browser.txt
+	$(call install,$(VENV),-r requirements-browser.txt)
+	touch $@
+
 $(VENV)/.ready-bench: $(VENV)/.ready requirements-bench.txt
 	$(call install,$(VENV),-r requirements-bench.txt)
+	touch $@
+
+$(VENV)/.ready-metrics: $(VENV)/.ready requirements-metrics.txt
+	$(call install,$(VENV),-r requirements-metrics.txt)
 	touch $@
 
 # Each client has an environment of its own, so that no package of the warehouse helps it.

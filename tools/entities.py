@@ -9,8 +9,9 @@ HUBS = {"dim_accounts", "dim_dates", "dim_team_members", "fct_mrr_monthly", "fct
 # A domain with too many marts for one diagram has several.
 PARTS = {
     "health": {
-        "Scores": "fct_health_scores fct_health_components fct_health_metrics fct_health_drivers"
-        " rpt_health_mix rpt_health_validation rpt_health_churn_rates",
+        "Scores": "fct_health_scores fct_health_components fct_health_metrics fct_health_drivers",
+        "Mix and moves": "rpt_health_mix rpt_health_moves",
+        "Validation": "rpt_health_validation rpt_health_churn_rates",
         "People and touches": "dim_contacts fct_activities rpt_stakeholder_coverage",
         "Tickets, answers and indicators": "fct_tickets fct_leading_indicators"
         " rpt_indicator_validation rpt_satisfaction",
@@ -57,6 +58,8 @@ class Join:
         return ", ".join(pairs) + (f" where {only}" if only else "")
 
 
+# As every coded column joins it, by the domain that its comment names.
+DOMAIN = "p.domain = 'health_status'"
 JOINS = [
     Join("dim_dates", "||--o{", "fct_mrr_monthly", "date_day = month"),
     Join("dim_dates", "||--o{", "fct_retention", "date_day = month"),
@@ -83,6 +86,7 @@ JOINS = [
         "p.is_active_scheme",
     ),
     Join("rpt_executive_scorecard", "||--o{", "rpt_scorecard_history", "figure"),
+    Join("rpt_executive_scorecard", "||--o{", "rpt_scorecard_tiers", "figure"),
     Join(
         "rpt_health_mix",
         "|o--o{",
@@ -90,6 +94,13 @@ JOINS = [
         "snapshot_date; health_status",
         "p.segment_type = 'all' and c.is_active_scheme",
     ),
+    Join(
+        "rpt_health_mix",
+        "|o--o{",
+        "rpt_health_moves",
+        "snapshot_date = month_end; segment_type; segment; health_status",
+    ),
+    Join("dim_labels", "||--o{", "rpt_health_mix", "code = health_status", DOMAIN),
     Join("fct_health_metrics", "||--o|", "fct_health_drivers", "snapshot_date; account_id; metric"),
     Join(
         "rpt_health_validation",

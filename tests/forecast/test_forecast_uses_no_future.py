@@ -44,6 +44,7 @@ LATER_KNOWN = [
     "lost_arr",
     "open_arr",
     "expected_open_arr",
+    "expected_loss_arr",
     "is_at_risk",
     "opportunity_id",
     "opportunity_amount",

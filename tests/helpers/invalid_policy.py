@@ -39,6 +39,8 @@ def invalid_files() -> dict[str, list[Row]]:
     marks = but(policy("benchmarks"), "ces,all,", great="4")
     marks = but(marks, "nps,all,", acceptable="31", acceptable_source="")
     marks = but(marks, "grr,smb,", source="rumour")
+    labels = but(policy("labels"), "band,now,", label="", sort_order="2")
+    labels = but(labels, "outcome,open,", sort_order="0", better="up")
     bands = but(policy("touch_score_bands"), "growth,growth_potential,,low", min_value="3")
     return {
         "mrr_policy": choices,
@@ -56,6 +58,7 @@ def invalid_files() -> dict[str, list[Row]]:
         "forecast_settings": but(settings, "prior_cell_events,", value="0"),
         "risk_levels": but(policy("risk_levels"), "elevated,", risk_rank="2"),
         "investment_tiers": but(policy("investment_tiers"), "smb,", share="0.5"),
+        "labels": [*labels, labels[0]],
         "leading_indicators": indicators,
         "expansion_signals": signals,
         "playbooks": playbooks,
@@ -109,6 +112,12 @@ VIOLATIONS = {
     "at least 1, at most 10",
     "risk_levels: elevated: risk_rank 2 is there 2 times, expected once",
     "investment_tiers: the sum of share is 1.1, expected 1",
+    "labels: account_status,active: the row is there 2 times, expected once",
+    "labels: account_status: sort_order 1 is there 2 times, expected once",
+    "labels: band: sort_order 2 is there 2 times, expected once",
+    "labels: band,now: label is missing, expected a text",
+    "labels: outcome,open: sort_order is '0', expected a whole number, at least 1",
+    "labels: outcome,open: better is 'up', expected one of higher, lower, none",
     "leading_indicators: login_decline: threshold is '2', expected a number, at least 0, "
     "from 0 to 1 for login_decline, from 0 to 1 for active_user_decline, "
     "from 0 to 1 for depth_decline, from 0 to 1 for mrr_contraction",

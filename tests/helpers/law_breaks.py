@@ -15,6 +15,7 @@ BREAKS = law_breaks_of_customer_success.BREAKS | {
         "dim_accounts: An account that pays is active",
         "dim_accounts: A trial or prospect was never a customer",
     ),
+    "update marts.dim_labels set colour = 'red'": ("dim_labels: A colour is a hash",),
     "update marts.dim_accounts set last_touch_tier = null, last_arr = 1": (
         "dim_accounts: Only a churned account has a last tier",
         "dim_accounts: A churned account with a last ARR has its tier",
@@ -150,6 +151,10 @@ BREAKS = law_breaks_of_customer_success.BREAKS | {
     "update marts.fct_account_segments set arr = arr + 1": (
         "fct_account_segments: ARR is 12 times MRR",
     ),
+    "update marts.fct_account_segments set cost_to_serve_12m = -1": (
+        "fct_account_segments: Serving an account costs nothing or more",
+        "rpt_segment_performance: The cost to serve of a tier is that of its accounts",
+    ),
     "update marts.fct_account_segments set raw_touch_tier = 'x'": (
         "assert_a_tier_unlike_the_score_was_there_before",
     ),
@@ -201,6 +206,9 @@ BREAKS = law_breaks_of_customer_success.BREAKS | {
     ),
     "update marts.fct_retention set nrr_verdict = 'critical' where nrr_verdict = 'healthy'": (
         "fct_retention: A rate is healthy exactly from its target on",
+    ),
+    "update marts.fct_retention set nrr_acceptable = nrr_target where nrr_verdict = 'concerning'": (
+        "fct_retention: A rate is critical exactly below what is acceptable",
     ),
     "update marts.fct_retention set verdict_source = 'benchmarks' where segment_type = 'all'": (
         "fct_retention: Tiers are judged by benchmarks",
@@ -280,6 +288,9 @@ BREAKS = law_breaks_of_customer_success.BREAKS | {
         "fct_renewals: Signed a month ahead is early",
         "fct_renewals: Only a candidate for a longer term has its cost",
         "rpt_renewal_forecast: The outlook of a quarter",
+    ),
+    "update marts.fct_renewals set expected_loss_arr = 1 + open_arr": (
+        "fct_renewals: Open ARR is expected or lost",
     ),
     "update marts.fct_renewals set is_at_risk = true": (
         "fct_renewals: Only open ARR is expected or at risk",
@@ -398,6 +409,12 @@ BREAKS = law_breaks_of_customer_success.BREAKS | {
     ),
     "delete from marts.rpt_executive_scorecard where figure = 'ces'": (
         "assert_every_figure_of_the_policy_is_on_the_scorecard",
+    ),
+    "update marts.rpt_scorecard_tiers set value = value + 1,"
+    " display_change = '+-' || display_change": (
+        "rpt_scorecard_tiers: A change is the value less the previous value",
+        "rpt_scorecard_tiers: A change is shown with the sign of its direction",
+        "rpt_scorecard_tiers: All tiers together are those of the scorecard",
     ),
     "update marts.rpt_scorecard_history set value = value + 1": (
         "rpt_scorecard_history: The latest month of the history",

@@ -24,9 +24,15 @@ SENTENCES = (
 ELSEWHERE = {
     "dim_accounts.health_drivers": "fct_health_scores.drivers",
     "dq_rejected_rows.row_data": "the raw row",
+    "dim_contacts.contact_label": "labels.csv",
+    "dim_labels.code": "policy",
+    "dim_labels.label": "policy",
+    "fct_activities.contact_label": "labels.csv",
     "fct_expansion_signals.label": "policy",
     "fct_health_drivers.label": "policy",
     "fct_retention.segment_label": "names of people and plans, and the ranges of ARR tiers",
+    "rpt_health_mix.segment_label": "fct_retention.segment_label",
+    "rpt_health_moves.segment_label": "fct_retention.segment_label",
     "rpt_leakage_points.segment_label": "fct_retention.segment_label",
     "rpt_retention_decomposition.segment_label": "fct_retention.segment_label",
     "fct_leading_indicators.label": "policy",
@@ -35,9 +41,11 @@ ELSEWHERE = {
     "rpt_csm_worklist.action": "policy",
     "rpt_stakeholder_coverage.roles_missing": "the roles of the raw contract",
     "rpt_stakeholder_coverage.roles_present": "the roles of the raw contract",
+    "rpt_executive_scorecard.definition": "policy",
     "rpt_executive_scorecard.label": "policy",
     "rpt_executive_scorecard.unit": "policy",
     "rpt_scorecard_history.unit": "policy",
+    "rpt_scorecard_tiers.unit": "policy",
     "rpt_indicator_validation.label": "policy",
 }
 BY_ERRORS = {"dq_rejected_rows.detail"}
@@ -53,6 +61,8 @@ LABELS = (
     ("churn_reason_categories", "label", "category"),
     ("review_criteria", "label", "criterion"),
     ("scorecard_figures", "label", "figure"),
+    ("labels", "label", "domain"),
+    ("scorecard_figures", "definition", "figure"),
 )
 # Parts of a sentence that vary within a template.
 NUMBER = r"[-+]?\d[\d,.:-]*\d|\d"

@@ -65,7 +65,15 @@ KEYS = {
 }
 RATE_TOLERANCE = 1e-9
 JUDGED = ("grr_verdict", "nrr_verdict", "logo_verdict", "grr_rating", "nrr_rating")
-TARGETS = ("grr_target", "nrr_target", "logo_target", "verdict_source")
+TARGETS = (
+    "grr_target",
+    "nrr_target",
+    "logo_target",
+    "grr_acceptable",
+    "nrr_acceptable",
+    "logo_acceptable",
+    "verdict_source",
+)
 
 
 def _monthly(customers: Customers) -> Mart:
@@ -109,7 +117,8 @@ def _targets(kind: str, segment: str) -> dict[str, float | str | None]:
     bounds = [target(figure, kind, segment) for figure in ("grr", "nrr", "logo")]
     source = "benchmarks" if kind in TIERS else "stage_thresholds"
     healthy = [None if found is None else found[0] for found in bounds]
-    return dict(zip(TARGETS, (*healthy, source), strict=True))
+    acceptable = [None if found is None else found[1] for found in bounds]
+    return dict(zip(TARGETS, (*healthy, *acceptable, source), strict=True))
 
 
 def _retention(customers: Customers) -> Mart:

@@ -19,9 +19,9 @@ summed as (
         arr_tier_cuts.tier,
         sum(bases.starting_mrr) as starting_mrr,
         sum(bases.ending_mrr) as ending_mrr,
-        sum(least(bases.starting_mrr, bases.ending_mrr)) as retained_base_mrr,
+        sum(bases.retained_mrr) as retained_base_mrr,
         count(*) as starting_accounts,
-        count_if(bases.ending_mrr > 0) as retained_accounts
+        count_if(bases.is_retained) as retained_accounts
     from bases
     inner join run_context
         on bases.end_month = run_context.last_complete_month

@@ -18,6 +18,8 @@ final as (
         opening.account_id,
         opening.mrr as starting_mrr,
         coalesce(closing.mrr, 0) as ending_mrr,
+        least(opening.mrr, coalesce(closing.mrr, 0)) as retained_mrr,
+        coalesce(closing.mrr, 0) > 0 as is_retained,
         coalesce(closing.mrr = 0 and closing.has_contract, false) as is_paused_at_end
     from windows
     inner join account_mrr as opening

@@ -67,6 +67,7 @@ final as (
         {% set verdicts = {'grr': 'grr_verdict', 'nrr': 'nrr_verdict', 'logo_retention': 'logo_verdict'} %}
         {% for figure, verdict in verdicts.items() %}
         with_targets.{{ figure }}_target,
+        with_targets.{{ figure }}_acceptable,
         case
             when not with_targets.is_judged or with_targets.{{ figure }}_target is null then null
             when round(with_targets.{{ figure }}, 9) >= with_targets.{{ figure }}_target then 'healthy'

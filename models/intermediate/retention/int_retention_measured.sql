@@ -27,6 +27,8 @@ segmented_bases as (
         bases.account_id,
         coalesce(bases.starting_mrr, 0) as starting_mrr,
         coalesce(bases.ending_mrr, 0) as ending_mrr,
+        coalesce(bases.retained_mrr, 0) as retained_mrr,
+        coalesce(bases.is_retained, false) as is_retained,
         coalesce(bases.is_paused_at_end, false) as is_paused_at_end
     from windows
     left join bases
@@ -54,9 +56,9 @@ summed as (
         ) as contraction_mrr,
         sum(greatest(segmented_bases.ending_mrr - segmented_bases.starting_mrr, 0)) as expansion_mrr,
         sum(segmented_bases.ending_mrr) as ending_mrr,
-        sum(least(segmented_bases.starting_mrr, segmented_bases.ending_mrr)) as retained_base_mrr,
+        sum(segmented_bases.retained_mrr) as retained_base_mrr,
         count(segmented_bases.account_id) as starting_accounts,
-        count_if(segmented_bases.ending_mrr > 0) as retained_accounts,
+        count_if(segmented_bases.is_retained) as retained_accounts,
         count_if(segmented_bases.ending_mrr > segmented_bases.starting_mrr) as expanded_accounts,
         count_if(segmented_bases.is_paused_at_end) as paused_accounts
     from segmented_bases

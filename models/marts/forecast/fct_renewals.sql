@@ -62,6 +62,7 @@ final as (
         cast(outlooks.lost_arr as decimal(18, 2)) as lost_arr,
         cast(outlooks.open_arr as decimal(18, 2)) as open_arr,
         cast(outlooks.expected_open_arr as decimal(18, 2)) as expected_open_arr,
+        cast(outlooks.open_arr - outlooks.expected_open_arr as decimal(18, 2)) as expected_loss_arr,
         outlooks.is_at_risk,
         case when events.is_derived then 'derived' else 'contract' end as term_source,
         offers.is_multi_year_candidate,
