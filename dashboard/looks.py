@@ -96,6 +96,11 @@ def label(domain: str, code: object) -> str:
     return found.label if found else name_of(str(code).strip("()"))
 
 
+def labels(domain: str, codes: pd.Series) -> pd.Series:
+    """The labels of a column of codes, a dash where there is none."""
+    return codes.map({code: label(domain, code) for code in codes.unique()}).fillna(DASH)
+
+
 def colours(domain: str, codes: Sequence[str] | None = None) -> alt.Scale:
     """The colours of a domain's labels in their order, for `alt.Color(…, scale=…)`."""
     known = data.labels(domain)
