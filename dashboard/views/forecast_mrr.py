@@ -135,7 +135,7 @@ def errors(found: pd.DataFrame, horizon: int) -> None:
     if found.empty:
         st.info(NO_BACKTEST)
         return
-    found["name"] = [looks.label("forecast_method", method) for method in found["method"]]
+    found["name"] = looks.labels("forecast_method", found["method"])
     scale = looks.colours("forecast_method", METHODS)
     base = alt.Chart(found).encode(
         x=alt.X("horizon:Q", title="Months ahead", axis=alt.Axis(values=[1, 3, 6, 9, 12])),
@@ -169,7 +169,7 @@ def backtest(tier: str, horizon: int) -> None:
     if found.empty:
         st.info(NO_BACKTEST)
         return
-    found["name"] = [looks.label("forecast_method", method) for method in found["method"]]
+    found["name"] = looks.labels("forecast_method", found["method"])
     value_format, axis_format = (",.0f", "~s") if figure == "mrr" else (".1%", ".1%")
     scale = looks.colours("forecast_method", METHODS)
     x = alt.X("forecast_month:T", title=None, axis=alt.Axis(format="%Y-%m", tickCount=6))

@@ -40,7 +40,7 @@ def show_expansion() -> None:
                 rows=("fct_opportunities", filters),
             )
     found = data.rows("forecast", "expansion")
-    found["kind"] = [looks.label("opportunity_type", code) for code in found["opportunity_type"]]
+    found["kind"] = looks.labels("opportunity_type", found["opportunity_type"])
     left, right = st.columns([2, 3])
     with left:
         pipeline(found)

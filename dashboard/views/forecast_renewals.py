@@ -75,9 +75,7 @@ def tiles(at: pd.Series, tier: str) -> None:
 
 def by_quarter(outlooks: pd.DataFrame, found: pd.DataFrame, tier: str) -> None:
     """ARR up by outlook, with both forecasts as ticks."""
-    outlooks["outlook"] = [
-        looks.label("current_outlook", code) for code in outlooks["current_outlook"]
-    ]
+    outlooks["outlook"] = looks.labels("current_outlook", outlooks["current_outlook"])
     scale = looks.colours("current_outlook", OUTLOOKS)
     x = alt.X(
         "quarter_name:O",
@@ -138,9 +136,7 @@ def calibration(found: pd.DataFrame, tier: str) -> None:
     if bands.empty:
         st.info("No renewal is decided yet, so that no forecast can be compared with its outcome.")
         return
-    bands = bands.assign(
-        band=[looks.label("probability_band", code) for code in bands["probability_band"]]
-    )
+    bands = bands.assign(band=looks.labels("probability_band", bands["probability_band"]))
     order = bands["band"].tolist()
     base = alt.Chart(bands).encode(
         y=alt.Y("band:N", sort=order, title=None, axis=alt.Axis(labelOverlap=False)),
@@ -247,7 +243,7 @@ def open_renewals(tier: str) -> None:
         ("touch_tier", "touch_tier"),
         ("crm_outlook", "current_outlook"),
     ):
-        found[column] = [looks.label(domain, code) for code in found[column]]
+        found[column] = looks.labels(domain, found[column])
     looks.table(
         found,
         ("fct_renewals", "dim_accounts"),

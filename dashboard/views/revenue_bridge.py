@@ -107,7 +107,7 @@ def tiles(at: pd.Series) -> None:
 
 def waterfall(period_name: str, steps: pd.DataFrame) -> None:
     """Bars from the opening through each movement to the closing."""
-    steps["name"] = [looks.label("movement_type", step) for step in steps["step"]]
+    steps["name"] = looks.labels("movement_type", steps["step"])
     low, high = float(steps["bar_bottom"].min()), float(steps["bar_top"].max())
     margin = max((high - low) * 0.25, high * 0.004)
     scale = alt.Scale(domain=[max(low - margin, 0), high + margin], nice=False, zero=False)
@@ -142,8 +142,8 @@ def drivers(moved: pd.DataFrame, months: dict[str, date]) -> None:
     if moved.empty:
         st.info("No account changed its MRR in this period.")
         return
-    moved["cause"] = [looks.label("driver", driver) for driver in moved["driver"]]
-    moved["movement"] = [looks.label("movement_type", kind) for kind in moved["movement_type"]]
+    moved["cause"] = looks.labels("driver", moved["driver"])
+    moved["movement"] = looks.labels("movement_type", moved["movement_type"])
     bars = (
         alt.Chart(moved)
         .mark_bar()
@@ -181,9 +181,7 @@ def trend(moved: pd.DataFrame, names: dict[str, str]) -> None:
     shown = list(names)[: 2 * PERIODS_SHOWN]
     moved["day"] = [looks.day(period) for period in moved["period"]]
     moved = moved[moved["day"].isin(shown)].assign(
-        movement=lambda rows: [
-            looks.label("movement_type", kind) for kind in rows["movement_type"]
-        ],
+        movement=lambda rows: looks.labels("movement_type", rows["movement_type"]),
         name=lambda rows: [names[day] for day in rows["day"]],
     )
     bars = (

@@ -118,8 +118,8 @@ def by_reason_and_tier(found: pd.DataFrame) -> alt.Chart:
     """Lost MRR by reason, one colour a tier."""
     scheme = found["tier_scheme"].iloc[0]
     shown = found.assign(
-        reason=[looks.label("reason_category", code) for code in found["reason_category"]],
-        tier_name=[looks.label(scheme, code) for code in found["tier"]],
+        reason=looks.labels("reason_category", found["reason_category"]),
+        tier_name=looks.labels(scheme, found["tier"]),
     )
     return (
         alt.Chart(shown)
@@ -148,9 +148,7 @@ def by_reason_and_tier(found: pd.DataFrame) -> alt.Chart:
 
 def by_quarter(found: pd.DataFrame) -> alt.Chart:
     """Lost MRR of the latest quarters, one colour a reason."""
-    shown = found.assign(
-        reason=[looks.label("reason_category", code) for code in found["reason_category"]]
-    )
+    shown = found.assign(reason=looks.labels("reason_category", found["reason_category"]))
     return (
         alt.Chart(shown)
         .mark_bar()
@@ -178,11 +176,9 @@ def causes(quarter: date, segment: Segment, reason: str) -> None:
     st.markdown("**The largest leaks**")
     found = data.rows("revenue", "leak_drivers", quarter=quarter, reason=reason, **segment.filters)
     scheme = data.rows("revenue", "leaks", quarter=quarter, **segment.filters)["tier_scheme"]
-    found["reason_category"] = [
-        looks.label("reason_category", code) for code in found["reason_category"]
-    ]
-    found["driver"] = [looks.label("driver", code) for code in found["driver"]]
-    found["tier"] = [looks.label(scheme.iloc[0], code) for code in found["tier"]]
+    found["reason_category"] = looks.labels("reason_category", found["reason_category"])
+    found["driver"] = looks.labels("driver", found["driver"])
+    found["tier"] = looks.labels(scheme.iloc[0], found["tier"])
     looks.table(
         found.drop(columns="rank"),
         "rpt_leakage_points",
@@ -198,9 +194,7 @@ def cohorts(quarter: date) -> None:
     if found.empty:
         st.info("Every cohort retained so much of its MRR that none is listed by its leaks.")
         return
-    shown = found.assign(
-        reason=[looks.label("reason_category", code) for code in found["reason_category"]]
-    )
+    shown = found.assign(reason=looks.labels("reason_category", found["reason_category"]))
     drawn = (
         alt.Chart(shown)
         .mark_bar()
@@ -239,14 +233,12 @@ def lost_accounts(month: date, segment: Segment, reason: str) -> None:
     """The accounts of the base that pay nothing at its end."""
     st.markdown(f"**Who left** {looks.DASH} {segment.name}, 12 months to {looks.month(month)}")
     found = data.rows("revenue", "lost_accounts", month=month, reason=reason, **segment.filters)
-    found["reason_category"] = [
-        looks.label("reason_category", code) for code in found["reason_category"]
-    ]
+    found["reason_category"] = looks.labels("reason_category", found["reason_category"])
     for column, domain in (
         ("arr_tier_at_start", "arr_tier"),
         ("touch_tier_at_start", "touch_tier"),
     ):
-        found[column] = [looks.label(domain, code) for code in found[column]]
+        found[column] = looks.labels(domain, found[column])
     looks.table(
         found,
         ("fct_churn_events", "fct_retention_bases"),

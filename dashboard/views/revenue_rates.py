@@ -217,7 +217,7 @@ def by_segment(window: int, segment: Segment, end: date) -> None:
     )
     for rate in RATES:
         column = f"{rate.judged_as}_verdict"
-        found[column] = [looks.label("verdict", verdict) for verdict in found[column]]
+        found[column] = looks.labels("verdict", found[column])
     looks.table(
         found.drop(columns=["segment"]),
         "fct_retention",
@@ -238,7 +238,7 @@ def accounts_behind(window: int, segment: Segment, end: date) -> None:
         "revenue", "bases", window=window, month=end, losers=losers, **segment.filters
     )
     for column, domain in TIERS_AT_START.items():
-        found[column] = [looks.label(domain, code) for code in found[column]]
+        found[column] = looks.labels(domain, found[column])
     looks.table(
         found,
         "fct_retention_bases",
