@@ -249,6 +249,11 @@ def legend(scale: alt.Scale) -> None:
     )
 
 
+def bars_height(bars: int) -> int:
+    """The height of a chart with so many horizontal bars, in pixels: one bar fills no chart."""
+    return 110 + 24 * bars
+
+
 def definitions(source: str, columns: Sequence[str]) -> None:
     """Show how columns are defined, below the chart or table that uses them."""
     known = data.definitions(source)

@@ -151,7 +151,7 @@ order by history.snapshot_date
 -- name: owners
 select distinct
     accounts.csm_id,
-    coalesce(accounts.csm_name, accounts.csm_id) as csm_name
+    coalesce(accounts.csm_name, 'No CSM') as csm_name
 from marts.fct_renewals as renewals
 inner join marts.dim_accounts as accounts
     on renewals.account_id = accounts.account_id
@@ -170,7 +170,7 @@ select
     renewals.health_score,
     renewals.risk_level,
     renewals.touch_tier,
-    coalesce(accounts.csm_name, accounts.csm_id) as csm_name,
+    coalesce(accounts.csm_name, 'No CSM') as csm_name,
     renewals.is_at_risk,
     renewals.crm_outlook
 from marts.fct_renewals as renewals

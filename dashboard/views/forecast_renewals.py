@@ -228,9 +228,7 @@ def open_renewals(tier: str) -> None:
         return
     quarters = {"all": "All"} | dict(zip(due["quarter"], due["quarter_name"], strict=True))
     owners = data.rows("forecast", "owners")
-    csms = {"all": "All"} | {
-        row.csm_id: looks.label("csm", row.csm_name) for row in owners.itertuples()
-    }
+    csms = {"all": "All"} | {row.csm_id: row.csm_name for row in owners.itertuples()}
     places = st.columns(4)
     with places[0]:
         chosen = looks.choose("due", "Due in", list(quarters), words=quarters.get)

@@ -132,7 +132,7 @@ def waterfall(period_name: str, steps: pd.DataFrame) -> None:
         ),
     )
     texts = base.mark_text(dy=-7, fontSize=11).encode(
-        y=alt.Y("bar_top:Q", scale=scale), text=alt.Text("amount:Q", format=".3s")
+        y=alt.Y("bar_top:Q", scale=scale), text=alt.Text("amount:Q", format=".3~s")
     )
     looks.chart((bars + texts).properties(height=looks.CHART_HEIGHT + 60), f"Bridge, {period_name}")
 
@@ -165,7 +165,7 @@ def drivers(moved: pd.DataFrame, months: dict[str, date]) -> None:
                 alt.Tooltip("accounts:Q", title="Accounts"),
             ],
         )
-        .properties(height=looks.CHART_HEIGHT + 60)
+        .properties(height=looks.bars_height(moved["cause"].nunique()))
     )
     looks.chart(bars, "Change of MRR by driver and movement")
     looks.legend(looks.colours("movement_type", MOVEMENTS))

@@ -142,7 +142,7 @@ def by_reason_and_tier(found: pd.DataFrame) -> alt.Chart:
                 alt.Tooltip("share_of_lost:Q", title="Share of all lost", format=".1%"),
             ],
         )
-        .properties(height=looks.CHART_HEIGHT + 40, title="By reason and tier")
+        .properties(height=looks.bars_height(shown["reason"].nunique()), title="By reason and tier")
     )
 
 
@@ -214,7 +214,10 @@ def cohorts(quarter: date) -> None:
                 alt.Tooltip("grr:Q", title="GRR of the cohort", format=".1%"),
             ],
         )
-        .properties(height=looks.CHART_HEIGHT + 40, title="Cohorts that leak, by reason")
+        .properties(
+            height=looks.bars_height(shown["cohort_name"].nunique()),
+            title="Cohorts that leak, by reason",
+        )
     )
     looks.chart(drawn, "The largest leaks of the cohorts that leak most, by reason")
     looks.legend(reason_scale(found))
@@ -250,8 +253,10 @@ def lost_accounts(month: date, segment: Segment, reason: str) -> None:
             "had_leading_indicator": "Indicator before",
             "is_reactivated_later": "Came back",
         },
-        empty="No customer left for this reason. Contraction has its accounts above, under the "
-        "customers that lost MRR.",
+        empty="No customer of the base left."
+        if reason == "all"
+        else "No customer left for this reason. Those that pay less are above, among the customers "
+        "behind the rates.",
         key="lost",
     )
     looks.rows_link(
