@@ -179,12 +179,12 @@ inner join marts.dim_accounts as accounts
 where renewals.current_outlook = 'open'
     and $tier in ('all', renewals.touch_tier)
     and $csm in ('all', accounts.csm_id)
-    and $due in ('all', cast(date_trunc('quarter', renewals.renewal_on) as varchar))
+    and $due in ('all', cast(cast(date_trunc('quarter', renewals.renewal_on) as date) as varchar))
 order by renewals.expected_loss_arr desc, renewals.renewal_on, renewals.subscription_id
 
 -- name: due_quarters
 select distinct
-    cast(date_trunc('quarter', renewals.renewal_on) as varchar) as quarter,
+    cast(cast(date_trunc('quarter', renewals.renewal_on) as date) as varchar) as quarter,
     strftime(renewals.renewal_on, '%Y-Q') || quarter(renewals.renewal_on) as quarter_name
 from marts.fct_renewals as renewals
 where renewals.current_outlook = 'open'

@@ -438,14 +438,25 @@ def test_filters_in_the_url_choose_period_segment_and_reason(published_demo, pag
     assert left["account_name"].str.startswith("account?account=").all()
 
 
-def test_what_a_young_company_lacks_is_explained(published_two, page):
+def test_a_base_that_lost_nobody_says_so(published_few, page):
+    retention = mart(published_few, "fct_retention")
+    rows = retention[(retention["window_months"] == 1) & (retention["segment_type"] == "all")]
+    calm = rows[(rows["churn_mrr"] + rows["contraction_mrr"] == 0) & (rows["starting_mrr"] > 0)]
+    assert not calm.empty
+    month = f"{calm['month'].iloc[-1]:%Y-%m}"
+    app = page(published_few, "revenue", window="1", month=month, losers="1")
+    assert "No customer of this base lost MRR." in said(app)
+    assert "Only windows of 12 months are judged" in said(app)
+
+
+def test_a_reason_that_is_not_known_is_asked_for(published_two, page):
+    decomposition = mart(published_two, "rpt_retention_decomposition")
+    latest = decomposition[decomposition["quarter"] == decomposition["quarter"].max()]
+    unknown = latest.loc[latest["segment_type"] == "all", "unknown_reason_accounts"].iloc[0]
+    assert unknown > 0
     app = page(published_two, "revenue")
     assert is_without_error(app)
-    for reason in ("known reason", "USD", "EUR"):
-        if reason in said(app):
-            break
-    else:
-        pytest.fail("The page of the company of two tables says nothing of its losses")
+    assert f"{unknown} of the churned customers have no known reason" in said(app)
 
 
 def test_unknown_values_in_the_url_fall_back(published_demo, page):
