@@ -1,4 +1,4 @@
-# Needs make, Python 3.11 or uv, and Java 17 for test-spark.
+# Needs make, Python 3.11 or uv, Java 17 for test-spark, and Chromium for test-dashboard and screenshots.
 VENV := .venv
 CLIENTS := .venv-clients
 SIZE ?= demo
@@ -12,12 +12,13 @@ install = { test -x $(UV) && $(UV) pip install --quiet --python $(1) --require-h
 	|| $(PIP) --python $(1) install --require-hashes $(2)
 COMPILE = $(UV) pip compile --upgrade --no-strip-extras --generate-hashes --no-emit-index-url --no-header --python-version 3.11
 
-.PHONY: build test test-long test-clients test-spark bench lint docs pages messages serve requirements
+.PHONY: build test test-long test-clients test-superset test-spark test-dashboard metrics bench lint docs pages messages serve \
+	dashboard screenshots requirements
 
 build: $(VENV)/.ready ## build the warehouse from CS_RAW_PATH or the demo company, check it and publish it
 	$(RUN) pipeline run
 
-test: $(VENV)/.ready ## run all tests of dbt and pytest
+test: $(VENV)/.ready-dashboard ## run all tests of dbt and pytest
 	$(RUN) pytest
 
 test-long: $(VENV)/.ready ## make 20 random changes and compare an incremental build with a full refresh after each
@@ -26,8 +27,17 @@ test-long: $(VENV)/.ready ## make 20 random changes and compare an incremental b
 test-clients: $(VENV)/.ready $(CLIENTS)/.ready ## run each snippet of docs/bi.md with its client
 	$(RUN) pytest tests/clients
 
+test-superset: $(VENV)/.ready .venv-superset/.ready ## chart marts in an Apache Superset while builds are published (takes minutes)
+	$(RUN) pytest tests/superset
+
 test-spark: $(VENV)/.ready-spark ## compare the demo's marts on a local Spark with those on DuckDB
 	$(RUN) pytest tests/spark
+
+metrics: $(VENV)/.ready-metrics ## validate the metrics of models/semantic and compare each with its mart, on the published snapshot
+	$(RUN) pytest tests/metrics
+
+test-dashboard: $(VENV)/.ready-browser ## open every page of the dashboard in Chromium, and publish while it is open
+	$(RUN) pytest tests/browser
 
 bench: $(VENV)/.ready-bench ## measure a build of the demo, or of 1,000 (SIZE=s) or 10,000 (SIZE=m) accounts
 	$(RUN) benchmarks --size $(SIZE)
@@ -47,8 +57,16 @@ messages: $(VENV)/.ready ## regenerate docs/messages.md, every sentence that use
 serve: docs ## show that documentation on http://localhost:8080
 	$(RUN) http.server 8080 --bind 127.0.0.1 --directory warehouse/docs
 
+dashboard: $(VENV)/.ready-dashboard ## show the published warehouse on http://127.0.0.1:8501
+	$(RUN) dashboard
+
+screenshots: $(VENV)/.ready-browser ## write a picture of every page of the dashboard, at two widths, to warehouse/screenshots
+	$(RUN) tools.screenshots
+
 requirements: $(VENV)/.ready ## pin the newest versions that each requirements*.in allows
-	for name in requirements requirements-uv requirements-spark requirements-bench requirements-clients requirements-clients-old; \
+	for name in requirements requirements-uv requirements-spark requirements-bench requirements-clients requirements-clients-old \
+		requirements-dashboard requirements-browser requirements-metrics \
+		requirements-assistant requirements-superset; \
 		do $(COMPILE) $$name.in -o $$name.txt || exit; done
 
 # A uv on the PATH makes .venv, and installs Python 3.11 where there is none. The pinned uv then installs the rest.
@@ -67,16 +85,35 @@ $(VENV)/.ready-spark: $(VENV)/.ready requirements-spark.txt
 	$(call install,$(VENV),-r requirements-spark.txt)
 	touch $@
 
+$(VENV)/.ready-dashboard: $(VENV)/.ready requirements-dashboard.txt
+	$(call install,$(VENV),-r requirements-dashboard.txt)
+	touch $@
+
+$(VENV)/.ready-browser: $(VENV)/.ready-dashboard requirements-browser.txt
+	$(call install,$(VENV),-r requirements-browser.txt)
+	touch $@
+
 $(VENV)/.ready-bench: $(VENV)/.ready requirements-bench.txt
 	$(call install,$(VENV),-r requirements-bench.txt)
 	touch $@
 
+$(VENV)/.ready-metrics: $(VENV)/.ready requirements-metrics.txt
+	$(call install,$(VENV),-r requirements-metrics.txt)
+	touch $@
+
 # Each client has an environment of its own, so that no package of the warehouse helps it.
-$(CLIENTS)/.ready: requirements-clients.txt requirements-clients-old.txt tests/clients/package.json | $(VENV)/.ready
+$(CLIENTS)/.ready: requirements-clients.txt requirements-clients-old.txt requirements-assistant.txt tests/clients/package.json | $(VENV)/.ready
 	$(RUN) venv --without-pip $(CLIENTS)/current
 	$(RUN) venv --without-pip $(CLIENTS)/old
+	$(RUN) venv --without-pip $(CLIENTS)/assistant
 	$(call install,$(CLIENTS)/current,--only-binary :all: -r requirements-clients.txt)
 	$(call install,$(CLIENTS)/old,--only-binary :all: -r requirements-clients-old.txt)
+	$(call install,$(CLIENTS)/assistant,--only-binary :all: -r requirements-assistant.txt)
 	mkdir -p $(CLIENTS)/node && cp tests/clients/package.json $(CLIENTS)/node/
 	if command -v npm; then npm install --prefix $(CLIENTS)/node --no-save --no-package-lock --ignore-scripts=false --no-audit --no-fund; fi
+	touch $@
+
+.venv-superset/.ready: requirements-superset.txt | $(VENV)/.ready
+	$(RUN) venv --without-pip .venv-superset
+	$(call install,.venv-superset,-r requirements-superset.txt)
 	touch $@

@@ -3,13 +3,15 @@
 A value's format follows from its column's comment, and its words from dim_labels.
 """
 
+import html
 import math
+import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
-from html import escape
 from urllib.parse import quote, urlencode
 
 import altair as alt
+import numpy as np
 import pandas as pd
 import streamlit as st
 
@@ -30,6 +32,10 @@ CSS = """<style>
 .block-container {padding-top: 2.5rem; padding-bottom: 2rem; max-width: 1400px}
 [data-testid="stMetricLabel"] p {white-space: normal}
 [data-testid="stMetricValue"] {font-size: 1.5rem}
+[data-testid="stMetricValue"] * {white-space: normal; overflow: visible}
+.chip {font-size: 0.875rem}
+.chip > span {display: inline-block; width: 0.75rem; height: 0.75rem; margin-right: 0.4rem;
+  border: 1px solid #1f2933}
 @media print {
   [data-testid="stSidebar"], [data-testid="stToolbar"], [data-testid="stHeader"],
   .stButton, [data-testid="stPageLink"] {display: none}
@@ -52,7 +58,9 @@ def style() -> None:
 
 def is_missing(value: object) -> bool:
     """Whether a value is null in any of pandas' forms."""
-    return value is None or value is pd.NaT or (isinstance(value, float) and math.isnan(value))
+    if value is None or value is pd.NaT or value is pd.NA:
+        return True
+    return isinstance(value, float) and math.isnan(value)
 
 
 def name_of(column: str) -> str:
@@ -81,6 +89,11 @@ def share(value: object, decimals: int = 1) -> str:
 def day(value: object) -> str:
     """A date in ISO format."""
     return DASH if is_missing(value) else pd.Timestamp(value).strftime("%Y-%m-%d")
+
+
+def literal(text: str) -> str:
+    """A text that Markdown shows as it is: amounts in dollars are no formula."""
+    return re.sub(r"([\\`*_{}\[\]<>#$~|])", r"\\\1", text)
 
 
 def month(value: object) -> str:
@@ -118,8 +131,10 @@ def formatter(definition: data.Definition) -> Callable[[object], str]:
     if definition.labels:
         return lambda value: label(definition.labels, value)
     decimals = len(definition.format.partition(".")[2]) if definition.format else 0
-    if definition.unit == "fraction":
+    if definition.unit == "fraction" and "%" in definition.format:
         return share
+    if definition.unit == "fraction":
+        return lambda value: number(value, decimals)
     if definition.unit in MONEY_UNITS:
         return lambda value: number(value, 0)
     if definition.unit:
@@ -130,7 +145,7 @@ def formatter(definition: data.Definition) -> Callable[[object], str]:
 def _plain(value: object) -> str:
     if is_missing(value):
         return DASH
-    if isinstance(value, bool):
+    if isinstance(value, bool | np.bool_):
         return "yes" if value else "no"
     if isinstance(value, pd.Timestamp | date):
         return day(value)
@@ -141,6 +156,8 @@ def tile(
     name: str,
     value: str,
     *,
+    note: str | None = None,
+    status: tuple[str, str] | None = None,
     change: str | None = None,
     is_better: bool | None = None,
     since: str | None = None,
@@ -150,21 +167,37 @@ def tile(
 ) -> None:
     """A figure with its change, its line of past values, its definition and a link to its rows.
 
-    `is_better` colours the change: None leaves it grey. `rows` is a table and its filters.
+    `is_better` colours the change: None leaves it grey. `rows` is a table and its filters. `note`
+    is a line below the value, such as why there is none. `status` is a word and its colour. A
+    change without a sign has no arrow.
     """
     tones = {True: "green", False: "red", None: "off"}
-    with st.container(border=True):
+    arrow = "auto" if change and change[0] in "+-" else "off"
+    with st.container(border=True, height="stretch"):
         st.metric(
             name,
             value,
             delta=change,
             delta_color=tones[is_better],
-            delta_description=since if change else None,
+            delta_arrow=arrow,
             help=definition,
             chart_data=[v for v in history if not is_missing(v)] if history is not None else None,
         )
+        if status:
+            st.html(chip(*status))
+        said = [text for text in (since if change else None, note) if text]
+        if said:
+            st.caption("  \n".join(said))
         if rows:
             rows_link(*rows)
+
+
+def chip(word: str, colour: str | None) -> str:
+    """A status as HTML: a square of its colour, then its word."""
+    return (
+        f'<span class="chip"><span style="background:{colour or NEUTRAL}"></span>'
+        f"{html.escape(word)}</span>"
+    )
 
 
 def rows_link(table: str, filters: Mapping[str, object] | None = None, text: str = "Rows") -> None:
@@ -175,12 +208,34 @@ def rows_link(table: str, filters: Mapping[str, object] | None = None, text: str
 
 def page_link(page: str, text: str, **parameters: str) -> None:
     """A link to another page with its filters."""
-    st.page_link(_PAGES[page], label=text, query_params=parameters)
+    if page in _PAGES:
+        st.page_link(_PAGES[page], label=text, query_params=parameters)
+    else:
+        st.markdown(text)
+
+
+def colour_of(domain: str, code: object) -> str | None:
+    """The colour of a code in dim_labels, None where it has none."""
+    found = data.labels(domain).get(str(code))
+    return found.colour if found else None
+
+
+def labelled(frame: pd.DataFrame, domains: Mapping[str, str]) -> pd.DataFrame:
+    """The frame with the labels of its codes. `domains` has the domain of each coded column."""
+    said = {
+        column: [label(domain, code) for code in frame[column]]
+        for column, domain in domains.items()
+    }
+    return frame.assign(**said)
 
 
 def account_url(account_id: object, account_name: object) -> str:
     """The address of an account's page, for a link column: its text is the name after the #."""
-    return f"account?{urlencode({'account': account_id})}#{quote(str(account_name))}"
+    return _url("account", account_id, account_name)
+
+
+def _url(page: str, key: object, name: object) -> str:
+    return f"{page}?{urlencode({page: key})}#{quote(str(name))}"
 
 
 def table(
@@ -196,7 +251,7 @@ def table(
 
     Of several sources the first that has a column defines it. `names` renames columns for the
     reader. With `account_id` and `account_name` in the frame the name becomes a link to the
-    account. `empty` says why there are no rows.
+    account, and so does a CSM's name. `empty` says why there are no rows.
     """
     if frame.empty:
         st.info(empty)
@@ -205,11 +260,15 @@ def table(
     sources = (source,) if isinstance(source, str) else source
     known = {key: at for name in reversed(sources) for key, at in data.definitions(name).items()}
     config: dict[str, object] = {}
-    if {"account_id", "account_name"} <= set(shown.columns):
-        pairs = zip(shown["account_id"], shown["account_name"], strict=True)
-        shown["account_name"] = [account_url(*pair) for pair in pairs]
-        shown = shown.drop(columns="account_id")
-        config["account_name"] = st.column_config.LinkColumn("Account", display_text=r"#(.*)$")
+    for page, title in (("account", "Account"), ("csm", "CSM")):
+        identity, name = f"{page}_id", f"{page}_name"
+        if {identity, name} <= set(shown.columns):
+            shown[name] = [
+                None if is_missing(key) else _url(page, key, text)
+                for key, text in zip(shown[identity], shown[name], strict=True)
+            ]
+            shown = shown.drop(columns=identity)
+            config[name] = st.column_config.LinkColumn(title, display_text=r"#(.*)$")
     formats = {}
     for column in shown.columns:
         definition = known.get(column, data.Definition(""))
@@ -239,7 +298,7 @@ def legend(scale: alt.Scale) -> None:
     pairs = zip(scale.domain, scale.range, strict=True)
     marks = (
         f'<span style="white-space:nowrap"><span style="color:{colour}">&#9632;</span> '
-        f"{escape(name)}</span>"
+        f"{html.escape(name)}</span>"
         for name, colour in pairs
     )
     st.html(
@@ -252,6 +311,11 @@ def legend(scale: alt.Scale) -> None:
 def bars_height(bars: int) -> int:
     """The height of a chart with so many horizontal bars, in pixels: one bar fills no chart."""
     return 110 + 24 * bars
+
+
+def words_axis(limit: int = 160) -> alt.Axis:
+    """An axis of names, each shown, and each beside its own bar."""
+    return alt.Axis(labelLimit=limit, labelOverlap=False, labelFlush=False)
 
 
 def definitions(source: str, columns: Sequence[str]) -> None:
@@ -270,8 +334,12 @@ def choose(
     *,
     default: str | None = None,
     words: Callable[[str], str] = str,
+    buttons: bool = False,
 ) -> str | None:
-    """A filter whose value is in the URL. None where there is nothing to choose."""
+    """A filter whose value is in the URL. None where there is nothing to choose.
+
+    With `buttons` all options are in sight, else they are in a list.
+    """
     if not options:
         return None
     fallback = default if default in options else options[0]
@@ -280,9 +348,17 @@ def choose(
         st.session_state[key] = url if url in options else fallback
     if st.session_state[key] not in options:
         st.session_state[key] = fallback
-    # AppTest asks for the words outside a view, where no snapshot is open.
-    names = {option: words(option) for option in options}
-    chosen = st.selectbox(title, options, format_func=names.__getitem__, key=key)
+    # Tests ask for the words outside of a view, where no snapshot is open.
+    said = {option: words(option) for option in options}
+
+    def say(option: str) -> str:
+        return said.get(option, option)
+
+    if buttons:
+        chosen = st.segmented_control(title, options, format_func=say, key=key, required=True)
+        chosen = chosen if chosen in options else fallback
+    else:
+        chosen = st.selectbox(title, options, format_func=say, key=key)
     if chosen == fallback:
         st.query_params.pop(key, None)
     else:

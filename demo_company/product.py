@@ -116,7 +116,8 @@ def write_limits(add: Add, case: Case) -> None:
                     item.rows[place + 1].start if place + 1 < len(item.rows) else sub.end
                 )
                 limits.append([row.start, stop, round(row.line.quantity / months, -1)])
-    limits.sort()
+    # Two subscriptions that begin together may differ in whether they end.
+    limits.sort(key=lambda limit: (limit[0], limit[1] is None, limit[1] or 0, limit[2]))
     merged: list[list] = []
     for start, stop, quantity in limits:
         if merged and merged[-1][2] == quantity and merged[-1][1] == start:

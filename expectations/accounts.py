@@ -2,6 +2,28 @@
 
 from expectations.suite import Suite, law
 
+# The keys of the marts that events lead to, written as events write them.
+KEYS_OF_EVENTS = {
+    "fct_mrr_monthly": ("account_id", "month"),
+    "fct_churn_events": ("account_id", "churned_month"),
+    "fct_segment_transitions": ("account_id", "month", "scheme"),
+    "fct_health_scores": ("snapshot_date", "account_id", "scheme"),
+    "fct_activities": ("activity_id",),
+    "fct_survey_answers": ("response_id",),
+    "fct_tickets": ("ticket_id",),
+    "fct_playbook_triggers": ("trigger_id",),
+    "dim_contacts": ("contact_id",),
+    "fct_renewals": ("subscription_id", "renewal_on"),
+    "fct_success_objectives": ("objective_id",),
+    "rpt_time_to_value": ("cohort_quarter", "touch_tier", "milestone"),
+}
+ROWS_OF_EVENTS = " union all ".join(
+    f"select '{mart}' as table_name, "
+    + " || '&' || ".join(f"'{column}=' || url_encode(cast({column} as text))" for column in key)
+    + f" as row_key from marts.{mart}"
+    for mart, key in KEYS_OF_EVENTS.items()
+)
+
 SUITES = (
     Suite(
         "marts.dim_accounts",
@@ -127,6 +149,77 @@ SUITES = (
                     where source_system = 'crm' and table_name = 'accounts'
                 )
                 having count(*) > any_value(accepted_rows)
+                """,
+            ),
+        ),
+    ),
+    Suite(
+        "marts.fct_account_events",
+        (
+            law(
+                "Every event leads to a row of its mart.",
+                f"""
+                with keys as ({ROWS_OF_EVENTS})
+                select t.table_name, t.row_key, t.kind from batch as t
+                anti join keys on keys.table_name = t.table_name and keys.row_key = t.row_key
+                """,
+            ),
+            law(
+                "Every churn, decided renewal, change of tier, answer to a survey, achieved"
+                " objective and trigger is an event on its day.",
+                """
+                with
+                facts as (
+                    select 'churn' as kind, account_id, churned_on as occurred_on
+                    from marts.fct_churn_events
+                    union all
+                    select 'renewal_decided', account_id, renewal_on from marts.fct_renewals
+                    where outcome <> 'open'
+                    union all
+                    select 'tier_change', account_id,
+                        least(last_day(month), (select max(known_on) from batch))
+                    from marts.fct_segment_transitions where is_complete_month
+                    union all
+                    select 'survey_answer', account_id, answered_on from marts.fct_survey_answers
+                    where answer_source = 'survey'
+                    union all
+                    select 'objective_achieved', account_id, achieved_on
+                    from marts.fct_success_objectives where achieved_on is not null
+                    union all
+                    select 'playbook_opened', account_id, opened_on
+                    from marts.fct_playbook_triggers where times_reopened = 0
+                ),
+                counted as (
+                    select kind, account_id, occurred_on, count(*) as facts from facts group by all
+                ),
+                found as (
+                    select kind, account_id, occurred_on, count(*) as events
+                    from batch as t group by all
+                )
+                select kind, account_id, occurred_on, facts, events
+                from counted left join found using (kind, account_id, occurred_on)
+                where coalesce(events, 0) < facts
+                """,
+            ),
+            law(
+                "Every movement of MRR in fct_mrr_monthly is an event, but the loss of a churn of"
+                " the same month.",
+                """
+                with
+                moved as (
+                    select account_id, month from marts.fct_mrr_monthly
+                    where closing_mrr <> opening_mrr
+                    except
+                    select account_id, churned_month from marts.fct_churn_events
+                ),
+                events as (
+                    select account_id, row_key from batch where kind = 'mrr_movement'
+                )
+                select moved.account_id, month, row_key
+                from moved full join events
+                    on row_key = 'account_id=' || url_encode(moved.account_id)
+                        || '&month=' || month
+                where row_key is null or moved.account_id is null
                 """,
             ),
         ),

@@ -135,6 +135,27 @@ SUITES = (
         "marts.rpt_segment_performance",
         (
             law(
+                "The cost to serve of a tier is that of its accounts in the latest month of"
+                " fct_account_segments.",
+                """
+                with accounts as (
+                    unpivot (
+                        select account_id, cost_to_serve_12m, arr_tier, touch_tier, investment_tier
+                        from marts.fct_account_segments
+                        where month = (select max(month) from marts.fct_mrr_monthly)
+                    )
+                    on arr_tier, touch_tier, investment_tier into name tier_scheme value tier
+                ),
+                tiers as (
+                    select tier_scheme, tier, sum(cost_to_serve_12m) as cost_of_accounts
+                    from accounts group by all
+                )
+                select tier_scheme, tier, t.cost_to_serve, tiers.cost_of_accounts
+                from batch as t inner join tiers using (tier_scheme, tier)
+                where t.cost_to_serve is distinct from tiers.cost_of_accounts
+                """,
+            ),
+            law(
                 "The tiers of every scheme hold the accounts of dim_accounts that pay, with their"
                 " ARR.",
                 """

@@ -111,4 +111,32 @@ SUITES = (
             ),
         ),
     ),
+    Suite(
+        "marts.rpt_scorecard_tiers",
+        (
+            law(
+                "All tiers together are those of the scorecard.",
+                """
+                select figure, t.value, scorecard.value as of_scorecard
+                from (select * from batch where touch_tier = 'all') as t
+                full join (
+                    select * from marts.rpt_executive_scorecard where value is not null
+                ) as scorecard using (figure)
+                where (t.value, t.display_change, t.period, t.previous_period) is distinct from
+                    (scorecard.value, scorecard.display_change, scorecard.period,
+                    scorecard.previous_period)
+                """,
+            ),
+            law(
+                "A tier at a month's end is that of the history.",
+                f"""
+                select figure, touch_tier, t.value, history.value as of_history
+                from batch as t inner join marts.rpt_scorecard_history as history
+                    using (figure, touch_tier)
+                where last_day(history.month) = t.period
+                    and abs(t.value - history.value) > {ROUNDING}
+                """,
+            ),
+        ),
+    ),
 )

@@ -120,4 +120,27 @@ SUITES = (
             ),
         ),
     ),
+    Suite(
+        "marts.dim_subscriptions",
+        (
+            law(
+                "The subscriptions of an account sum to its MRR in dim_accounts.",
+                """
+                with summed as (
+                    select account_id, sum(mrr) as subscriptions_mrr from batch group by account_id
+                )
+                select account_id, subscriptions_mrr, mrr
+                from summed full join marts.dim_accounts using (account_id)
+                where coalesce(subscriptions_mrr, 0) <> coalesce(mrr, 0)
+                """,
+            ),
+            law(
+                "Every subscription of fct_renewals is there.",
+                """
+                select subscription_id from marts.fct_renewals
+                anti join batch using (subscription_id)
+                """,
+            ),
+        ),
+    ),
 )

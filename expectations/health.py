@@ -27,6 +27,16 @@ SUITES = (
                 where customers.scheme is null or scores.scheme is null
                 """,
             ),
+            law(
+                "At a month's end the ARR beside a score is 12 times the closing MRR in"
+                " fct_mrr_monthly.",
+                """
+                select account_id, snapshot_date, t.arr, ledger.closing_mrr
+                from batch as t inner join marts.fct_mrr_monthly as ledger using (account_id)
+                where t.snapshot_date = last_day(ledger.month) and ledger.is_complete_month
+                    and t.arr is distinct from 12 * ledger.closing_mrr
+                """,
+            ),
             band(
                 f"At a month's end with {LARGE_BASE} customers or more, at least half have a score,"
                 " and not all the same, from the first on which half had one with evidence.",
@@ -303,6 +313,35 @@ SUITES = (
                     and t.touch_tier = 'all' and t.survey_type = 'csat'
                 where rated.month >= (select min(month) from marts.fct_mrr_monthly)
                     and coalesce(t.responses, 0) < rated.tickets
+                """,
+            ),
+        ),
+    ),
+    Suite(
+        "marts.fct_survey_answers",
+        (
+            law(
+                "The answers of a month have the score of rpt_satisfaction, in all and by touch"
+                " tier.",
+                """
+                with
+                answers as (
+                    select date_trunc('month', answered_on) as period,
+                        unnest(['all', touch_tier]) as touch_tier, survey_type, score_points
+                    from batch
+                ),
+                scores as (
+                    select period, touch_tier, survey_type, count(*) as answers,
+                        avg(score_points) as mean_points
+                    from answers group by all
+                ),
+                satisfaction as (
+                    select * from marts.rpt_satisfaction where period_grain = 'month'
+                )
+                select period, touch_tier, survey_type, answers, responses, mean_points, score
+                from scores full join satisfaction using (period, touch_tier, survey_type)
+                where answers is distinct from responses
+                    or coalesce(abs(mean_points - score) > 1e-9, true)
                 """,
             ),
         ),

@@ -65,6 +65,51 @@ SUITES = (
         ),
     ),
     Suite(
+        "marts.fct_retention_bases",
+        (
+            law(
+                "The accounts of a window sum to fct_retention, in every segment of every type.",
+                """
+                with
+                segmented as (
+                    select *, 'all' as all_accounts from batch
+                ),
+                summed as (
+                    select window_months, month,
+                        unnest([
+                            'all', 'arr_tier', 'touch_tier', 'investment_tier', 'csm', 'plan',
+                            'industry', 'region', 'cohort_quarter'
+                        ]) as segment_type,
+                        unnest([
+                            all_accounts, arr_tier_at_start, touch_tier_at_start,
+                            investment_tier_at_start, csm_id_at_start, plan_at_start, industry,
+                            region, cohort_quarter
+                        ]) as segment,
+                        starting_mrr, retained_mrr, ending_mrr, is_retained, is_paused_at_end
+                    from segmented
+                ),
+                bases as (
+                    select window_months, month, segment_type, segment,
+                        sum(starting_mrr) as base_start, sum(ending_mrr) as base_end,
+                        sum(retained_mrr) as base_retained, count(*) as accounts,
+                        count_if(is_retained) as retained, count_if(is_paused_at_end) as paused
+                    from summed group by all
+                ),
+                rates as (select * from marts.fct_retention where starting_accounts > 0)
+                select window_months, month, segment_type, segment, base_start, starting_mrr,
+                    base_retained, base_end, ending_mrr
+                from bases
+                full join rates using (window_months, month, segment_type, segment)
+                where (base_start, base_end, base_retained, accounts, retained, paused)
+                    is distinct from (
+                        starting_mrr, ending_mrr, starting_mrr - churn_mrr - contraction_mrr,
+                        starting_accounts, retained_accounts, paused_accounts
+                    )
+                """,
+            ),
+        ),
+    ),
+    Suite(
         "marts.fct_cohort_retention",
         (
             law(

@@ -90,4 +90,21 @@ SUITES = (
             ),
         ),
     ),
+    Suite(
+        "marts.dim_products",
+        (
+            law(
+                "Products bring the MRR of dim_accounts, and every product of fct_mrr_movements is"
+                " there.",
+                """
+                select product_id, null as mrr, null as accounts_mrr
+                from marts.fct_mrr_movements anti join batch using (product_id)
+                union all
+                select null, (select sum(mrr) from batch), sum(mrr) from marts.dim_accounts
+                having coalesce(sum(mrr), 0)
+                    <> coalesce((select sum(mrr) from batch), 0)
+                """,
+            ),
+        ),
+    ),
 )

@@ -1,33 +1,23 @@
 """`python -m pipeline`: the command line."""
 
-import json
 import os
 import sys
 from collections.abc import Callable
-from dataclasses import asdict
 from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import Any, NoReturn
 
 import click
 
 from pipeline import runner
 from pipeline.build import BuildOptions, parse_vars
-from pipeline.console import Reporter
-from pipeline.outcomes import ExitCode, PipelineError, PublishFailed, plain_message
-from pipeline.preview import Preview
+from pipeline.cli_output import as_json, print_report, print_result
+from pipeline.cli_readers import alerts, export
+from pipeline.outcomes import ExitCode
 from pipeline.preview import preview as make_preview
-from pipeline.runs import RunRow
 from pipeline.settings import Settings, version
-from pipeline.status import Status
 from pipeline.status import status as read_status
 
-if TYPE_CHECKING:
-    from pipeline.calibrate_report import Calibration
-
-as_json = click.option(
-    "--json", "as_json", is_flag=True, help="Print one JSON document on stdout, progress on stderr."
-)
 accept_restatement = click.option(
     "--accept-restatement",
     is_flag=True,
@@ -121,8 +111,13 @@ def cli() -> None:
     """Build, validate and publish the warehouse.
 
     Exit codes: 0 done, 1 build failed, 2 bad input, 3 expectations failed, 4 locked, 5 publish
-    failed, 6 refused, 64 wrong command line. docs/operations.md says what to do about each.
+    failed, 6 refused, 7 alerts not posted, 64 wrong command line. docs/operations.md says what to
+    do about each.
     """
+
+
+cli.add_command(alerts)
+cli.add_command(export)
 
 
 @cli.command()
@@ -136,7 +131,7 @@ def run(settings: Settings, options: BuildOptions, accept_restatement: bool, as_
     \b
     Example: python -m pipeline run --raw-path /data/extracts
     """
-    _print_result(
+    print_result(
         as_json,
         lambda reporter: runner.run(
             settings, options, accepts_restatement=accept_restatement, reporter=reporter
@@ -153,7 +148,7 @@ def validate(as_json: bool) -> None:
     Example: python -m pipeline validate --json
     """
     settings = Settings.from_environment(os.environ)
-    _print_result(as_json, lambda reporter: runner.validate_current(settings, reporter))
+    print_result(as_json, lambda reporter: runner.validate_current(settings, reporter))
 
 
 @cli.command()
@@ -166,7 +161,7 @@ def publish(settings: Settings, accept_restatement: bool, as_json: bool) -> None
     \b
     Example: python -m pipeline publish --accept-restatement
     """
-    _print_result(
+    print_result(
         as_json,
         lambda reporter: runner.publish_current(
             settings, accepts_restatement=accept_restatement, reporter=reporter
@@ -186,7 +181,7 @@ def rollback(to: str | None, as_json: bool) -> None:
     Example: python -m pipeline rollback --to 20260722T031500-123456
     """
     settings = Settings.from_environment(os.environ)
-    _print_result(as_json, lambda reporter: runner.rollback(settings, to, reporter))
+    print_result(as_json, lambda reporter: runner.rollback(settings, to, reporter))
 
 
 @cli.command()
@@ -206,7 +201,7 @@ def erase(contact: str | None, email: str | None, user: str | None, as_json: boo
         raise click.UsageError("Give one of --contact, --email and --user.")
     kind, value = named[0]
     settings = Settings.from_environment(os.environ)
-    _print_result(as_json, lambda reporter: runner.erase_person(settings, kind, value, reporter))
+    print_result(as_json, lambda reporter: runner.erase_person(settings, kind, value, reporter))
 
 
 @cli.command()
@@ -217,7 +212,7 @@ def status(as_json: bool) -> None:
     \b
     Example: python -m pipeline status --json
     """
-    _print_report(as_json, lambda _: read_status(Settings.from_environment(os.environ)))
+    print_report(as_json, lambda _: read_status(Settings.from_environment(os.environ)))
 
 
 @cli.command()
@@ -230,7 +225,7 @@ def preview(options: BuildOptions, as_json: bool) -> None:
     Example: python -m pipeline preview --policy-path new_policy
     """
     settings = Settings.from_environment(os.environ)
-    _print_report(as_json, lambda reporter: make_preview(settings, options, reporter))
+    print_report(as_json, lambda reporter: make_preview(settings, options, reporter))
 
 
 @cli.command()
@@ -252,7 +247,7 @@ def calibrate(into: Path | None, as_json: bool) -> None:
     from pipeline.calibrate import calibrate as fit_proposal
 
     settings = Settings.from_environment(os.environ)
-    _print_report(as_json, lambda _: fit_proposal(settings, into or settings.proposal))
+    print_report(as_json, lambda _: fit_proposal(settings, into or settings.proposal))
 
 
 @cli.command()
@@ -319,40 +314,3 @@ def main() -> NoReturn:
     except click.Abort:
         sys.exit(130)
     sys.exit(0)
-
-
-def _print_result(as_json: bool, work: Callable[[Reporter], RunRow]) -> None:
-    reporter = Reporter(sys.stderr if as_json else sys.stdout)
-    try:
-        row = work(reporter)
-    except (PipelineError, OSError) as error:
-        _fail(error, reporter, as_json)
-    if as_json:
-        click.echo(json.dumps(asdict(row)))
-    else:
-        reporter.say(f"{row.outcome} {row.run_id}" + (f": {row.message}" if row.message else ""))
-
-
-def _print_report(
-    as_json: bool, find: Callable[[Reporter], "Status | Preview | Calibration"]
-) -> None:
-    reporter = Reporter(sys.stderr)
-    try:
-        found = find(reporter)
-    except (PipelineError, OSError) as error:
-        _fail(error, reporter, as_json)
-    if as_json:
-        click.echo(json.dumps(found.as_dict(), default=str))
-    else:
-        for line in found.lines():
-            click.echo(line)
-
-
-def _fail(error: PipelineError | OSError, reporter: Reporter, as_json: bool) -> NoReturn:
-    if isinstance(error, OSError):
-        error = PublishFailed(plain_message(error))
-    reporter.fail(f"{error.exit_code.word}: {error}")
-    if as_json:
-        result = {"outcome": error.exit_code.word, "exit_code": int(error.exit_code)}
-        click.echo(json.dumps(result | {"message": str(error)} | error.details, default=str))
-    sys.exit(error.exit_code)

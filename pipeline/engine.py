@@ -59,6 +59,18 @@ def has_table(connection: duckdb.DuckDBPyConnection, catalog: str, schema: str, 
     return bool(found and found[0])
 
 
+def columns_of(
+    connection: duckdb.DuckDBPyConnection, catalog: str, schema: str, table: str
+) -> set[str]:
+    """The columns of a table of an attached file. Empty without the table."""
+    found = connection.execute(
+        "select column_name from information_schema.columns "
+        "where table_catalog = ? and table_schema = ? and table_name = ?",
+        [catalog, schema, table],
+    )
+    return {name for (name,) in found.fetchall()}
+
+
 def quoted(text: object) -> str:
     """A text, such as a path, as a SQL literal."""
     return "'" + str(text).replace("'", "''") + "'"

@@ -15,7 +15,7 @@ from pipeline.person import Person
 from pipeline.settings import Settings
 
 TABLES = (".duckdb", ".parquet")
-NOT_OURS = {"erased.csv", "pii.key", ".lock"}
+NOT_OURS = {"erased.csv", "pii.key", ".lock", ".alerts.lock"}
 BEFORE = r"(?<![^\W])(?<![@.+-])"
 AFTER = r"(?!\w|[@+-]|\.\w)"
 

@@ -14,6 +14,7 @@ class ExitCode(IntEnum):
     LOCKED = 4
     PUBLISH_FAILED = 5
     REFUSED = 6
+    POST_FAILED = 7
     USAGE = 64  # a wrong command line, unlike 2, the code of bad raw data
 
     @property
@@ -67,6 +68,12 @@ class Refused(PipelineError):
     """A command has no result to offer, and says why. Nothing was changed."""
 
     exit_code = ExitCode.REFUSED
+
+
+class PostFailed(PipelineError):
+    """The alerts did not reach the webhook. The next `alerts` tries again."""
+
+    exit_code = ExitCode.POST_FAILED
 
 
 def plain_message(error: Exception) -> str:

@@ -3,13 +3,13 @@
 import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
 import duckdb
 
-from pipeline import descriptions, forecast_log, restatements, runs, snapshot
+from pipeline import crm_sync, descriptions, forecast_log, restatements, runs, snapshot
 from pipeline.build import DEMO
 from pipeline.console import Reporter
 from pipeline.engine import attach, attach_new, workbench
@@ -114,10 +114,12 @@ def _write_draft(
         attach_new(connection, draft / snapshot.DATABASE, NEW)
         snapshot.copy_tables(connection, BUILD, NEW, tables)
         restatements.write_table(connection, NEW, compared, restatement.changes, now)
+        crm_sync.write_table(connection, NEW, compared, date.fromisoformat(facts.as_of_date))
         # The previous snapshot records a run that was killed before it wrote its line in the log.
         known = runs.merged(earlier, runs.read_log(settings.runs_file), [row])
         runs.write_table(connection, NEW, known)
-        comments = {**state.descriptions, **runs.COMMENTS, **restatements.COMMENTS}
+        made_here = runs.COMMENTS | restatements.COMMENTS | crm_sync.COMMENTS
+        comments = {**state.descriptions, **made_here}
         descriptions.write(connection, NEW, comments)
         snapshot.write_parquet(connection, NEW, draft)
         connection.execute(f"checkpoint {NEW}")

@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 import duckdb
 
-from pipeline.engine import has_table
+from pipeline.engine import columns_of, has_table
 
 RESTATEMENTS_TABLE = "rpt_restatements"
 COLUMN_TYPES = {
@@ -214,17 +214,7 @@ def _shared_figures(
     connection: duckdb.DuckDBPyConnection, comparison: Comparison, *catalogs: str
 ) -> tuple[str, ...]:
     """The figures in both files. A snapshot of an earlier version may lack some."""
-    held = [
-        {
-            name
-            for (name,) in connection.execute(
-                "select column_name from information_schema.columns where table_catalog = ? "
-                "and table_schema = 'marts' and table_name = ?",
-                [catalog, comparison.table],
-            ).fetchall()
-        }
-        for catalog in catalogs
-    ]
+    held = [columns_of(connection, catalog, "marts", comparison.table) for catalog in catalogs]
     return tuple(name for name in comparison.figures if all(name in names for names in held))
 
 

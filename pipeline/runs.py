@@ -34,10 +34,11 @@ COLUMN_TYPES = {
 }
 DESCRIPTIONS = {
     "run_id": "Id of the run, from its start in UTC.",
-    "command": "The command: run, validate, publish, rollback or erase.",
+    "command": "The command: run, validate, publish, rollback or erase. [labels: run_command]",
     "started_at": "Start of the run, UTC.",
     "finished_at": "End of the run, UTC.",
-    "outcome": "published, validated, rolled_back, erased, or the reason of an early end.",
+    "outcome": "published, validated, rolled_back, erased, or the reason of an early end. "
+    "[labels: run_outcome]",
     "exit_code": "Its exit code. 0 is success.",
     "build_id": "The run that made the build.",
     "raw_source": "Source of the raw data.",

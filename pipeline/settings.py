@@ -84,6 +84,16 @@ class Settings:
         return self.warehouse / "erased.csv"
 
     @property
+    def alerts_file(self) -> Path:
+        """The snapshots and runs that `alerts` has reported."""
+        return self.warehouse / "alerts.json"
+
+    @property
+    def alerts_lock(self) -> Path:
+        """The lock of `alerts`, which may work during a run."""
+        return self.warehouse / ".alerts.lock"
+
+    @property
     def readers_folder(self) -> Path:
         """The folder of `published` and the snapshots."""
         return self.published_dir or self.warehouse

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import duckdb
 
+from pipeline.crm_sync import CRM_SYNC_TABLE
 from pipeline.engine import quoted, reader
 from pipeline.files import point_symlink, sync_file
 from pipeline.outcomes import PublishFailed
@@ -19,7 +20,11 @@ from pipeline.state import PersonalColumn
 DATABASE = "customer_success.duckdb"
 # These columns quote the raw row.
 WITHHELD = {("quality", "dq_rejected_rows"): {"row_data", "detail"}}
-MADE_HERE = {("quality", RUNS_TABLE), ("quality", RESTATEMENTS_TABLE)}
+MADE_HERE = {
+    ("quality", RUNS_TABLE),
+    ("quality", RESTATEMENTS_TABLE),
+    ("marts", CRM_SYNC_TABLE),
+}
 # Read-only for its owner too: a client that opens it for writing would lock out all others.
 FILE_MODE = 0o440
 FOLDER_MODE = 0o750

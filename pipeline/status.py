@@ -12,6 +12,7 @@ import duckdb
 from pipeline import runs, snapshot, stored_files
 from pipeline.engine import reader
 from pipeline.lock import current_holder
+from pipeline.outcomes import PublishFailed
 from pipeline.runs import RunRow
 from pipeline.settings import Settings
 
@@ -85,7 +86,7 @@ def status(settings: Settings) -> Status:
     if folder is None:
         last = logged[-1] if logged else None
         return Status(None, None, {}, (), 0, stored, last, lock, damaged, backups)
-    with _open_published(settings, folder) as (connection, rows):
+    with open_published(settings) as (folder, connection, rows):
         known = runs.merged(rows, logged)
         published = next(row for row in known if row.run_id == folder.name)
         written = datetime.fromisoformat(published.finished_at).replace(tzinfo=UTC)
@@ -109,24 +110,28 @@ def published_before(settings: Settings) -> str | None:
     folder = snapshot.published_folder(settings)
     if folder is None:
         return None
-    with _open_published(settings, folder) as (_, rows):
+    with open_published(settings) as (folder, _, rows):
         return next((row.replaced_run_id for row in rows if row.run_id == folder.name), None)
 
 
 @contextmanager
-def _open_published(
-    settings: Settings, folder: Path
-) -> Iterator[tuple[duckdb.DuckDBPyConnection, list[RunRow]]]:
-    """Open the published snapshot. Yields its connection and all runs in it.
+def open_published(
+    settings: Settings,
+) -> Iterator[tuple[Path, duckdb.DuckDBPyConnection, list[RunRow]]]:
+    """Open the published snapshot. Yields its folder, its connection and all runs in it.
 
-    Raises PublishFailed when the snapshot cannot be read.
+    The connection names the snapshot `CATALOG`. Raises PublishFailed when nothing is published or
+    the snapshot cannot be read.
     """
+    folder = snapshot.published_folder(settings)
+    if folder is None:
+        raise PublishFailed("Nothing is published yet: start `python -m pipeline run`.")
     try:
         with reader(folder / snapshot.DATABASE) as connection:
             rows = runs.read_table(connection, CATALOG)
             if all(row.run_id != folder.name for row in rows):
                 raise snapshot.unreadable(settings, folder, "its table of runs lacks its own run")
-            yield connection, rows
+            yield folder, connection, rows
     except (duckdb.Error, OSError, TypeError, KeyError) as error:
         raise snapshot.unreadable(settings, folder, error) from error
 

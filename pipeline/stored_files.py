@@ -1,6 +1,6 @@
 """The files that runs write for later runs: which to back up, and which are damaged."""
 
-from pipeline import erased, forecast_log, runs, state
+from pipeline import alert_state, erased, forecast_log, runs, state
 from pipeline.personal_data import key_flaw
 from pipeline.settings import Settings
 
@@ -25,6 +25,7 @@ def flaws(settings: Settings) -> list[str]:
     found = [
         runs.examine_log(settings.runs_file)[1],
         state.read_state(settings)[1],
+        alert_state.read_reported(settings)[1],
         key_flaw(settings),
         erased.flaw(settings),
         *(f"{flaw}. The next run moves it aside and goes on." for flaw in in_logs if flaw),

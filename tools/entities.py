@@ -86,6 +86,7 @@ JOINS = [
         "p.is_active_scheme",
     ),
     Join("rpt_executive_scorecard", "||--o{", "rpt_scorecard_history", "figure"),
+    Join("rpt_executive_scorecard", "||--o{", "rpt_scorecard_tiers", "figure"),
     Join(
         "rpt_health_mix",
         "|o--o{",

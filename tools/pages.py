@@ -6,7 +6,7 @@ from typing import Any
 
 import duckdb
 
-from tools import architecture, entities, picture, tables
+from tools import architecture, entities, exposures, picture, tables
 from tools.domains import models_of
 from tools.svg import THEMES
 
@@ -32,6 +32,7 @@ def rendered(manifest: dict[str, Any], marts: duckdb.DuckDBPyConnection) -> dict
         "path of a usage event": architecture.path(models, "a usage event"),
         "entities": entities.sections(models),
     }
+    files[exposures.FILE] = exposures.with_marts(exposures.FILE.read_text())
     for page in [PROJECT / "README.md", *sorted(docs.glob("*.md"))]:
         text = page.read_text()
         if BLOCK.search(text):

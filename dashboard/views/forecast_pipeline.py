@@ -63,7 +63,7 @@ def pipeline(found: pd.DataFrame) -> None:
     kinds = found["opportunity_type"].unique().tolist()
     scale = looks.colours("opportunity_type", kinds)
     base = alt.Chart(found).encode(
-        y=alt.Y("kind:N", title=None, axis=alt.Axis(labelOverlap=False)),
+        y=alt.Y("kind:N", title=None, axis=looks.words_axis()),
         yOffset="quarter_name:N",
         tooltip=[
             alt.Tooltip("quarter_name:N", title="Quarter"),

@@ -139,7 +139,7 @@ def calibration(found: pd.DataFrame, tier: str) -> None:
     bands = bands.assign(band=looks.labels("probability_band", bands["probability_band"]))
     order = bands["band"].tolist()
     base = alt.Chart(bands).encode(
-        y=alt.Y("band:N", sort=order, title=None, axis=alt.Axis(labelOverlap=False)),
+        y=alt.Y("band:N", sort=order, title=None, axis=looks.words_axis()),
         tooltip=[
             alt.Tooltip("band:N", title="Band of the forecast"),
             alt.Tooltip("renewals:Q", title="Decided renewals"),

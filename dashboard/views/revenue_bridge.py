@@ -148,9 +148,7 @@ def drivers(moved: pd.DataFrame, months: dict[str, date]) -> None:
         alt.Chart(moved)
         .mark_bar()
         .encode(
-            y=alt.Y(
-                "cause:N", sort="-x", title=None, axis=alt.Axis(labelLimit=130, labelOverlap=False)
-            ),
+            y=alt.Y("cause:N", sort="-x", title=None, axis=looks.words_axis(130)),
             x=alt.X("amount:Q", title=mrr_title("Change of MRR"), axis=alt.Axis(format="~s")),
             color=alt.Color(
                 "movement:N",

@@ -46,9 +46,9 @@ def show_leaks(segment: Segment) -> None:
     if at is None:
         st.info(f"{segment.name} had no customer 12 months before the end of this quarter.")
         return
-    st.markdown(plain(at.headline))
+    st.markdown(looks.literal(at.headline))
     if not looks.is_missing(at.note):
-        st.markdown(plain(at.note))
+        st.markdown(looks.literal(at.note))
     tiles(at, quarter, segment)
     if found.empty:
         st.info(NO_LEAKS.format(segment=segment.name))
@@ -67,11 +67,6 @@ def show_leaks(segment: Segment) -> None:
     with right:
         cohorts(quarter)
     lost_accounts(at.month.date(), segment, reason)
-
-
-def plain(text: str) -> str:
-    """A sentence without Markdown's special characters."""
-    return text.replace("$", r"\$").replace("_", r"\_").replace("*", r"\*")
 
 
 def tiles(at: pd.Series, quarter: date, segment: Segment) -> None:
@@ -125,9 +120,7 @@ def by_reason_and_tier(found: pd.DataFrame) -> alt.Chart:
         alt.Chart(shown)
         .mark_bar()
         .encode(
-            y=alt.Y(
-                "reason:N", sort="-x", title=None, axis=alt.Axis(labelLimit=140, labelOverlap=False)
-            ),
+            y=alt.Y("reason:N", sort="-x", title=None, axis=looks.words_axis(140)),
             x=alt.X("lost_mrr:Q", title=lost_title(), axis=alt.Axis(format="~s")),
             color=alt.Color(
                 "tier_name:N",
@@ -199,7 +192,7 @@ def cohorts(quarter: date) -> None:
         alt.Chart(shown)
         .mark_bar()
         .encode(
-            y=alt.Y("cohort_name:O", title=None, axis=alt.Axis(labelOverlap=False)),
+            y=alt.Y("cohort_name:O", title=None, axis=looks.words_axis()),
             x=alt.X("lost_mrr:Q", title=lost_title(), axis=alt.Axis(format="~s")),
             color=alt.Color(
                 "reason:N",

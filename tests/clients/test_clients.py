@@ -80,7 +80,9 @@ EXPECTED = {
     ("Node.js", 1): {"mrr": MRR},
     ("Parquet", 1): {STDOUT: BY_STATUS},
 }
-SNIPPETS = snippets_of(DOCS.read_text())
+# These have tests of their own: test_assistant.py and tests/superset.
+OTHER_SECTIONS = ("Apache Superset", "Assistants")
+SNIPPETS = [each for each in snippets_of(DOCS.read_text()) if each.section not in OTHER_SECTIONS]
 CASES = [(snippet, name) for snippet in SNIPPETS for name in clients_of(snippet)]
 each_case = pytest.mark.parametrize(
     ("snippet", "name"),

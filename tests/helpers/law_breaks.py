@@ -151,6 +151,10 @@ BREAKS = law_breaks_of_customer_success.BREAKS | {
     "update marts.fct_account_segments set arr = arr + 1": (
         "fct_account_segments: ARR is 12 times MRR",
     ),
+    "update marts.fct_account_segments set cost_to_serve_12m = -1": (
+        "fct_account_segments: Serving an account costs nothing or more",
+        "rpt_segment_performance: The cost to serve of a tier is that of its accounts",
+    ),
     "update marts.fct_account_segments set raw_touch_tier = 'x'": (
         "assert_a_tier_unlike_the_score_was_there_before",
     ),
@@ -405,6 +409,12 @@ BREAKS = law_breaks_of_customer_success.BREAKS | {
     ),
     "delete from marts.rpt_executive_scorecard where figure = 'ces'": (
         "assert_every_figure_of_the_policy_is_on_the_scorecard",
+    ),
+    "update marts.rpt_scorecard_tiers set value = value + 1,"
+    " display_change = '+-' || display_change": (
+        "rpt_scorecard_tiers: A change is the value less the previous value",
+        "rpt_scorecard_tiers: A change is shown with the sign of its direction",
+        "rpt_scorecard_tiers: All tiers together are those of the scorecard",
     ),
     "update marts.rpt_scorecard_history set value = value + 1": (
         "rpt_scorecard_history: The latest month of the history",

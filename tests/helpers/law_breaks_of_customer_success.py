@@ -21,6 +21,10 @@ BREAKS = {
     " update marts.fct_retention set logo_retention = 0.95": (
         "warn_low_scores_of_customers_who_stay",
     ),
+    "update marts.fct_health_scores set arr = 0": (
+        "fct_health_scores: A score is of a paying account",
+        "fct_health_scores: At a month's end the ARR beside a score is 12 times",
+    ),
     "update marts.fct_health_scores set drivers = 'x'": (
         "fct_health_scores: Drivers are given under the scheme in use",
     ),
@@ -220,5 +224,71 @@ BREAKS = {
     "update marts.rpt_csm_books set cut_lines = cut_lines + accounts + 1": (
         "rpt_csm_books: An account of the book is in one band",
         "rpt_csm_worklist: A list has the lines that rpt_csm_books counts",
+    ),
+    # answers and subscriptions
+    "update marts.fct_survey_answers set score = 11, answer_class = 'x', score_points = 7": (
+        "fct_survey_answers: An answer lies on the scale of its survey",
+        "fct_survey_answers: The class of an answer is one of its survey",
+        "fct_survey_answers: An answer adds what its class says",
+        "fct_survey_answers: The answers of a month have the score of rpt_satisfaction",
+    ),
+    "update marts.fct_survey_answers set ticket_id = null": (
+        "fct_survey_answers: Only the rating of a ticket has a ticket",
+    ),
+    "insert into marts.fct_survey_answers from marts.fct_survey_answers limit 1": (
+        "fct_survey_answers: grain",
+    ),
+    "update marts.dim_subscriptions set mrr = 1, ended_on = '2020-01-01'": (
+        "dim_subscriptions: Only a subscription in service has MRR",
+        "dim_subscriptions: Exactly an ended subscription has an end in the past",
+        "dim_subscriptions: The subscriptions of an account sum to its MRR",
+    ),
+    "update marts.dim_subscriptions set started_on = '2090-01-01', term_source = null": (
+        "dim_subscriptions: Exactly an upcoming subscription starts later",
+        "dim_subscriptions: A term holds as_of_date",
+    ),
+    "delete from marts.dim_subscriptions where status = 'ended'": (
+        "dim_subscriptions: Every subscription of fct_renewals is there",
+    ),
+    "insert into marts.dim_subscriptions from marts.dim_subscriptions limit 1": (
+        "dim_subscriptions: grain",
+    ),
+    # the timeline, products and bases
+    "update marts.fct_account_events set known_on = occurred_on - 1, text = 'x', row_key = 'x'": (
+        "fct_account_events: An event is known on its day or later",
+        "fct_account_events: An event is a sentence",
+        "fct_account_events: An event of an account leads to a row",
+        "fct_account_events: Every event leads to a row of its mart",
+        "fct_account_events: Every movement of MRR in fct_mrr_monthly is an event",
+    ),
+    "delete from marts.fct_account_events where kind = 'renewal_decided'": (
+        "fct_account_events: Every churn, decided renewal, change of tier",
+    ),
+    "insert into marts.fct_account_events from marts.fct_account_events limit 1": (
+        "fct_account_events: grain",
+    ),
+    "update marts.dim_products set accounts = 0": (
+        "dim_products: A product with MRR was sold, and accounts pay for it",
+    ),
+    "update marts.dim_products set is_core = true, mrr = 0": (
+        "dim_products: Only with MRR is a product core",
+        "dim_products: Products bring the MRR of dim_accounts",
+    ),
+    "insert into marts.dim_products from marts.dim_products limit 1": ("dim_products: grain",),
+    "update marts.fct_retention_bases set starting_mrr = 0": (
+        "fct_retention_bases: A base holds only accounts with MRR at the start",
+        "fct_retention_bases: Retained MRR is the lesser of start and end",
+    ),
+    "update marts.fct_retention_bases set is_retained = not is_retained": (
+        "fct_retention_bases: An account is retained exactly if it pays at the end",
+    ),
+    "update marts.fct_retention_bases set start_month = month": (
+        "fct_retention_bases: A window has its length",
+    ),
+    "update marts.fct_retention_bases set plan_at_start = 'x' where plan_at_start = 'core_team'": (
+        "fct_retention_bases: The accounts of a window sum to fct_retention",
+    ),
+    "insert into marts.fct_retention_bases from marts.fct_retention_bases limit 1": (
+        "fct_retention_bases: grain",
     ),
 }

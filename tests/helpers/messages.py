@@ -25,6 +25,7 @@ ELSEWHERE = {
     "dim_accounts.health_drivers": "fct_health_scores.drivers",
     "dq_rejected_rows.row_data": "the raw row",
     "dim_contacts.contact_label": "labels.csv",
+    "dim_labels.code": "policy",
     "dim_labels.label": "policy",
     "fct_activities.contact_label": "labels.csv",
     "fct_expansion_signals.label": "policy",
@@ -40,9 +41,11 @@ ELSEWHERE = {
     "rpt_csm_worklist.action": "policy",
     "rpt_stakeholder_coverage.roles_missing": "the roles of the raw contract",
     "rpt_stakeholder_coverage.roles_present": "the roles of the raw contract",
+    "rpt_executive_scorecard.definition": "policy",
     "rpt_executive_scorecard.label": "policy",
     "rpt_executive_scorecard.unit": "policy",
     "rpt_scorecard_history.unit": "policy",
+    "rpt_scorecard_tiers.unit": "policy",
     "rpt_indicator_validation.label": "policy",
 }
 BY_ERRORS = {"dq_rejected_rows.detail"}
@@ -59,6 +62,7 @@ LABELS = (
     ("review_criteria", "label", "criterion"),
     ("scorecard_figures", "label", "figure"),
     ("labels", "label", "domain"),
+    ("scorecard_figures", "definition", "figure"),
 )
 # Parts of a sentence that vary within a template.
 NUMBER = r"[-+]?\d[\d,.:-]*\d|\d"

@@ -225,9 +225,30 @@ select g.account_id, 'Account ' || g.account_id as account_name,
     case when l.mrr > 0 then 'active' when l.first_month is not null then 'churned'
         else 'prospect' end as status,
     l.first_month as customer_since, l.first_month as first_mrr_month,
-    case when g.account_id <> 'd' then 'm1' end as csm_id
+    case when g.account_id <> 'd' then 'm1' end as csm_id,
+    case when g.account_id <> 'd' then 'Mia One' end as csm_name,
+    case when l.mrr > 0 then 70.0::double end as health_score,
+    case when l.mrr > 0 then 'stable' end as health_status,
+    case when l.mrr > 0 then 'low_touch' end as touch_tier,
+    case when l.mrr > 0 then 'none' end as renewal_risk_level,
+    case when l.mrr > 0 then (getvariable('open_month') + interval '2' month)::date
+        end as next_renewal_on,
+    'USD' as reporting_currency
 from (select distinct account_id from given) as g
 left join latest as l using (account_id);
+
+create table marts.fct_leading_indicators (
+    snapshot_date date, account_id varchar, indicator varchar
+);
+create table marts.rpt_csm_worklist (account_id varchar, action varchar, due_on date);
+create table marts.dim_labels (domain varchar, code varchar, label varchar, sort_order integer);
+insert into marts.dim_labels values
+    ('health_status', 'healthy', 'Healthy', 1), ('health_status', 'stable', 'Stable', 2),
+    ('health_status', 'at_risk', 'At risk', 3), ('health_status', 'critical', 'Critical', 4),
+    ('health_status', 'emergency', 'Emergency', 5), ('health_status', 'unscored', 'Unscored', 6),
+    ('risk_level', 'none', 'None', 1), ('risk_level', 'elevated', 'Elevated', 2),
+    ('risk_level', 'high', 'High', 3), ('risk_level', 'critical', 'Critical', 4),
+    ('risk_level', 'emergency', 'Emergency', 5);
 
 create table marts.fct_health_scores as
 select account_id, as_of_date as snapshot_date, 70.0::double as health_score,

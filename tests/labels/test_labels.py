@@ -10,6 +10,8 @@ import duckdb
 import pytest
 from conftest import PROJECT, Build
 
+from pipeline.outcomes import ExitCode
+
 POLICY = PROJECT / "seeds" / "policy"
 # Codes with labels, whose domain another column of the row names. Regions and plans have none.
 TIERS = ("touch_tier", "arr_tier", "investment_tier", "all")
@@ -118,6 +120,11 @@ def duckdb_columns(connection: duckdb.DuckDBPyConnection, table: str) -> str:
     """The columns of a table with their types, as `create table` takes them."""
     found = connection.execute(f"describe {table}").fetchall()
     return ", ".join(f'"{name}" {kind}' for name, kind, *_ in found)
+
+
+def test_every_end_of_a_run_has_a_label():
+    words = {code.word for code in ExitCode} | {"validated", "rolled_back", "erased"}
+    assert {row["code"] for row in rows("labels") if row["domain"] == "run_outcome"} == words
 
 
 def test_no_label_is_stated_twice():

@@ -58,6 +58,7 @@ def test_snapshot_holds_both_schemas_and_nothing_else(settings: Settings) -> Non
     wanted = set(query(settings.build_file, tables)) | {
         ("quality", "runs"),
         ("quality", "rpt_restatements"),
+        ("marts", "rpt_crm_sync"),
     }
     wanted = {(schema, name) for schema, name in wanted if schema in ("marts", "quality")}
     assert set(published(settings, tables)) == wanted

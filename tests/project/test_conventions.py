@@ -38,15 +38,24 @@ FORBIDDEN_IN_MODELS = {
 }  # fmt: skip
 # dbt accepts a misspelt key without a word.
 KNOWN_KEYS = {
-    "top": {"version", "models", "seeds", "sources", "unit_tests", "exposures", "analyses"},
-    "models": {"name", "description", "config", "columns", "data_tests"},
+    "top": {
+        "version", "models", "seeds", "sources", "unit_tests", "exposures", "analyses",
+        "semantic_models", "metrics", "saved_queries",
+    },
+    "models": {"name", "description", "config", "columns", "data_tests", "time_spine"},
     "seeds": {"name", "description", "config", "columns", "data_tests"},
     "analyses": {"name", "description"},
-    "exposures": {"name", "type", "label", "maturity", "description", "owner", "depends_on"},
+    "exposures": {"name", "type", "label", "url", "maturity", "description", "owner", "depends_on"},
     "sources": {"name", "description", "database", "schema", "tables", "config"},
     "tables": {"name", "identifier", "description", "config", "columns"},
     "unit_tests": {"name", "description", "model", "given", "expect", "overrides", "config"},
-    "columns": {"name", "description", "data_type", "config", "data_tests"},
+    "columns": {"name", "description", "data_type", "config", "data_tests", "granularity"},
+    "semantic_models": {
+        "name", "label", "description", "model", "primary_entity", "defaults", "entities",
+        "dimensions", "measures",
+    },
+    "metrics": {"name", "label", "description", "type", "type_params", "config"},
+    "saved_queries": {"name", "label", "description", "query_params"},
     "config": {"meta", "materialized", "column_types", "severity", "tags", "enabled", "contract"},
 }  # fmt: skip
 

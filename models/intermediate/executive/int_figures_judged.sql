@@ -2,8 +2,8 @@
 -- If less is better, good itself is yellow, and what is acceptable still is. Words come from published bands first.
 with
 
-figures as (
-    select * from {{ ref('int_figures') }}
+latest as (
+    select * from {{ ref('int_figures_latest') }}
 ),
 
 scales as (
@@ -14,30 +14,28 @@ assessment_bands as (
     select * from {{ ref('policy_assessment_bands') }}
 ),
 
-numbered as (
+rounded as (
     select
-        figures.*,
-        round(figures.value, 9) as judged_value,
-        row_number() over (partition by figures.figure order by figures.measured_on desc) as number_of_date
-    from figures
-    where figures.touch_tier = 'all'
+        latest.*,
+        round(latest.value, 9) as judged_value
+    from latest
+    where latest.touch_tier = 'all'
 ),
 
 reached as (
     select
-        numbered.*,
+        rounded.*,
         {% for level, within in {'great': '<', 'good': '<', 'acceptable': '<='}.items() %}
         case
-            when not numbered.is_judged then null
-            when scales.is_lower_better then numbered.judged_value {{ within }} scales.{{ level }}
-            else numbered.judged_value >= scales.{{ level }}
+            when not rounded.is_judged then null
+            when scales.is_lower_better then rounded.judged_value {{ within }} scales.{{ level }}
+            else rounded.judged_value >= scales.{{ level }}
         end as is_{{ level }},
         {% endfor %}
         scales.status_source
-    from numbered
+    from rounded
     left join scales
-        on numbered.figure = scales.figure
-    where numbered.number_of_date = 1
+        on rounded.figure = scales.figure
 ),
 
 rated as (

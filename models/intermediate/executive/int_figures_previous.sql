@@ -6,8 +6,8 @@ policy_figures as (
     select * from {{ ref('policy_scorecard_figures') }}
 ),
 
-judged as (
-    select * from {{ ref('int_figures_judged') }}
+latest as (
+    select * from {{ ref('int_figures_latest') }}
 ),
 
 figures as (
@@ -20,42 +20,45 @@ by_quarter as (
 
 dated as (
     select
-        judged.figure,
+        latest.figure,
+        latest.touch_tier,
         policy_figures.period_grain,
         case policy_figures.change_basis
-            when 'month' then last_day(cast(judged.measured_on - interval '1' month as date))
-            when 'quarter' then last_day(cast(judged.measured_on - interval '3' month as date))
+            when 'month' then last_day(cast(latest.measured_on - interval '1' month as date))
+            when 'quarter' then last_day(cast(latest.measured_on - interval '3' month as date))
         end as compared_on,
-        cast(date_trunc('quarter', judged.measured_on) as date) as quarter
-    from judged
+        cast(date_trunc('quarter', latest.measured_on) as date) as quarter
+    from latest
     inner join policy_figures
-        on judged.figure = policy_figures.figure
+        on latest.figure = policy_figures.figure
 ),
 
 final as (
     select
         dated.figure,
+        dated.touch_tier,
         figures.measured_on as previous_on,
         figures.value as previous_value
     from dated
     inner join figures
         on dated.figure = figures.figure
+        and dated.touch_tier = figures.touch_tier
         and dated.compared_on = figures.measured_on
-    where figures.touch_tier = 'all'
-        and dated.period_grain <> 'quarter'
+    where dated.period_grain <> 'quarter'
         and figures.value is not null
     union all
     select
         dated.figure,
+        dated.touch_tier,
         by_quarter.measured_on as previous_on,
         by_quarter.value as previous_value
     from dated
     inner join by_quarter
         on dated.figure = by_quarter.figure
+        and dated.touch_tier = by_quarter.touch_tier
         and dated.compared_on = by_quarter.measured_on
         and dated.quarter = by_quarter.quarter
-    where by_quarter.touch_tier = 'all'
-        and by_quarter.value is not null
+    where by_quarter.value is not null
 )
 
 select * from final

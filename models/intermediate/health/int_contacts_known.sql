@@ -1,5 +1,5 @@
--- Contacts known on as_of_date. A contact who leaves later is present. The label names a person by the role and a number
--- within the account that no later contact and no change of a role moves.
+-- Contacts known on as_of_date. A contact who leaves later is present. The label names a person by role and number. No
+-- later contact and no change of a role moves the number.
 with
 
 contacts as (

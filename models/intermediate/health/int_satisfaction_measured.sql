@@ -2,11 +2,7 @@
 with
 
 answers as (
-    select * from {{ ref('int_answers_known') }}
-),
-
-account_tiers as (
-    select * from {{ ref('int_account_tiers_monthly') }}
+    select * from {{ ref('int_answers_judged') }}
 ),
 
 months as (
@@ -55,15 +51,11 @@ answers_in_tiers as (
     select
         answers.survey_type,
         answers.score,
+        answers.score_points,
         cast(date_trunc('month', answers.answered_on) as date) as month,
         '{{ tier_scheme }}' as tier_scheme,
-        {{ "'all'" if loop.first else "coalesce(account_tiers." ~ tier_scheme ~ ", '(none)')" }} as tier
+        {{ "'all'" if loop.first else 'answers.' ~ tier_scheme }} as tier
     from answers
-    {% if not loop.first %}
-    left join account_tiers
-        on answers.account_id = account_tiers.account_id
-        and cast(date_trunc('month', answers.answered_on) as date) = account_tiers.month
-    {% endif %}
     {{ 'union all' if not loop.last }}
     {% endfor %}
 ),
@@ -76,11 +68,8 @@ counted_by_month as (
         answers_in_tiers.survey_type,
         count(*) as responses,
         sum(answers_in_tiers.score) as total_score,
-        count_if(answers_in_tiers.score >= settings.nps_promoter_min_score) as promoters,
-        count_if(answers_in_tiers.score <= settings.nps_detractor_max_score) as detractors,
-        count_if(answers_in_tiers.score >= settings.csat_satisfied_min_score) as satisfied
+        sum(answers_in_tiers.score_points) as total_points
     from answers_in_tiers
-    cross join settings
     group by answers_in_tiers.month, answers_in_tiers.tier_scheme, answers_in_tiers.tier, answers_in_tiers.survey_type
 ),
 
@@ -93,10 +82,8 @@ counted as (
         counted_by_month.tier,
         counted_by_month.survey_type,
         cast(sum(counted_by_month.responses) as bigint) as responses,
-        cast(sum(counted_by_month.total_score) as double) / sum(counted_by_month.responses) as mean_score,
-        cast(sum(counted_by_month.promoters) as double) as promoters,
-        cast(sum(counted_by_month.detractors) as double) as detractors,
-        cast(sum(counted_by_month.satisfied) as double) as satisfied
+        cast(sum(counted_by_month.total_points) as double) / sum(counted_by_month.responses) as score,
+        cast(sum(counted_by_month.total_score) as double) / sum(counted_by_month.responses) as mean_score
     from periods
     inner join counted_by_month
         on counted_by_month.month between periods.first_day and periods.last_day
@@ -118,11 +105,7 @@ final as (
         counted.tier,
         counted.survey_type,
         counted.responses,
-        case counted.survey_type
-            when 'nps' then 100 * (counted.promoters - counted.detractors) / counted.responses
-            when 'csat' then counted.satisfied / counted.responses
-            else counted.mean_score
-        end as score,
+        counted.score,
         counted.mean_score,
         counted.responses < settings.small_sample_responses as is_small_sample
     from counted

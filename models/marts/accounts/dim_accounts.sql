@@ -45,16 +45,12 @@ reviews as (
     select * from {{ ref('int_account_reviews') }}
 ),
 
-lifetime_values as (
-    select * from {{ ref('int_lifetime_values') }}
+worth as (
+    select * from {{ ref('int_account_worth') }}
 ),
 
 touches as (
     select * from {{ ref('int_account_touches') }}
-),
-
-unused_seats as (
-    select * from {{ ref('int_unused_seats') }}
 ),
 
 churned as (
@@ -110,11 +106,11 @@ final as (
         health.nps_mean,
         cast(health.open_tickets as bigint) as open_tickets,
         cast(health.days_past_due as bigint) as days_past_due,
-        cast(lifetime_values.ltv as decimal(18, 2)) as ltv,
-        lifetime_values.lifetime_years,
-        lifetime_values.is_capped,
-        unused_seats.unused_seats,
-        unused_seats.unused_seat_mrr,
+        cast(worth.ltv as decimal(18, 2)) as ltv,
+        worth.lifetime_years,
+        worth.is_capped,
+        worth.unused_seats,
+        worth.unused_seat_mrr,
         churned.last_touch_tier,
         churned.last_health_score,
         churned.last_health_status,
@@ -145,11 +141,8 @@ final as (
         on accounts.account_id = commitments.account_id
     left join reviews
         on accounts.account_id = reviews.account_id
-    left join lifetime_values
-        on accounts.account_id = lifetime_values.account_id
-    left join unused_seats
-        on accounts.account_id = unused_seats.account_id
-        and run_context.as_of_date = unused_seats.snapshot_date
+    left join worth
+        on accounts.account_id = worth.account_id
     left join churned
         on accounts.account_id = churned.account_id
 )

@@ -28,6 +28,14 @@ account_names as (
     select * from {{ ref('int_account_names') }}
 ),
 
+measured_dates as (
+    select * from {{ ref('int_measured_dates') }}
+),
+
+account_costs as (
+    select * from {{ ref('int_account_costs') }}
+),
+
 final as (
     select
         account_tiers.account_id,
@@ -46,6 +54,7 @@ final as (
         strategic.is_strategic,
         coverage_tiers.is_temporary_upgrade,
         coverage_tiers.effective_touch_tier,
+        cast(account_costs.cost_to_serve as decimal(18, 2)) as cost_to_serve_12m,
         run_context.reporting_currency
     from account_tiers
     cross join run_context
@@ -63,6 +72,11 @@ final as (
         and account_tiers.month = coverage_tiers.month
     left join account_names
         on account_tiers.account_id = account_names.account_id
+    left join measured_dates
+        on account_tiers.month = measured_dates.month
+    left join account_costs
+        on account_tiers.account_id = account_costs.account_id
+        and measured_dates.measured_on = account_costs.measured_on
 )
 
 select * from final

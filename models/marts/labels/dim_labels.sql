@@ -8,6 +8,10 @@ policy_names as (
     select * from {{ ref('int_policy_labels') }}
 ),
 
+status_bands as (
+    select * from {{ ref('policy_health_status_bands') }}
+),
+
 final as (
     select
         coalesce(labels.domain, policy_names.domain) as domain,
@@ -23,11 +27,15 @@ final as (
             ) as int
         ) as sort_order,
         labels.colour,
-        coalesce(labels.better, policy_names.better) as better
+        coalesce(labels.better, policy_names.better) as better,
+        status_bands.min_score as lowest_value
     from policy_names
     full outer join labels
         on policy_names.domain = labels.domain
         and policy_names.code = labels.code
+    left join status_bands
+        on labels.domain = 'health_status'
+        and labels.code = status_bands.status
 )
 
 select * from final

@@ -12,6 +12,7 @@ final as (
 
         -- text
         judged_rows.plan_name,
+        judged_rows.product_name,
 
         -- numbers
         judged_rows.plan_rank

@@ -1,0 +1,1 @@
+"""The metrics of models/semantic against the marts, by `make metrics`."""
