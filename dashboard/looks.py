@@ -110,6 +110,11 @@ def label(domain: str, code: object) -> str:
     return found.label if found else name_of(str(code).strip("()"))
 
 
+def labels(domain: str, codes: pd.Series) -> pd.Series:
+    """The labels of a column of codes, a dash where there is none."""
+    return codes.map({code: label(domain, code) for code in codes.unique()}).fillna(DASH)
+
+
 def colours(domain: str, codes: Sequence[str] | None = None) -> alt.Scale:
     """The colours of a domain's labels in their order, for `alt.Color(…, scale=…)`."""
     known = data.labels(domain)
@@ -302,6 +307,11 @@ def legend(scale: alt.Scale) -> None:
         + "".join(marks)
         + "</div>"
     )
+
+
+def bars_height(bars: int) -> int:
+    """The height of a chart with so many horizontal bars, in pixels: one bar fills no chart."""
+    return 110 + 24 * bars
 
 
 def words_axis(limit: int = 160) -> alt.Axis:
