@@ -13,7 +13,8 @@ EVENT_TEMPLATE = (
     "kind || if(kind in ('mrr_movement', 'health_change', 'renewal_decided'),"
     " regexp_extract(text, '^\\w+ \\w+ ?\\w*'), if(text like 'Escalated%', 'e', ''))"
     " || (text like '%missed%') || (text like '%canceled%') || (text like '%rated%')"
-    " || (text like '% left.') || (text like '%passed.') || (text like '%was up.') || (text like '%more.') || (text like '% by %')"
+    " || (text like '% left.') || (text like '%passed.') || (text like '%was up.')"
+    " || (text like '%more.') || (text like '% by %')"
 )
 # Mart, column and the SQL that says which template a sentence follows.
 SENTENCES = (
