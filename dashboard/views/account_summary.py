@@ -58,8 +58,8 @@ def header(subject: Subject) -> None:
         "strategic" if _is(facts["is_strategic"]) else None,
         "paused" if _is(facts["is_paused"]) else None,
     ]
-    st.markdown(f"**{' · '.join(word for word in words if word)}**")
-    st.caption(" · ".join(word for word in more if word))
+    first, second = (" · ".join(base.said(word) for word in line if word) for line in (words, more))
+    st.markdown(f"**{first}**  \n:gray[{second}]")
 
 
 def figures(subject: Subject) -> list[Figure]:
@@ -79,7 +79,7 @@ def tiles(subject: Subject) -> None:
         frame = pd.DataFrame(lines, columns=["figure", "value", "more"])
         sheets.sheet(frame, "dim_accounts", empty="", names={"more": " "}, sentences=("more",))
         return
-    with st.container(horizontal=True, gap="small"):
+    with st.container(horizontal=True, gap="small", key="tiles"):
         for one in known:
             with st.container(width=TILE):
                 looks.tile(
@@ -141,7 +141,7 @@ def coming(subject: Subject, most: int = SHOWN) -> None:
     if first is not None:
         due = _date(" by {}", first["due_on"]) or ""
         band = looks.label("band", first["band"])
-        st.markdown(f"**{band}: {first['action']}{due}.** {first['why']}")
+        st.markdown(f"**{band}: {base.said(first['action'])}{due}.** {base.said(first['why'])}")
     steps = subject.rows("steps")
     shown = pd.DataFrame(
         {
@@ -192,9 +192,9 @@ def _of_customer(subject: Subject) -> list[Figure]:
             change=_signed(change, 0),
             is_better=_sign(change),
             note=(
-                "No customer a year ago."
+                "Not yet a customer a year ago."
                 if looks.is_missing(change)
-                else f"since the end of {looks.month(facts['year_before_month'])}"
+                else f"since end of {looks.month(facts['year_before_month'])}"
             ),
             history=months["arr"].tail(MONTHS_IN_TILE).tolist(),
             rows=("fct_mrr_monthly", own),
