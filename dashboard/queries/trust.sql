@@ -89,6 +89,8 @@ latest as (
     union all
     select 'fct_success_objectives', 'created_on', count(*), max(created_on) from marts.fct_success_objectives
     union all
+    select 'fct_survey_answers', 'answered_on', count(*), max(answered_on) from marts.fct_survey_answers
+    union all
     select 'fct_health_scores', 'snapshot_date', count(*), max(snapshot_date) from marts.fct_health_scores
 )
 

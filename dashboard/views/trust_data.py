@@ -5,7 +5,7 @@ import streamlit as st
 
 from dashboard import data, looks
 
-# What each feed is called, by the mart that shows when it last told something.
+# What each feed is called, by the mart that shows when its last fact was.
 FEEDS = {
     "fct_mrr_movements": "Changes of MRR",
     "fct_invoices": "Invoices",

@@ -34,7 +34,7 @@ def validations() -> None:
 
 
 def health(horizon: str, tier: str) -> None:
-    """How well each scheme's scores told churn from staying."""
+    """How well the scores of each scheme separate churn from staying."""
     looks.heading("Do health scores predict churn?")
     found = data.rows("trust", "health_validation", horizon=horizon, tier=tier)
     if found.empty:

@@ -1,4 +1,4 @@
-"""A browser, and the dashboard over the demo. Whoever lacks Chromium is told how to install it."""
+"""A browser, and the dashboard over the demo. Without Chromium the run says how to install it."""
 
 import os
 import shutil
@@ -60,7 +60,7 @@ def window(browser: Browser) -> Iterator[Page]:
 
 @pytest.fixture
 def two_snapshots(published: Path, tmp_path: Path) -> Path:
-    """A folder of readers with the runs `first` and `second`, of which none is published yet."""
+    """A folder of readers with the runs `first` and `second`, neither published yet."""
     for run_id in ("first", "second"):
         folder = tmp_path / "snapshots" / run_id
         shutil.copytree((published / "published").resolve(), folder)

@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass, field
 
-from playwright.sync_api import ConsoleMessage, Page, Request
+from playwright.sync_api import ConsoleMessage, Page, Request, TimeoutError
 
+PICKS, PICK_MILLISECONDS = 4, 5000
 LOCAL = ("http://127.0.0.1:", "ws://127.0.0.1:", "data:", "blob:", "about:")
 # Streamlit looks for its own addresses below the page's first, and logs that they are not there.
 SOUGHT_BELOW_THE_PAGE = ("/_stcore/health", "/_stcore/host-config")
@@ -24,6 +25,20 @@ OVERHANG = """() => Math.max(
     document.documentElement.scrollWidth - document.documentElement.clientWidth,
     ...[...document.querySelectorAll('[data-testid="stMain"]')].map(
         main => main.scrollWidth - main.clientWidth))"""
+
+
+def pick(page: Page, title: str, option: str) -> None:
+    """Choose an option of a filter. A view that is drawn again in between shuts the list."""
+    for attempt in range(PICKS):
+        page.get_by_label(title).click()
+        try:
+            page.get_by_role("option", name=option, exact=True).click(timeout=PICK_MILLISECONDS)
+        except TimeoutError:
+            if attempt == PICKS - 1:
+                raise
+            page.keyboard.press("Escape")
+        else:
+            return
 
 
 @dataclass

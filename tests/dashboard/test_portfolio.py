@@ -156,7 +156,7 @@ def test_every_scheme_shows_in_the_page(published_demo, page):
 
 
 @pytest.mark.parametrize("company", ["published_few", "published_two"])
-def test_a_company_without_a_team_is_told_what_to_add(company, page, request):
+def test_a_company_without_a_team_sees_what_to_add(company, page, request):
     app = page(request.getfixturevalue(company), "portfolio")
     assert is_without_error(app)
     assert "crm.team_members" in said(app)
