@@ -37,7 +37,9 @@ STYLE = """<style>
 [data-testid="stMetricValue"] {font-size: 1.3rem}
 .st-key-tiles [data-testid="stVerticalBlock"] {gap: .1rem}
 .st-key-tiles [data-testid="stVerticalBlock"] [data-testid="stVerticalBlock"] {padding: .6rem .8rem}
-@media screen and (max-width: 640px) {.block-container {padding-left: 1rem; padding-right: 1rem}}
+@media screen and (max-width: 640px) {
+  .block-container {padding: 3.75rem 1rem 1rem}
+}
 </style>"""
 
 

@@ -150,6 +150,7 @@ def _movements(subject: Subject) -> None:
         names={"movement_type": "Movement", "product_name": "Product"},
         words={
             "month": looks.month,
+            "product_name": lambda name: looks.DASH if name in (None, "(none)") else str(name),
             "amount": lambda value: f"{float(value):+,.2f}",
         },
         most=6 if subject.on_paper else MOVEMENTS_SHOWN,

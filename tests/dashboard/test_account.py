@@ -132,6 +132,17 @@ def test_a_name_or_a_choice_opens_the_account_and_the_url_follows(published_demo
     assert app.query_params["account"] == other["account_id"]
 
 
+def test_a_link_opens_its_account_after_another_page(published_demo, page):
+    [(first, _), (second, _), *_] = sample(published_demo, 1)
+    app = page(published_demo, "account", account=first)
+    for account in (first, second):
+        app.switch_page("views/rows.py").run()
+        app.switch_page("views/account.py")
+        app.query_params["account"] = account
+        app.run()
+        assert app.selectbox(key="account").value == account
+
+
 @pytest.mark.parametrize("printed", ["", "1"])
 def test_an_unknown_account_gets_a_message_and_a_list(published_demo, page, printed):
     app = page(published_demo, "account", account="acc_nobody", print=printed)

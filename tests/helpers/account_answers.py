@@ -71,6 +71,7 @@ def _account(tables: Tables, given: Parameters) -> pd.DataFrame:
         year_before_month=year_before if before else None,
         next_renewal_arr=None if due.empty else float(due["arr_up"].astype(float).sum()),
         next_renewal_outlook=None if due.empty else due["current_outlook"].min(),
+        has_nps=bool((tables.of("fct_survey_answers")["survey_type"] == "nps").any()),
     )
 
 
