@@ -1,6 +1,7 @@
 -- The events of all domains, each with an id that a run with other facts keeps.
 {% set families = [
-    'mrr', 'churns', 'tiers', 'health', 'activities', 'answers', 'tickets', 'playbooks', 'contacts', 'renewals', 'value',
+    'mrr', 'churns', 'tiers', 'health', 'activities', 'answers', 'tickets', 'playbooks', 'contacts', 'renewals',
+    'value',
 ] %}
 with
 
@@ -20,7 +21,8 @@ events as (
 final as (
     select
         {{ dbt.hash(
-            "events.account_id || '|' || events.kind || '|' || cast(events.occurred_on as string) || '|' || events.row_key"
+            "events.account_id || '|' || events.kind || '|' || cast(events.occurred_on as string)"
+            ~ " || '|' || events.row_key"
         ) }} as event_id,
         events.account_id,
         events.occurred_on,
