@@ -64,8 +64,14 @@ final as (
         coalesce(today.accounts, 0) as accounts,
         coalesce(today.mrr, 0) as mrr,
         case
-            when max(today.mrr) over () > 0
-                then row_number() over (order by coalesce(today.mrr, 0) desc, products.product_id) = 1
+            when max(case when products.product_id <> '(none)' then today.mrr end) over () > 0
+                then
+                    row_number() over (
+                        order by
+                            case when products.product_id = '(none)' then 1 else 0 end asc,
+                            coalesce(today.mrr, 0) desc,
+                            products.product_id asc
+                    ) = 1
         end as is_core
     from products
     left join names
