@@ -97,7 +97,12 @@ REVENUE = [
         " on flow.month between last.month - interval '2' month and last.month group by all",
         only=True,
     ),
-    Case("mrr_movement", MONTH, per("month", "sum(closing_mrr - opening_mrr)", LEDGER), only=True),
+    Case(
+        "mrr_movement",
+        MONTH,
+        per("month", "sum(closing_mrr - opening_mrr)", LEDGER, "closing_mrr <> opening_mrr"),
+        only=True,
+    ),
     Case(
         "mrr_movement",
         f"{MONTH} movement__movement_type",
@@ -121,7 +126,8 @@ REVENUE = [
         Case(
             "cost_to_serve_12_months arr_with_known_cost cost_to_serve_rate",
             f"account_month__{scheme}",
-            "select tier, cost_to_serve, arr, cost_to_serve_rate"
+            "select tier, cost_to_serve, case when cost_to_serve is not null then arr end,"
+            " cost_to_serve_rate"
             f" from marts.rpt_segment_performance where tier_scheme = '{scheme}' and accounts > 0",
         )
         for scheme in ("arr_tier", "touch_tier", "investment_tier")

@@ -105,7 +105,12 @@ HEALTH = [
     Case(
         COUNTS,
         INDUSTRY,
-        per("segment", COUNT_SQL, MIX, f"segment_type = 'industry' and {ON_LAST_DATE}"),
+        per(
+            "nullif(segment, '(none)')",
+            COUNT_SQL,
+            MIX,
+            f"segment_type = 'industry' and {ON_LAST_DATE}",
+        ),
     ),
     Case(MEANS, MONTH, means("month", "is_month_end"), COMPLETE),
     Case(MEANS, INDUSTRY, means("industry", ON_LAST_DATE)),
