@@ -207,7 +207,8 @@ def _snapshot(folder: str) -> Snapshot:
     return Snapshot(folder, *found)
 
 
-@st.cache_data(max_entries=OPEN_SNAPSHOTS, show_spinner=False)
+# What describes the marts is read hundreds of times a page. Unlike data, a resource is not copied.
+@st.cache_resource(max_entries=OPEN_SNAPSHOTS, show_spinner=False)
 def _columns(folder: str) -> pd.DataFrame:
     with _connection(folder).cursor() as cursor:
         return cursor.execute(
@@ -217,7 +218,7 @@ def _columns(folder: str) -> pd.DataFrame:
         ).df()
 
 
-@st.cache_data(max_entries=OPEN_SNAPSHOTS, show_spinner=False)
+@st.cache_resource(max_entries=OPEN_SNAPSHOTS, show_spinner=False)
 def _definitions(folder: str) -> dict[str, dict[str, Definition]]:
     found: dict[str, dict[str, Definition]] = {}
     for line in _columns(folder).itertuples():
@@ -237,7 +238,7 @@ def parsed(comment: str) -> Definition:
     return Definition(META.sub("", comment), **known)
 
 
-@st.cache_data(max_entries=OPEN_SNAPSHOTS, show_spinner=False)
+@st.cache_resource(max_entries=OPEN_SNAPSHOTS, show_spinner=False)
 def _descriptions(folder: str) -> dict[str, str]:
     with _connection(folder).cursor() as cursor:
         found = cursor.execute(
@@ -246,7 +247,7 @@ def _descriptions(folder: str) -> dict[str, str]:
     return dict(found)
 
 
-@st.cache_data(max_entries=OPEN_SNAPSHOTS, show_spinner=False)
+@st.cache_resource(max_entries=OPEN_SNAPSHOTS, show_spinner=False)
 def _labels(folder: str) -> dict[str, dict[str, Label]]:
     if "dim_labels" not in _definitions(folder):
         return {}
