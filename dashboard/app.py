@@ -20,6 +20,7 @@ TITLES = {
     "trust": "Trust",
     "rows": "Rows and definitions",
 }
+FIRST = "executive"
 CHECK_EVERY_SECONDS = 30
 
 
@@ -57,12 +58,15 @@ def main() -> None:
     st.set_page_config(page_title="Customer success", layout="wide")
     looks.style()
     pages = {
-        name: st.Page(VIEWS / f"{name}.py", title=title, url_path=name, default=not place)
-        for place, (name, title) in enumerate(TITLES.items())
-        if (VIEWS / f"{name}.py").exists()
+        name: st.Page(VIEWS / f"{name}.py", title=title, url_path=name)
+        for name, title in TITLES.items()
     }
     looks.register(pages)
-    page = st.navigation(list(pages.values()))
+    # Streamlit serves its default page at / alone, and a page must have one address.
+    home = st.Page(
+        lambda: st.switch_page(pages[FIRST]), url_path="home", default=True, visibility="hidden"
+    )
+    page = st.navigation([home, *pages.values()])
     try:
         view = data.open_view()
         show_run(view)

@@ -193,7 +193,9 @@ def _rows(folder: str, sql: str, parameters: tuple[tuple[str, object], ...]) -> 
         return cursor.execute(sql, dict(parameters)).df()
 
 
-@st.cache_data(max_entries=OPEN_SNAPSHOTS, show_spinner=False)
+# A resource is shared, where cached data are copied at each of thousands of calls. Nobody changes
+# what it holds.
+@st.cache_resource(max_entries=OPEN_SNAPSHOTS, show_spinner=False)
 def _snapshot(folder: str) -> Snapshot:
     with _connection(folder).cursor() as cursor:
         found = cursor.execute(
@@ -207,7 +209,6 @@ def _snapshot(folder: str) -> Snapshot:
     return Snapshot(folder, *found)
 
 
-# What describes the marts is read hundreds of times a page. Unlike data, a resource is not copied.
 @st.cache_resource(max_entries=OPEN_SNAPSHOTS, show_spinner=False)
 def _columns(folder: str) -> pd.DataFrame:
     with _connection(folder).cursor() as cursor:

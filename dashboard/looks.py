@@ -36,6 +36,7 @@ CSS = """<style>
 .chip {font-size: 0.875rem}
 .chip > span {display: inline-block; width: 0.75rem; height: 0.75rem; margin-right: 0.4rem;
   border: 1px solid #1f2933}
+[data-testid="stPageLink"] p {color: #0072b2; font-size: 0.9rem; text-decoration: underline}
 @media print {
   [data-testid="stSidebar"], [data-testid="stToolbar"], [data-testid="stHeader"],
   .stButton, [data-testid="stPageLink"] {display: none}
@@ -107,6 +108,11 @@ def label(domain: str, code: object) -> str:
         return DASH
     found = data.labels(domain).get(str(code))
     return found.label if found else name_of(str(code).strip("()"))
+
+
+def labels(domain: str, codes: pd.Series) -> pd.Series:
+    """The labels of a column of codes, a dash where there is none."""
+    return codes.map({code: label(domain, code) for code in codes.unique()}).fillna(DASH)
 
 
 def colours(domain: str, codes: Sequence[str] | None = None) -> alt.Scale:
@@ -301,6 +307,11 @@ def legend(scale: alt.Scale) -> None:
         + "".join(marks)
         + "</div>"
     )
+
+
+def bars_height(bars: int) -> int:
+    """The height of a chart with so many horizontal bars, in pixels: one bar fills no chart."""
+    return 110 + 24 * bars
 
 
 def words_axis(limit: int = 160) -> alt.Axis:

@@ -12,8 +12,8 @@ STYLE = """<style>
 table.sheet {border-collapse: collapse; width: 100%; font-size: .875rem; line-height: 1.35}
 table.sheet th {text-align: left; font-weight: 600; color: #52606d; padding: .25rem .5rem;
   border-bottom: 1px solid #9aa5b1; vertical-align: bottom}
-table.sheet td {padding: .3rem .5rem; border-bottom: 1px solid #e4e7eb; vertical-align: top;
-  overflow-wrap: anywhere}
+table.sheet td {padding: .3rem .5rem; border-bottom: 1px solid #e4e7eb; vertical-align: top}
+table.sheet td.sentence {overflow-wrap: anywhere}
 table.sheet td.day {white-space: nowrap}
 table.sheet .figure {text-align: right; white-space: nowrap; font-variant-numeric: tabular-nums}
 table.sheet a {color: inherit; text-decoration: underline dotted #9aa5b1}

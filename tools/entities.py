@@ -14,7 +14,7 @@ PARTS = {
         "Validation": "rpt_health_validation rpt_health_churn_rates",
         "People and touches": "dim_contacts fct_activities rpt_stakeholder_coverage",
         "Tickets, answers and indicators": "fct_tickets fct_leading_indicators"
-        " rpt_indicator_validation rpt_satisfaction",
+        " rpt_indicator_validation rpt_satisfaction fct_survey_answers",
     },
     "coverage": {
         "Tiers": "fct_account_segments rpt_account_review rpt_coverage_capacity"
@@ -24,7 +24,7 @@ PARTS = {
     "forecast": {
         "MRR": "fct_mrr_forecast rpt_forecast_backtest rpt_forecast_accuracy",
         "Renewals": "fct_renewals rpt_renewal_forecast rpt_renewal_forecast_history"
-        " rpt_renewal_calibration",
+        " rpt_renewal_calibration dim_subscriptions",
         "Opportunities": "fct_opportunities rpt_expansion_forecast",
     },
 }
@@ -64,6 +64,27 @@ JOINS = [
     Join("dim_dates", "||--o{", "fct_mrr_monthly", "date_day = month"),
     Join("dim_dates", "||--o{", "fct_retention", "date_day = month"),
     Join("dim_dates", "||--o{", "fct_cohort_retention", "date_day = cohort"),
+    Join(
+        "fct_retention",
+        "||--o{",
+        "fct_retention_bases",
+        "window_months; month",
+        "p.segment_type = 'all'",
+    ),
+    Join("dim_accounts", "||--o{", "fct_retention_bases", "account_id"),
+    Join("dim_products", "||--o{", "fct_mrr_movements", "product_id"),
+    Join("dim_accounts", "||--o{", "fct_account_events", "account_id"),
+    Join("dim_accounts", "||--o{", "dim_subscriptions", "account_id"),
+    Join("dim_subscriptions", "||--o{", "fct_renewals", "subscription_id"),
+    Join("dim_accounts", "||--o{", "fct_survey_answers", "account_id"),
+    Join("dim_contacts", "|o--o{", "fct_survey_answers", "contact_id"),
+    Join(
+        "rpt_satisfaction",
+        "||--o{",
+        "fct_survey_answers",
+        "period = date_trunc('month', answered_on); survey_type; touch_tier",
+        "p.period_grain = 'month'",
+    ),
     Join("dim_accounts", "||--o{", "fct_mrr_monthly", "account_id"),
     Join("dim_accounts", "||--o{", "fct_invoices", "account_id"),
     Join("fct_mrr_monthly", "||--o{", "fct_mrr_movements", "account_id; month"),

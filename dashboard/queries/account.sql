@@ -27,7 +27,12 @@ select
     accounts.arr - year_before.arr as arr_change,
     year_before.month as year_before_month,
     renewals.arr_up as next_renewal_arr,
-    renewals.current_outlook as next_renewal_outlook
+    renewals.current_outlook as next_renewal_outlook,
+    exists (
+        select 1
+        from marts.fct_survey_answers
+        where survey_type = 'nps'
+    ) as has_nps
 from marts.dim_accounts as accounts
 left join marts.dim_accounts as parents
     on accounts.parent_account_id = parents.account_id

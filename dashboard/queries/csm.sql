@@ -110,10 +110,12 @@ where a.csm_id = $csm
 qualify row_number() over (order by a.next_renewal_on, a.account_id) <= b.renewals_90d
 order by a.next_renewal_on, a.account_id;
 
--- name: touches
+-- name: known
 select
     count(*) filter (where a.is_dark) as dark_accounts,
     count(a.is_dark) as judged_accounts,
+    count(a.next_renewal_on) as dated_accounts,
+    count(*) filter (where a.health_status <> 'unscored') as scored_accounts,
     (select count(*) from marts.fct_activities) as activities
 from marts.dim_accounts as a
 where a.csm_id = $csm

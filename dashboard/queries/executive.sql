@@ -128,7 +128,14 @@ select
     r.at_risk_arr,
     r.lost_arr,
     r.outlook_arr,
-    r.at_risk_accounts
+    r.at_risk_accounts,
+    (
+        select count(*)
+        from marts.fct_renewals as f
+        where date_trunc('quarter', f.renewal_on) = r.quarter
+            and r.touch_tier in ('all', f.touch_tier)
+            and f.health_status <> 'unscored'
+    ) as scored_renewals
 from marts.rpt_renewal_forecast as r
 where r.touch_tier = $tier
     and r.quarter = date_trunc('quarter', cast($as_of as date));

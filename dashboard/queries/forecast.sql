@@ -151,7 +151,7 @@ order by history.snapshot_date
 -- name: owners
 select distinct
     accounts.csm_id,
-    coalesce(accounts.csm_name, accounts.csm_id) as csm_name
+    coalesce(accounts.csm_name, 'No CSM') as csm_name
 from marts.fct_renewals as renewals
 inner join marts.dim_accounts as accounts
     on renewals.account_id = accounts.account_id
@@ -170,7 +170,7 @@ select
     renewals.health_score,
     renewals.risk_level,
     renewals.touch_tier,
-    coalesce(accounts.csm_name, accounts.csm_id) as csm_name,
+    coalesce(accounts.csm_name, 'No CSM') as csm_name,
     renewals.is_at_risk,
     renewals.crm_outlook
 from marts.fct_renewals as renewals
@@ -179,12 +179,12 @@ inner join marts.dim_accounts as accounts
 where renewals.current_outlook = 'open'
     and $tier in ('all', renewals.touch_tier)
     and $csm in ('all', accounts.csm_id)
-    and $due in ('all', cast(date_trunc('quarter', renewals.renewal_on) as varchar))
+    and $due in ('all', cast(cast(date_trunc('quarter', renewals.renewal_on) as date) as varchar))
 order by renewals.expected_loss_arr desc, renewals.renewal_on, renewals.subscription_id
 
 -- name: due_quarters
 select distinct
-    cast(date_trunc('quarter', renewals.renewal_on) as varchar) as quarter,
+    cast(cast(date_trunc('quarter', renewals.renewal_on) as date) as varchar) as quarter,
     strftime(renewals.renewal_on, '%Y-Q') || quarter(renewals.renewal_on) as quarter_name
 from marts.fct_renewals as renewals
 where renewals.current_outlook = 'open'

@@ -35,7 +35,11 @@ STYLE = """<style>
 .block-container h1 {font-size: 1.9rem; padding: .2rem 0}
 .block-container h3 {font-size: 1.2rem; padding: .6rem 0 .2rem}
 [data-testid="stMetricValue"] {font-size: 1.3rem}
-@media screen and (max-width: 640px) {.block-container {padding-left: 1rem; padding-right: 1rem}}
+.st-key-tiles [data-testid="stVerticalBlock"] {gap: .1rem}
+.st-key-tiles [data-testid="stVerticalBlock"] [data-testid="stVerticalBlock"] {padding: .6rem .8rem}
+@media screen and (max-width: 640px) {
+  .block-container {padding: 3.75rem 1rem 1rem}
+}
 </style>"""
 
 

@@ -66,6 +66,11 @@ def said(text: object) -> str:
     return MARKUP.sub(r"\\\1", str(text))
 
 
+def lacks(table: str, feed: str) -> str | None:
+    """That the extracts lack a feed, in the few words of a tile. None where they have it."""
+    return None if data.has(table) else f"No {feed} in your extracts."
+
+
 def why_none(table: str, feed: str, otherwise: str) -> str:
     """Why an account has no rows of a feed: the company has none, or `otherwise` this account."""
     if data.has(table):

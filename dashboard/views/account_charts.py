@@ -7,7 +7,7 @@ import pandas as pd
 
 from dashboard import looks
 
-HEIGHT, LOW = 260, 200
+HEIGHT, LOW = 240, 200
 MONTH = alt.Axis(
     format="%Y-%m", title=None, labelAngle=0, tickCount=5, labelOverlap=True, labelFlush=True
 )

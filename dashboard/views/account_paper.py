@@ -20,10 +20,12 @@ STYLE = """<style>
 [data-testid="stSidebarCollapsedControl"], [data-testid="stExpandSidebarButton"] {display: none}
 .block-container, [data-testid="stMainBlockContainer"] {max-width: 178mm; padding: 1rem 0}
 .block-container h2 {font-size: 1.5rem}
-.block-container h3 {font-size: 1.05rem; padding: .6rem 0 .1rem; break-after: avoid}
+.block-container h3 {font-size: 1.05rem; padding: .6rem 0 .4rem; break-after: avoid}
 [data-testid="stVerticalBlock"] {gap: .5rem}
-[data-testid="stVegaLiteChart"], [data-testid="stElementContainer"] {break-inside: avoid}
-table.sheet {font-size: .75rem}
+[data-testid="stVegaLiteChart"] {break-inside: avoid}
+[data-testid="stElementContainer"]:has(h3) {break-after: avoid}
+table.sheet {font-size: .72rem}
+table.sheet th, table.sheet td {padding: .2rem .35rem}
 @page {size: A4; margin: 16mm}
 @media print {
   html, body, #root, .stApp, [data-testid="stAppViewContainer"], [data-testid="stMain"],

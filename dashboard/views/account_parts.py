@@ -150,9 +150,10 @@ def _movements(subject: Subject) -> None:
         names={"movement_type": "Movement", "product_name": "Product"},
         words={
             "month": looks.month,
+            "product_name": lambda name: looks.DASH if name in (None, "(none)") else str(name),
             "amount": lambda value: f"{float(value):+,.2f}",
         },
-        most=MOVEMENTS_SHOWN,
+        most=6 if subject.on_paper else MOVEMENTS_SHOWN,
     ):
         base.foot(subject, "fct_mrr_movements", ["movement_type", "driver", "amount"])
 
@@ -164,7 +165,7 @@ def _subscriptions(subject: Subject) -> None:
         "dim_subscriptions",
         empty="No contract is recorded.",
         names={"plan_name": "Plan", "term_start_on": "Term from", "term_end_on": "Term until"},
-        most=CONTRACTS_SHOWN,
+        most=4 if subject.on_paper else CONTRACTS_SHOWN,
     ):
         base.foot(subject, "dim_subscriptions", ["status", "term_end_on", "auto_renew", "mrr"])
 
@@ -184,7 +185,7 @@ def _renewals(subject: Subject) -> None:
             "crm_outlook": "Outlook in the CRM",
             "next_signed_on": "Signed on",
         },
-        most=RENEWALS_SHOWN,
+        most=4 if subject.on_paper else RENEWALS_SHOWN,
     ):
         base.foot(
             subject,

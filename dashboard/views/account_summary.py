@@ -58,8 +58,8 @@ def header(subject: Subject) -> None:
         "strategic" if _is(facts["is_strategic"]) else None,
         "paused" if _is(facts["is_paused"]) else None,
     ]
-    st.markdown(f"**{' · '.join(word for word in words if word)}**")
-    st.caption(" · ".join(word for word in more if word))
+    first, second = (" · ".join(base.said(word) for word in line if word) for line in (words, more))
+    st.markdown(f"**{first}**  \n:gray[{second}]")
 
 
 def figures(subject: Subject) -> list[Figure]:
@@ -79,7 +79,7 @@ def tiles(subject: Subject) -> None:
         frame = pd.DataFrame(lines, columns=["figure", "value", "more"])
         sheets.sheet(frame, "dim_accounts", empty="", names={"more": " "}, sentences=("more",))
         return
-    with st.container(horizontal=True, gap="small"):
+    with st.container(horizontal=True, gap="small", key="tiles"):
         for one in known:
             with st.container(width=TILE):
                 looks.tile(
@@ -106,8 +106,12 @@ def story(subject: Subject) -> None:
     elif subject.scores.empty:
         st.info("Active, but nothing is paid now, so that no health is measured.")
     elif _is(facts["is_low_confidence"]):
-        covered = looks.share(facts["health_coverage"], 0)
-        st.warning(f"Health rests on {covered} of its weight, too little for a status.")
+        covered = facts["health_coverage"]
+        if looks.is_missing(covered) or not covered:
+            st.info(f"No metric of health has data yet. {base.GUIDE} says which feeds they need.")
+        else:
+            share = looks.share(covered, 0)
+            st.info(f"Health rests on {share} of its weight, too little for a status.")
     if _given(facts["health_drivers"]):
         st.markdown(str(facts["health_drivers"]))
     if not looks.is_missing(facts["leaves_on"]):
@@ -141,7 +145,7 @@ def coming(subject: Subject, most: int = SHOWN) -> None:
     if first is not None:
         due = _date(" by {}", first["due_on"]) or ""
         band = looks.label("band", first["band"])
-        st.markdown(f"**{band}: {first['action']}{due}.** {first['why']}")
+        st.markdown(f"**{band}: {base.said(first['action'])}{due}.** {base.said(first['why'])}")
     steps = subject.rows("steps")
     shown = pd.DataFrame(
         {
@@ -191,11 +195,7 @@ def _of_customer(subject: Subject) -> list[Figure]:
             ("dim_accounts", "arr"),
             change=_signed(change, 0),
             is_better=_sign(change),
-            note=(
-                "No customer a year ago."
-                if looks.is_missing(change)
-                else f"since the end of {looks.month(facts['year_before_month'])}"
-            ),
+            note=_since(facts),
             history=months["arr"].tail(MONTHS_IN_TILE).tolist(),
             rows=("fct_mrr_monthly", own),
         ),
@@ -218,21 +218,21 @@ def _of_customer(subject: Subject) -> list[Figure]:
             "NPS, mean answer",
             looks.number(facts["nps_mean"], 1),
             ("dim_accounts", "nps_mean"),
-            note=_why_no_nps(facts["nps_mean"]),
+            note=_why_no_nps(facts),
             rows=("fct_survey_answers", own | {"survey_type": "nps"}),
         ),
         Figure(
             "Open tickets",
             looks.number(facts["open_tickets"]),
             ("dim_accounts", "open_tickets"),
-            note=base.why_none("fct_tickets", "tickets", "") or None,
+            note=base.lacks("fct_tickets", "tickets"),
             rows=("fct_tickets", own),
         ),
         Figure(
             "Days past due",
             looks.number(facts["days_past_due"]),
             ("dim_accounts", "days_past_due"),
-            note=base.why_none("fct_invoices", "invoices", "") or None,
+            note=base.lacks("fct_invoices", "invoices"),
             rows=("fct_invoices", own),
         ),
     ]
@@ -275,7 +275,7 @@ def _of_churned(subject: Subject) -> list[Figure]:
             "Last touch",
             looks.day(facts["last_touch_on"]),
             ("dim_accounts", "last_touch_on"),
-            note=base.why_none("fct_activities", "activities", "") or None,
+            note=base.lacks("fct_activities", "activities"),
             rows=("fct_activities", own),
         ),
     ]
@@ -289,21 +289,21 @@ def _before_contract(subject: Subject) -> list[Figure]:
             "Open opportunities",
             looks.number(known["open_opportunities"]),
             ("fct_opportunities", "is_open"),
-            note=base.why_none("fct_opportunities", "opportunities", "") or worth,
+            note=base.lacks("fct_opportunities", "opportunities") or worth,
             rows=("fct_opportunities", own),
         ),
         Figure(
             "People known",
             looks.number(known["contacts"]),
             ("dim_contacts", "contact_id"),
-            note=base.why_none("dim_contacts", "contacts", "") or None,
+            note=base.lacks("dim_contacts", "contacts"),
             rows=("dim_contacts", own),
         ),
         Figure(
             "Last touch",
             looks.day(subject.facts["last_touch_on"]),
             ("dim_accounts", "last_touch_on"),
-            note=base.why_none("fct_activities", "activities", "") or None,
+            note=base.lacks("fct_activities", "activities"),
             rows=("fct_activities", own),
         ),
     ]
@@ -327,10 +327,17 @@ def _story_of_churn(subject: Subject) -> None:
     )
 
 
-def _why_no_nps(value: object) -> str | None:
-    if not looks.is_missing(value):
+def _why_no_nps(facts: pd.Series) -> str | None:
+    if not looks.is_missing(facts["nps_mean"]):
         return None
-    return base.why_none("fct_survey_answers", "surveys", "No recent answer.")
+    return "No recent answer." if facts["has_nps"] else "No NPS surveys in your extracts."
+
+
+def _since(facts: pd.Series) -> str:
+    if looks.is_missing(facts["arr_change"]):
+        return "Not yet a customer a year ago."
+    since = f"since end of {looks.month(facts['year_before_month'])}"
+    return since if facts["arr_change"] else f"unchanged {since}"
 
 
 def _given(value: object) -> str | None:
@@ -350,7 +357,9 @@ def _date(text: str, value: object) -> str | None:
 
 
 def _signed(value: object, decimals: int) -> str | None:
-    return None if looks.is_missing(value) else f"{float(value):+,.{decimals}f}"
+    if looks.is_missing(value) or not float(value):
+        return None
+    return f"{float(value):+,.{decimals}f}"
 
 
 def _sign(value: object) -> bool | None:

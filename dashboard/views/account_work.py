@@ -27,6 +27,8 @@ def playbooks(subject: Subject) -> None:
         base.foot(
             subject, "fct_playbook_triggers", ["evidence", "exit_condition"], {"is_open": True}
         )
+    if subject.on_paper:
+        return
     _tasks(subject)
     closed = triggers[~triggers["is_open"]]
     if not closed.empty:

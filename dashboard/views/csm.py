@@ -3,7 +3,7 @@
 import streamlit as st
 
 from dashboard import data, looks
-from dashboard.views import csm_parts
+from dashboard.views import csm_parts, csm_worklist
 
 NOBODY = "(none)"
 NO_CSMS = (
@@ -32,7 +32,7 @@ def show() -> None:
 
     csm = looks.choose("csm", "CSM", books.index.tolist(), words=words)
     book = books.loc[csm]
-    csm_parts.worklist(book)
+    csm_worklist.worklist(book)
     csm_parts.book(book)
     csm_parts.renewals(book)
     csm_parts.touches(csm)

@@ -1,4 +1,4 @@
-"""Parts of the page CSM today: the worklist, the book, renewals, touches and the accounts."""
+"""Parts of the page CSM today: the book, its renewals, touches, health and accounts."""
 
 import pandas as pd
 import streamlit as st
@@ -8,15 +8,17 @@ from dashboard.views import mix
 
 BOOKS, WORKLIST, ACCOUNTS = "rpt_csm_books", "rpt_csm_worklist", "dim_accounts"
 PAYS = {"mrr__from": 0.01}
-WAITS = {"now": "What cannot wait", "this_week": "What is due this week"}
 
 
 def book(line: pd.Series) -> None:
-    """The book in figures."""
+    """The book in figures. A figure that nothing feeds is a dash with its reason."""
     looks.heading("How is the book?")
+    state = data.row("csm", "known", csm=line["csm_id"])
+    is_scored, is_dated = bool(state["scored_accounts"]), bool(state["dated_accounts"])
+    unscored = "No account has enough data for a status"
     known = data.definitions(BOOKS)
     of_csm = {"csm_id": line["csm_id"]}
-    counted = looks.number(line["renewals_90d"])
+    counted = f"{looks.number(line['renewals_90d'])} accounts"
     tiles = (
         ("Accounts", looks.number(line["accounts"]), "accounts", None, (ACCOUNTS, of_csm | PAYS)),
         ("ARR", looks.amount(line["arr"]), "arr", None, (ACCOUNTS, of_csm | PAYS)),
@@ -24,22 +26,22 @@ def book(line: pd.Series) -> None:
             "Mean health",
             looks.number(line["mean_health"], 1),
             "mean_health",
-            None,
+            None if is_scored else unscored,
             (ACCOUNTS, of_csm | {"health_score__from": 0}),
         ),
         (
             "ARR below stable",
-            looks.amount(line["at_risk_arr"]),
+            looks.amount(line["at_risk_arr"]) if is_scored else looks.DASH,
             "at_risk_arr",
-            "At risk, critical or emergency",
+            "At risk, critical or emergency" if is_scored else unscored,
             (BOOKS, of_csm),
         ),
         (
             "ARR that renews in 90 days",
-            looks.amount(line["renewals_90d_arr"]),
+            looks.amount(line["renewals_90d_arr"]) if is_dated else looks.DASH,
             "renewals_90d_arr",
-            f"{counted} accounts",
-            (ACCOUNTS, of_csm | {"next_renewal_on__from": "2000-01-01"}),
+            counted if is_dated else "No end of a term is known",
+            (ACCOUNTS, of_csm | until(data.rows("csm", "renewals", csm=line["csm_id"]))),
         ),
         (
             "To do now",
@@ -70,75 +72,11 @@ def book(line: pd.Series) -> None:
                 looks.tile(words, value, note=note, definition=known[name].text, rows=rows)
 
 
-def worklist(line: pd.Series) -> None:
-    """The lines of each band, each with its reason, next step and date."""
-    csm = line["csm_id"]
-    looks.heading("What do I do first?")
-    with st.container(horizontal=True, vertical_alignment="bottom"):
-        playbooks = ["all", *data.rows("csm", "playbooks", csm=csm)["playbook"]]
-        playbook = looks.choose(
-            "playbook",
-            "Playbook",
-            playbooks,
-            words=lambda code: "All" if code == "all" else looks.label("playbook", code),
-        )
-        overdue = looks.toggle("overdue", "Overdue only")
-    found = data.rows("csm", "worklist", csm=csm, playbook=playbook, overdue=overdue)
-    is_filtered = overdue or playbook != "all"
-    for band, words in WAITS.items():
-        lines = found[found["band"] == band]
-        st.markdown(f"**{words}** ({len(lines)})")
-        if lines.empty:
-            st.info(
-                "No line of this band meets the filters."
-                if is_filtered
-                else "Nothing: no account of the book has a fact or a step of this band."
-            )
-        for place in range(0, len(lines), 2):
-            pair = lines.iloc[place : place + 2]
-            for column, (_, entry) in zip(st.columns(2), pair.iterrows(), strict=False):
-                with column:
-                    card(entry)
-    if line["cut_lines"]:
-        st.caption(f"{looks.number(line['cut_lines'])} more accounts of this week do not fit.")
-    with st.container(horizontal=True):
-        looks.rows_link(WORKLIST, {"csm_id": csm})
-        looks.definitions(WORKLIST, ["band", "why", "action", "due_on", "arr_at_risk"])
-
-
-def card(entry: pd.Series) -> None:
-    """One line of the worklist."""
-    with st.container(border=True, height="stretch"):
-        with st.container(horizontal=True, vertical_alignment="center"):
-            st.markdown(f"**{looks.number(entry['priority_rank'])}.**", width="content")
-            looks.page_link(
-                "account", looks.literal(entry["account_name"]), account=entry["account_id"]
-            )
-        st.markdown(looks.literal(entry["why"]))
-        st.markdown(f"**Next:** {looks.literal(entry['action'])}  \n{due(entry)}")
-        status = looks.label("health_status", entry["health_status"])
-        score = looks.number(entry["health_score"], 0)
-        st.html(
-            looks.chip(
-                f"{status} ({score})", looks.colour_of("health_status", entry["health_status"])
-            )
-        )
-        at_risk, arr = looks.amount(entry["arr_at_risk"]), looks.amount(entry["arr"])
-        said = [f"{at_risk} of {arr} ARR at risk"]
-        if not looks.is_missing(entry["renewal_on"]):
-            said.append(f"Renewal on {looks.day(entry['renewal_on'])}")
-        st.caption("  \n".join(said))
-
-
-def due(entry: pd.Series) -> str:
-    """When the step is due, in words."""
-    if looks.is_missing(entry["due_on"]):
-        return "No date is set"
-    said = f"Due {looks.day(entry['due_on'])}"
-    late = entry["days_overdue"]
-    if looks.is_missing(late) or not late:
-        return said
-    return f"{said}, {looks.number(late)} {'day' if late == 1 else 'days'} overdue"
+def until(renewals: pd.DataFrame) -> dict[str, object]:
+    """The bound of a link to accounts whose renewal is among these."""
+    if renewals.empty:
+        return {}
+    return {"next_renewal_on__to": renewals["next_renewal_on"].max()}
 
 
 def renewals(line: pd.Series) -> None:
@@ -165,7 +103,7 @@ def renewals(line: pd.Series) -> None:
         "Without billing_contract_terms or term_months no end is known.",
     )
     with st.container(horizontal=True):
-        looks.rows_link(ACCOUNTS, {"csm_id": csm, "next_renewal_on__from": "2000-01-01"})
+        looks.rows_link(ACCOUNTS, {"csm_id": csm} | until(found))
         looks.definitions(
             ACCOUNTS, ["next_renewal_on", "renewal_probability", "renewal_risk_level"]
         )
@@ -174,7 +112,7 @@ def renewals(line: pd.Series) -> None:
 def touches(csm: str) -> None:
     """The accounts that nobody spoke to for longer than their tier allows."""
     looks.heading("Whom has nobody spoken to of late?")
-    state = data.row("csm", "touches", csm=csm)
+    state = data.row("csm", "known", csm=csm)
     if not state["activities"]:
         st.info(
             "Your extracts have no activities, so nobody knows the last touch. "
@@ -212,6 +150,9 @@ def health(csm: str) -> None:
     found = data.rows("csm", "health_mix", csm=csm, as_of=data.view().as_of_date)
     if found.empty:
         st.info("The book had no account that paid at a month's end of the last year.")
+        return
+    if not mix.is_scored(found):
+        st.info(mix.UNSCORED)
         return
     mix.chart(found, measure)
     st.caption("Each bar has the accounts that the CSM had then.")

@@ -89,6 +89,8 @@ def outlook_tiles(found: pd.Series, tier: str) -> None:
         looks.definitions(FORECAST, ["renewals", "arr_up", "outlook_arr", "expected_open_arr"])
     accounts = found["at_risk_accounts"]
     said = f"{looks.number(accounts)} {'account' if accounts == 1 else 'accounts'}"
+    if not found["scored_renewals"]:
+        said = "Only requests to cancel count, since no account has a health score"
     notes = PARTS | {"at_risk_arr": said}
     for column, (words, name, filters) in zip(st.columns(len(tiles)), tiles, strict=True):
         with column:
@@ -146,11 +148,9 @@ def health(tier: str) -> None:
     if found.empty:
         st.info("No account of this tier paid at a month's end of the last two years.")
         return
-    if set(found.loc[found["accounts"] > 0, "health_status"]) == {"unscored"}:
-        st.info(
-            "All accounts are unscored: too little of the data behind a health score is there. "
-            "Add usage, tickets or surveys: see docs/bring_your_own_data.md."
-        )
+    if not mix.is_scored(found):
+        st.info(mix.UNSCORED)
+        return
     mix.chart(found, measure)
     with st.container(horizontal=True):
         looks.rows_link("rpt_health_mix", segment(tier))

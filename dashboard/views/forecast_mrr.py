@@ -116,10 +116,17 @@ def fan(history: pd.DataFrame, found: pd.DataFrame) -> None:
         )
 
     ahead = found.rename(columns={"forecast_month": "month"})
+    bands = [
+        band(low, high, fill)
+        for low, high, fill in (
+            ("total_p10", "total_p90", TOTAL_COLOUR),
+            ("p10", "p90", EXISTING_COLOUR),
+        )
+        if found[low].notna().any()
+    ]
     looks.chart(
         alt.layer(
-            band("total_p10", "total_p90", TOTAL_COLOUR),
-            band("p10", "p90", EXISTING_COLOUR),
+            *bands,
             line(history, "mrr", names[0], [1, 0]),
             line(ahead, "total_p50", names[1], [6, 3]),
             line(ahead, "p50", names[2], [2, 2]),
@@ -135,7 +142,7 @@ def errors(found: pd.DataFrame, horizon: int) -> None:
     if found.empty:
         st.info(NO_BACKTEST)
         return
-    found["name"] = [looks.label("forecast_method", method) for method in found["method"]]
+    found["name"] = looks.labels("forecast_method", found["method"])
     scale = looks.colours("forecast_method", METHODS)
     base = alt.Chart(found).encode(
         x=alt.X("horizon:Q", title="Months ahead", axis=alt.Axis(values=[1, 3, 6, 9, 12])),
@@ -169,7 +176,7 @@ def backtest(tier: str, horizon: int) -> None:
     if found.empty:
         st.info(NO_BACKTEST)
         return
-    found["name"] = [looks.label("forecast_method", method) for method in found["method"]]
+    found["name"] = looks.labels("forecast_method", found["method"])
     value_format, axis_format = (",.0f", "~s") if figure == "mrr" else (".1%", ".1%")
     scale = looks.colours("forecast_method", METHODS)
     x = alt.X("forecast_month:T", title=None, axis=alt.Axis(format="%Y-%m", tickCount=6))
@@ -203,9 +210,9 @@ def backtest(tier: str, horizon: int) -> None:
     even = alt.Chart(pd.DataFrame({"even": [0]})).mark_rule(color="#222222")
     months = "1 month" if horizon == 1 else f"{horizon} months"
     looks.chart(
-        alt.layer(band, even.encode(y="even:Q"), lines).properties(
-            height=looks.CHART_HEIGHT, title=f"{FIGURES[figure]} against the forecast"
-        ),
+        alt.layer(
+            *([band] if model["low"].notna().any() else []), even.encode(y="even:Q"), lines
+        ).properties(height=looks.CHART_HEIGHT, title=f"{FIGURES[figure]} against the forecast"),
         f"Backtest of {FIGURES[figure]}: actual less forecast made {months} before",
     )
     looks.legend(scale)

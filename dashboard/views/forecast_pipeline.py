@@ -40,7 +40,7 @@ def show_expansion() -> None:
                 rows=("fct_opportunities", filters),
             )
     found = data.rows("forecast", "expansion")
-    found["kind"] = [looks.label("opportunity_type", code) for code in found["opportunity_type"]]
+    found["kind"] = looks.labels("opportunity_type", found["opportunity_type"])
     left, right = st.columns([2, 3])
     with left:
         pipeline(found)
@@ -63,7 +63,7 @@ def pipeline(found: pd.DataFrame) -> None:
     kinds = found["opportunity_type"].unique().tolist()
     scale = looks.colours("opportunity_type", kinds)
     base = alt.Chart(found).encode(
-        y=alt.Y("kind:N", title=None, axis=alt.Axis(labelOverlap=False)),
+        y=alt.Y("kind:N", title=None, axis=looks.words_axis()),
         yOffset="quarter_name:N",
         tooltip=[
             alt.Tooltip("quarter_name:N", title="Quarter"),

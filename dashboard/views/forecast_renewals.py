@@ -75,9 +75,7 @@ def tiles(at: pd.Series, tier: str) -> None:
 
 def by_quarter(outlooks: pd.DataFrame, found: pd.DataFrame, tier: str) -> None:
     """ARR up by outlook, with both forecasts as ticks."""
-    outlooks["outlook"] = [
-        looks.label("current_outlook", code) for code in outlooks["current_outlook"]
-    ]
+    outlooks["outlook"] = looks.labels("current_outlook", outlooks["current_outlook"])
     scale = looks.colours("current_outlook", OUTLOOKS)
     x = alt.X(
         "quarter_name:O",
@@ -138,12 +136,10 @@ def calibration(found: pd.DataFrame, tier: str) -> None:
     if bands.empty:
         st.info("No renewal is decided yet, so that no forecast can be compared with its outcome.")
         return
-    bands = bands.assign(
-        band=[looks.label("probability_band", code) for code in bands["probability_band"]]
-    )
+    bands = bands.assign(band=looks.labels("probability_band", bands["probability_band"]))
     order = bands["band"].tolist()
     base = alt.Chart(bands).encode(
-        y=alt.Y("band:N", sort=order, title=None, axis=alt.Axis(labelOverlap=False)),
+        y=alt.Y("band:N", sort=order, title=None, axis=looks.words_axis()),
         tooltip=[
             alt.Tooltip("band:N", title="Band of the forecast"),
             alt.Tooltip("renewals:Q", title="Decided renewals"),
@@ -232,9 +228,7 @@ def open_renewals(tier: str) -> None:
         return
     quarters = {"all": "All"} | dict(zip(due["quarter"], due["quarter_name"], strict=True))
     owners = data.rows("forecast", "owners")
-    csms = {"all": "All"} | {
-        row.csm_id: looks.label("csm", row.csm_name) for row in owners.itertuples()
-    }
+    csms = {"all": "All"} | {row.csm_id: row.csm_name for row in owners.itertuples()}
     places = st.columns(4)
     with places[0]:
         chosen = looks.choose("due", "Due in", list(quarters), words=quarters.get)
@@ -247,7 +241,7 @@ def open_renewals(tier: str) -> None:
         ("touch_tier", "touch_tier"),
         ("crm_outlook", "current_outlook"),
     ):
-        found[column] = [looks.label(domain, code) for code in found[column]]
+        found[column] = looks.labels(domain, found[column])
     looks.table(
         found,
         ("fct_renewals", "dim_accounts"),

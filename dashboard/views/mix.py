@@ -8,6 +8,16 @@ from dashboard import looks
 # What a mix counts: its words and its column.
 MEASURES = {"accounts": ("Accounts", "accounts"), "arr": ("ARR", "arr")}
 
+UNSCORED = (
+    "All accounts are unscored: too little of the data behind a health score is there. "
+    "Add usage, tickets or surveys: see docs/bring_your_own_data.md."
+)
+
+
+def is_scored(mix: pd.DataFrame) -> bool:
+    """Whether any account of the mix has a status."""
+    return bool((mix.loc[mix["accounts"] > 0, "health_status"] != "unscored").any())
+
 
 def chart(mix: pd.DataFrame, measure: str, height: int = 360) -> None:
     """A bar per date, split by health status.

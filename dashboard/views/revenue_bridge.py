@@ -107,7 +107,7 @@ def tiles(at: pd.Series) -> None:
 
 def waterfall(period_name: str, steps: pd.DataFrame) -> None:
     """Bars from the opening through each movement to the closing."""
-    steps["name"] = [looks.label("movement_type", step) for step in steps["step"]]
+    steps["name"] = looks.labels("movement_type", steps["step"])
     low, high = float(steps["bar_bottom"].min()), float(steps["bar_top"].max())
     margin = max((high - low) * 0.25, high * 0.004)
     scale = alt.Scale(domain=[max(low - margin, 0), high + margin], nice=False, zero=False)
@@ -132,7 +132,7 @@ def waterfall(period_name: str, steps: pd.DataFrame) -> None:
         ),
     )
     texts = base.mark_text(dy=-7, fontSize=11).encode(
-        y=alt.Y("bar_top:Q", scale=scale), text=alt.Text("amount:Q", format=".3s")
+        y=alt.Y("bar_top:Q", scale=scale), text=alt.Text("amount:Q", format=".3~s")
     )
     looks.chart((bars + texts).properties(height=looks.CHART_HEIGHT + 60), f"Bridge, {period_name}")
 
@@ -142,15 +142,13 @@ def drivers(moved: pd.DataFrame, months: dict[str, date]) -> None:
     if moved.empty:
         st.info("No account changed its MRR in this period.")
         return
-    moved["cause"] = [looks.label("driver", driver) for driver in moved["driver"]]
-    moved["movement"] = [looks.label("movement_type", kind) for kind in moved["movement_type"]]
+    moved["cause"] = looks.labels("driver", moved["driver"])
+    moved["movement"] = looks.labels("movement_type", moved["movement_type"])
     bars = (
         alt.Chart(moved)
         .mark_bar()
         .encode(
-            y=alt.Y(
-                "cause:N", sort="-x", title=None, axis=alt.Axis(labelLimit=130, labelOverlap=False)
-            ),
+            y=alt.Y("cause:N", sort="-x", title=None, axis=looks.words_axis(130)),
             x=alt.X("amount:Q", title=mrr_title("Change of MRR"), axis=alt.Axis(format="~s")),
             color=alt.Color(
                 "movement:N",
@@ -165,7 +163,7 @@ def drivers(moved: pd.DataFrame, months: dict[str, date]) -> None:
                 alt.Tooltip("accounts:Q", title="Accounts"),
             ],
         )
-        .properties(height=looks.CHART_HEIGHT + 60)
+        .properties(height=looks.bars_height(moved["cause"].nunique()))
     )
     looks.chart(bars, "Change of MRR by driver and movement")
     looks.legend(looks.colours("movement_type", MOVEMENTS))
@@ -181,9 +179,7 @@ def trend(moved: pd.DataFrame, names: dict[str, str]) -> None:
     shown = list(names)[: 2 * PERIODS_SHOWN]
     moved["day"] = [looks.day(period) for period in moved["period"]]
     moved = moved[moved["day"].isin(shown)].assign(
-        movement=lambda rows: [
-            looks.label("movement_type", kind) for kind in rows["movement_type"]
-        ],
+        movement=lambda rows: looks.labels("movement_type", rows["movement_type"]),
         name=lambda rows: [names[day] for day in rows["day"]],
     )
     bars = (

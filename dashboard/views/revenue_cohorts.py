@@ -105,4 +105,4 @@ def heat_map(found: pd.DataFrame, rate: str, names: list[str]) -> alt.LayerChart
                 color=alt.condition(dark, alt.value("white"), alt.value("#222222")),
             )
         )
-    return alt.layer(*drawn).properties(height=row_height * len(names) + 60)
+    return alt.layer(*drawn).properties(height=row_height * len(names) + 160)

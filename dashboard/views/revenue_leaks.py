@@ -46,9 +46,9 @@ def show_leaks(segment: Segment) -> None:
     if at is None:
         st.info(f"{segment.name} had no customer 12 months before the end of this quarter.")
         return
-    st.markdown(plain(at.headline))
+    st.markdown(looks.literal(at.headline))
     if not looks.is_missing(at.note):
-        st.markdown(plain(at.note))
+        st.markdown(looks.literal(at.note))
     tiles(at, quarter, segment)
     if found.empty:
         st.info(NO_LEAKS.format(segment=segment.name))
@@ -67,11 +67,6 @@ def show_leaks(segment: Segment) -> None:
     with right:
         cohorts(quarter)
     lost_accounts(at.month.date(), segment, reason)
-
-
-def plain(text: str) -> str:
-    """A sentence without Markdown's special characters."""
-    return text.replace("$", r"\$").replace("_", r"\_").replace("*", r"\*")
 
 
 def tiles(at: pd.Series, quarter: date, segment: Segment) -> None:
@@ -118,16 +113,14 @@ def by_reason_and_tier(found: pd.DataFrame) -> alt.Chart:
     """Lost MRR by reason, one colour a tier."""
     scheme = found["tier_scheme"].iloc[0]
     shown = found.assign(
-        reason=[looks.label("reason_category", code) for code in found["reason_category"]],
-        tier_name=[looks.label(scheme, code) for code in found["tier"]],
+        reason=looks.labels("reason_category", found["reason_category"]),
+        tier_name=looks.labels(scheme, found["tier"]),
     )
     return (
         alt.Chart(shown)
         .mark_bar()
         .encode(
-            y=alt.Y(
-                "reason:N", sort="-x", title=None, axis=alt.Axis(labelLimit=140, labelOverlap=False)
-            ),
+            y=alt.Y("reason:N", sort="-x", title=None, axis=looks.words_axis(140)),
             x=alt.X("lost_mrr:Q", title=lost_title(), axis=alt.Axis(format="~s")),
             color=alt.Color(
                 "tier_name:N",
@@ -142,15 +135,13 @@ def by_reason_and_tier(found: pd.DataFrame) -> alt.Chart:
                 alt.Tooltip("share_of_lost:Q", title="Share of all lost", format=".1%"),
             ],
         )
-        .properties(height=looks.CHART_HEIGHT + 40, title="By reason and tier")
+        .properties(height=looks.bars_height(shown["reason"].nunique()), title="By reason and tier")
     )
 
 
 def by_quarter(found: pd.DataFrame) -> alt.Chart:
     """Lost MRR of the latest quarters, one colour a reason."""
-    shown = found.assign(
-        reason=[looks.label("reason_category", code) for code in found["reason_category"]]
-    )
+    shown = found.assign(reason=looks.labels("reason_category", found["reason_category"]))
     return (
         alt.Chart(shown)
         .mark_bar()
@@ -178,11 +169,9 @@ def causes(quarter: date, segment: Segment, reason: str) -> None:
     st.markdown("**The largest leaks**")
     found = data.rows("revenue", "leak_drivers", quarter=quarter, reason=reason, **segment.filters)
     scheme = data.rows("revenue", "leaks", quarter=quarter, **segment.filters)["tier_scheme"]
-    found["reason_category"] = [
-        looks.label("reason_category", code) for code in found["reason_category"]
-    ]
-    found["driver"] = [looks.label("driver", code) for code in found["driver"]]
-    found["tier"] = [looks.label(scheme.iloc[0], code) for code in found["tier"]]
+    found["reason_category"] = looks.labels("reason_category", found["reason_category"])
+    found["driver"] = looks.labels("driver", found["driver"])
+    found["tier"] = looks.labels(scheme.iloc[0], found["tier"])
     looks.table(
         found.drop(columns="rank"),
         "rpt_leakage_points",
@@ -198,14 +187,12 @@ def cohorts(quarter: date) -> None:
     if found.empty:
         st.info("Every cohort retained so much of its MRR that none is listed by its leaks.")
         return
-    shown = found.assign(
-        reason=[looks.label("reason_category", code) for code in found["reason_category"]]
-    )
+    shown = found.assign(reason=looks.labels("reason_category", found["reason_category"]))
     drawn = (
         alt.Chart(shown)
         .mark_bar()
         .encode(
-            y=alt.Y("cohort_name:O", title=None, axis=alt.Axis(labelOverlap=False)),
+            y=alt.Y("cohort_name:O", title=None, axis=looks.words_axis()),
             x=alt.X("lost_mrr:Q", title=lost_title(), axis=alt.Axis(format="~s")),
             color=alt.Color(
                 "reason:N",
@@ -220,7 +207,10 @@ def cohorts(quarter: date) -> None:
                 alt.Tooltip("grr:Q", title="GRR of the cohort", format=".1%"),
             ],
         )
-        .properties(height=looks.CHART_HEIGHT + 40, title="Cohorts that leak, by reason")
+        .properties(
+            height=looks.bars_height(shown["cohort_name"].nunique()),
+            title="Cohorts that leak, by reason",
+        )
     )
     looks.chart(drawn, "The largest leaks of the cohorts that leak most, by reason")
     looks.legend(reason_scale(found))
@@ -239,14 +229,12 @@ def lost_accounts(month: date, segment: Segment, reason: str) -> None:
     """The accounts of the base that pay nothing at its end."""
     st.markdown(f"**Who left** {looks.DASH} {segment.name}, 12 months to {looks.month(month)}")
     found = data.rows("revenue", "lost_accounts", month=month, reason=reason, **segment.filters)
-    found["reason_category"] = [
-        looks.label("reason_category", code) for code in found["reason_category"]
-    ]
+    found["reason_category"] = looks.labels("reason_category", found["reason_category"])
     for column, domain in (
         ("arr_tier_at_start", "arr_tier"),
         ("touch_tier_at_start", "touch_tier"),
     ):
-        found[column] = [looks.label(domain, code) for code in found[column]]
+        found[column] = looks.labels(domain, found[column])
     looks.table(
         found,
         ("fct_churn_events", "fct_retention_bases"),
@@ -258,8 +246,10 @@ def lost_accounts(month: date, segment: Segment, reason: str) -> None:
             "had_leading_indicator": "Indicator before",
             "is_reactivated_later": "Came back",
         },
-        empty="No customer left for this reason. Contraction has its accounts above, under the "
-        "customers that lost MRR.",
+        empty="No customer of the base left."
+        if reason == "all"
+        else "No customer left for this reason. Those that pay less are above, among the customers "
+        "behind the rates.",
         key="lost",
     )
     looks.rows_link(

@@ -10,6 +10,7 @@ import streamlit as st
 from dashboard import data, looks
 
 WINDOWS = {"12": "12 months", "3": "3 months", "1": "1 month"}
+ROOM_FOR_A_WORD = 0.07  # of the chart's height
 SHOWN_CHANGE = 0.0005  # rounds to a tenth of a point
 VERDICTS = ("healthy", "concerning", "critical")
 
@@ -177,8 +178,9 @@ def over_time(rates: pd.DataFrame, rate: Rate) -> alt.LayerChart:
         y2="to:Q",
         color=alt.Color("verdict:N", scale=looks.colours("verdict", VERDICTS), legend=None),
     )
+    named = alt.Chart(bands[bands["to"] - bands["from"] >= ROOM_FOR_A_WORD * (high - low)])
     words = [
-        base.mark_text(
+        named.mark_text(
             align="left", baseline="top", dx=4, dy=3, fontSize=11, stroke=halo, strokeWidth=width
         ).encode(x=alt.value(0), y=alt.Y("to:Q", scale=scale), text="verdict:N")
         for halo, width in (("white", 3), (None, 0))
@@ -217,7 +219,7 @@ def by_segment(window: int, segment: Segment, end: date) -> None:
     )
     for rate in RATES:
         column = f"{rate.judged_as}_verdict"
-        found[column] = [looks.label("verdict", verdict) for verdict in found[column]]
+        found[column] = looks.labels("verdict", found[column])
     looks.table(
         found.drop(columns=["segment"]),
         "fct_retention",
@@ -238,7 +240,7 @@ def accounts_behind(window: int, segment: Segment, end: date) -> None:
         "revenue", "bases", window=window, month=end, losers=losers, **segment.filters
     )
     for column, domain in TIERS_AT_START.items():
-        found[column] = [looks.label(domain, code) for code in found[column]]
+        found[column] = looks.labels(domain, found[column])
     looks.table(
         found,
         "fct_retention_bases",

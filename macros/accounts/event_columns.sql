@@ -1,5 +1,6 @@
 {#
-    The columns with which an event leads to its mart row: event_columns('churn', 'fct_churn_events', {'account_id': …}).
+    The columns with which an event leads to its mart row, as in
+    event_columns('churn', 'fct_churn_events', {'account_id': …}).
     The key reads as the part of a link after the question mark, `account_id=a&month=2025-03-01`.
 #}
 {% macro event_columns(kind, table_name, key) -%}

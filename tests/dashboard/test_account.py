@@ -100,7 +100,8 @@ def test_every_query_equals_its_derivation(published_demo, monkeypatch):
     view = data.open_view()
     assert set(DERIVATIONS) == set(data.QUERIES["account"])
     known, seen = tables(published_demo), dict.fromkeys(DERIVATIONS, 0)
-    for account, _ in sample(published_demo, 5):
+    late = known.of("fct_invoices").sort_values("days_past_due")["account_id"].iloc[-1]
+    for account in [late, *(account for account, _ in sample(published_demo, 5))]:
         scores = known.rows("fct_health_scores", account)
         parameters = {
             "account": account,
@@ -124,11 +125,22 @@ def test_a_name_or_a_choice_opens_the_account_and_the_url_follows(published_demo
     single = accounts[~accounts["account_name"].duplicated(keep=False)].iloc[3]
     app = page(published_demo, "account", account=single["account_name"].upper())
     assert [title.value for title in app.title] == [single["account_name"]]
-    assert app.query_params["account"] == [single["account_id"]]
+    assert app.query_params["account"] == single["account_id"]
     other = accounts.iloc[7]
     app.selectbox(key="account").select(other["account_id"]).run()
     assert [title.value for title in app.title] == [other["account_name"]]
-    assert app.query_params["account"] == [other["account_id"]]
+    assert app.query_params["account"] == other["account_id"]
+
+
+def test_a_link_opens_its_account_after_another_page(published_demo, page):
+    [(first, _), (second, _), *_] = sample(published_demo, 1)
+    app = page(published_demo, "account", account=first)
+    for account in (first, second):
+        app.switch_page("views/rows.py").run()
+        app.switch_page("views/account.py")
+        app.query_params["account"] = account
+        app.run()
+        assert app.selectbox(key="account").value == account
 
 
 @pytest.mark.parametrize("printed", ["", "1"])

@@ -135,9 +135,11 @@ def test_accounts_without_touch_and_the_book_are_those_of_the_marts(published_de
         found = query(published_demo, "dark", csm=csm)
         expected = owned[owned["is_dark"].fillna(value=False).astype(bool)]
         assert sorted(found["account_id"]) == sorted(expected["account_id"])
-        state = query(published_demo, "touches", csm=csm).iloc[0]
+        state = query(published_demo, "known", csm=csm).iloc[0]
         assert state["dark_accounts"] == len(expected)
         assert state["judged_accounts"] == owned["is_dark"].notna().sum()
+        assert state["dated_accounts"] == owned["next_renewal_on"].notna().sum()
+        assert state["scored_accounts"] == (owned["health_status"] != "unscored").sum()
         assert sorted(query(published_demo, "accounts", csm=csm)["account_id"]) == sorted(
             owned["account_id"]
         )
@@ -166,3 +168,11 @@ def test_missing_csms_and_activities_are_said(company, page, request):
     assert "Your extracts name no CSM" in text
     assert "Your extracts have no activities" in text
     assert "docs/bring_your_own_data.md" in text
+
+
+def test_a_figure_that_nothing_feeds_is_a_dash(published_two, page):
+    tiles = {tile.label: tile.value for tile in page(published_two, "csm").metric}
+    accounts = parquet(published_two, "dim_accounts")
+    assert tiles["Accounts"] == str((accounts["mrr"] > 0).sum())
+    for label in ("Mean health", "ARR below stable", "ARR that renews in 90 days"):
+        assert tiles[label] == "–"

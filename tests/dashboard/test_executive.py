@@ -150,6 +150,7 @@ def test_renewals_of_the_quarter_add_up(published_demo, page, tier):
     at_risk = facts.loc[facts["is_at_risk"], "open_arr"].astype(float).sum()
     [found] = query(published_demo, "renewals", tier=tier, as_of=day.date()).to_dict("records")
     assert found["renewals"] == len(facts)
+    assert found["scored_renewals"] == (facts["health_status"] != "unscored").sum()
     assert found["arr_up"] == pytest.approx(sums["arr_up"])
     assert found["secured_arr"] == pytest.approx(sums["secured_arr"])
     assert found["at_risk_arr"] == pytest.approx(at_risk)

@@ -71,6 +71,7 @@ def _account(tables: Tables, given: Parameters) -> pd.DataFrame:
         year_before_month=year_before if before else None,
         next_renewal_arr=None if due.empty else float(due["arr_up"].astype(float).sum()),
         next_renewal_outlook=None if due.empty else due["current_outlook"].min(),
+        has_nps=bool((tables.of("fct_survey_answers")["survey_type"] == "nps").any()),
     )
 
 
@@ -192,7 +193,9 @@ def _activities(tables: Tables, given: Parameters) -> pd.DataFrame:
     rows = tables.rows("fct_activities", given["account"])
     rows["held_on"] = rows["completed_on"].where(rows["completed_on"].notna(), rows["scheduled_on"])
     held = [not pd.isna(day) and day <= given["as_of_date"] for day in rows["held_on"]]
-    return rows[held][["held_on", "activity_type", "status", "member_name"]]
+    return rows[pd.Series(held, index=rows.index, dtype=bool)][
+        ["held_on", "activity_type", "status", "member_name"]
+    ]
 
 
 def _last_review(tables: Tables, given: Parameters) -> pd.DataFrame:

@@ -8,6 +8,14 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import duckdb
 
+# Of an event its first words say which template it is, and a word or two how it ends.
+EVENT_TEMPLATE = (
+    "kind || if(kind in ('mrr_movement', 'health_change', 'renewal_decided'),"
+    " regexp_extract(text, '^\\w+ \\w+ ?\\w*'), if(text like 'Escalated%', 'e', ''))"
+    " || (text like '%missed%') || (text like '%canceled%') || (text like '%rated%')"
+    " || (text like '% left.') || (text like '%passed.') || (text like '%was up.')"
+    " || (text like '%more.') || (text like '% by %')"
+)
 # Mart, column and the SQL that says which template a sentence follows.
 SENTENCES = (
     ("rpt_retention_decomposition", "headline", "segment_type || ' ' || (headline like '%leaky%')"),
@@ -18,6 +26,7 @@ SENTENCES = (
     ("fct_expansion_signals", "evidence", "signal"),
     ("fct_health_scores", "drivers", "length(drivers) - length(replace(drivers, '(', ''))"),
     ("rpt_account_review", "reasons", "''"),
+    ("fct_account_events", "text", EVENT_TEMPLATE),
     ("rpt_executive_scorecard", "note", "if(note like '%score.', 'health', figure)"),
 )
 # Columns that repeat a sentence of another mart, a label of a policy, or the company's own words.

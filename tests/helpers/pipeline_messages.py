@@ -80,6 +80,11 @@ REFUSALS = (
     Refusal("There is no earlier snapshot", ("rollback",)),
     Refusal("A snapshot of that name is not there", ("rollback", "--to", "last-week")),
     Refusal("A preview has nothing to compare with", ("preview",), _no_build),
+    Refusal(
+        "Nothing is published that could go to a CRM",
+        ("export", "crm", "--system", "hubspot"),
+        _no_build,
+    ),
     Refusal("There is no build to fit weights to", ("calibrate",), _no_build),
     Refusal("The list of erased people is damaged", ("run",), _damage("erased.csv")),
     Refusal(

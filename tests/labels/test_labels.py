@@ -92,7 +92,9 @@ def test_every_code_that_a_mart_may_hold_has_a_label(demo: Build, marts):
 
 
 def test_every_code_of_messy_extracts_has_a_label(demo: Build, dirty_build):
-    with duckdb.connect(str(dirty_build.file), read_only=True) as connection:
+    with duckdb.connect() as connection:
+        connection.execute(f"attach '{dirty_build.file}' as build (read_only)")
+        connection.execute("use build")
         assert unnamed(connection, demo.manifest) == []
 
 
@@ -100,8 +102,6 @@ def test_a_code_without_a_label_is_found(demo: Build, tmp_path, marts):
     with duckdb.connect(str(tmp_path / "copy.duckdb")) as connection:
         connection.execute("create schema marts")
         connection.execute("create schema quality")
-        source = f"'{demo.home / 'build.duckdb'}'"
-        connection.execute(f"attach {source} as demo (read_only)")
         for table in {table for table, *_ in labelled(demo.manifest)} | {"marts.dim_labels"}:
             columns = duckdb_columns(marts, table)
             connection.execute(f"create table {table} ({columns})")
@@ -109,6 +109,10 @@ def test_a_code_without_a_label_is_found(demo: Build, tmp_path, marts):
         connection.execute(
             "insert into marts.fct_segment_transitions (scheme, to_tier)"
             " values ('touch_tier', 'no_touch'), ('region', 'no_touch')"
+        )
+        connection.execute(
+            "insert into marts.dim_labels (domain, code)"
+            " values ('tier_scheme', 'touch_tier'), ('tier_scheme', 'region')"
         )
         assert sorted(unnamed(connection, demo.manifest)) == [
             ("marts.fct_renewals.outcome", "outcome", "vanished"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -38,6 +39,7 @@ class Metrics:
     manifest: SemanticManifest
     engine: MetricFlowEngine
     client: AdapterBackedSqlClient
+    nodes: dict[str, dict[str, Any]]  # of dbt's manifest
 
     def ask(self, metrics: Sequence[str], by: Sequence[str], where: Sequence[str] = ()) -> Rows:
         """The metrics' values by the values of the dimensions, rows of nulls left out."""
@@ -51,6 +53,11 @@ class Metrics:
         return keyed(
             [[row[place[name]] for name in (*by, *metrics)] for row in answer.rows], len(by)
         )
+
+    def column_meta(self, model: str) -> dict[str, dict[str, Any]]:
+        """Unit, format and additivity of a mart's columns, as its YAML states them."""
+        (columns,) = (n["columns"] for n in self.nodes.values() if n["name"] == model)
+        return {name: column["config"]["meta"] for name, column in columns.items()}
 
     def sql(self, query: str, keys: int) -> Rows:
         """What plain SQL over the marts says, with the first columns as keys."""
@@ -87,4 +94,5 @@ def start(target: Path) -> Metrics:
     )
     client = AdapterBackedSqlClient(get_adapter_by_type("duckdb"))
     lookup = SemanticManifestLookup(manifest)
-    return Metrics(manifest, MetricFlowEngine(lookup, client), client)
+    nodes = json.loads((target / "manifest.json").read_text())["nodes"]
+    return Metrics(manifest, MetricFlowEngine(lookup, client), client, nodes)

@@ -19,6 +19,7 @@ from .mrr import Company
 from .retention import (
     TIERS,
     Retention,
+    bases,
     churns,
     cohorts,
     label,
@@ -38,6 +39,7 @@ KEYS = {
     "fct_mrr_monthly": ("account_id", "month"),
     "fct_mrr_movements": ("account_id", "month", "movement_type", "driver", "product_id"),
     "fct_retention": ("window_months", "month", "segment_type", "segment"),
+    "fct_retention_bases": ("window_months", "month", "account_id"),
     "fct_cohort_retention": ("cohort_grain", "cohort", "segment_type", "segment", "age_months"),
     "fct_churn_events": ("account_id", "churned_month"),
     "fct_account_segments": ("account_id", "month"),
@@ -60,6 +62,7 @@ KEYS = {
     "fct_expansion_signals": ("snapshot_date", "account_id", "signal"),
     "fct_playbook_triggers": ("trigger_id",),
     "fct_playbook_tasks": ("trigger_id", "step"),
+    "fct_account_events": ("event_id",),
     "dq_reconciliation": ("table",),
     "dq_rejected_rows": ("table", "reason"),
 }
@@ -144,6 +147,30 @@ def _retention(customers: Customers) -> Mart:
             "is_leaky_bucket": base.is_leaky if is_judged else None,
         }
     return mart
+
+
+def _bases(customers: Customers) -> Mart:
+    return {
+        (window, month, account_id): {
+            "start_month": add_months(month, -window),
+            "starting_mrr": member.start,
+            "retained_mrr": min(member.start, member.end),
+            "ending_mrr": member.end,
+            "is_retained": member.end > 0,
+            "is_paused_at_end": member.is_paused,
+            "arr_tier_at_start": segments["arr_tier"],
+            "touch_tier_at_start": segments["touch_tier"],
+            "investment_tier_at_start": segments["investment_tier"],
+            "csm_id_at_start": segments["csm"],
+            "plan_at_start": segments["plan"],
+            "industry": segments["industry"],
+            "region": segments["region"],
+            "cohort_quarter": segments["cohort_quarter"],
+        }
+        for (window, month, account_id), (member, segments) in bases(
+            customers.company, customers.tiers
+        ).items()
+    }
 
 
 def _cohorts(customers: Customers) -> Mart:
@@ -234,6 +261,7 @@ def expected(company: Company) -> dict[str, Mart]:
             key: {"amount": amount} for key, amount in movements(company).items()
         },
         "fct_retention": _retention(customers),
+        "fct_retention_bases": _bases(customers),
         "fct_cohort_retention": _cohorts(customers),
         "fct_churn_events": _churns(customers),
         **expected_health(customers),

@@ -60,6 +60,8 @@ def known_by(warehouse: Warehouse, marts: Mapping[str, Sequence[Row]], day: date
             return False  # rows between a churn and a return exist once the return is known
         if SNAPSHOT in row:
             return row[SNAPSHOT] <= day
+        if "known_on" in row:
+            return row["known_on"] <= day and not row["is_provisional"]
         if mart == "fct_success_objectives":
             return row["created_on"] <= day
         if mart == "fct_activities":
@@ -90,6 +92,12 @@ def _is_kept(day: date) -> bool:
     return (day + timedelta(days=1)).day == 1
 
 
+def _trigger_of(event: Row) -> str | None:
+    """The trigger that an event leads to."""
+    name, _, value = event["row_key"].partition("=")
+    return value if name == "trigger_id" else None
+
+
 def unlike(before: Marts, after: Marts) -> list[str]:
     """What differs between two runs that ought to be the same, on the days that both look at."""
     days = [{key[0] for key in marts["fct_health_scores"]} for marts in (before, after)]
@@ -108,8 +116,11 @@ def unlike(before: Marts, after: Marts) -> list[str]:
     }
 
     def is_shared(marts: Marts, mart: str, key: Key) -> bool:
-        if KEYS[mart][0] == "trigger_id":
-            trigger = marts["fct_playbook_triggers"].get(key[:1])
+        trigger_id = key[0] if KEYS[mart][0] == "trigger_id" else None
+        if mart == "fct_account_events":
+            trigger_id = _trigger_of(marts[mart][key])
+        if trigger_id is not None:
+            trigger = marts["fct_playbook_triggers"].get((trigger_id,))
             return (
                 trigger is not None
                 and trigger["opened_on"] >= weekly_from

@@ -220,33 +220,52 @@ def label(company: Company, kind: str, segment: str) -> str:
 # --- retention --------------------------------------------------------------------------------
 
 RetentionKey = tuple[int, date, str, str]  # window, its last month, segment type, segment
+BaseKey = tuple[int, date, str]  # window, its last month, account
+
+
+def _windows(company: Company) -> list[tuple[int, date]]:
+    """Each window length with each complete month that it may end with."""
+    firsts, last = company.first_months, company.last_complete_month
+    if not firsts or last is None:
+        return []
+    return [
+        (window, end)
+        for window in WINDOWS
+        for end in company.months
+        if add_months(min(firsts.values()), window) <= end <= last
+    ]
+
+
+def bases(
+    company: Company, tiers: Mapping[AccountMonth, dict[str, str]] | None = None
+) -> dict[BaseKey, tuple[Member, dict[str, str]]]:
+    """The accounts that paid at a window's start, with their segments then."""
+    segment_of = segments(company, tiers or {})
+    index = {month: position for position, month in enumerate(company.months)}
+    found = {}
+    for window, end in _windows(company):
+        start = add_months(end, -window)
+        for account_id in company.first_months:
+            if (account_id, start) in segment_of:
+                mrr = company.closings[account_id]
+                before, after = mrr[index[start]], mrr[index[end]]
+                is_paused = after == 0 and company.standing[account_id][index[end]]
+                member = Member(before, after, is_paused)
+                found[window, end, account_id] = member, segment_of[account_id, start]
+    return found
 
 
 def retention(
     company: Company, tiers: Mapping[AccountMonth, dict[str, str]] | None = None
 ) -> dict[RetentionKey, Retention]:
     """Every window that ends with a complete month, per segment at its start."""
-    firsts, last = company.first_months, company.last_complete_month
-    if not firsts or last is None:
-        return {}
-    closings, standing = company.closings, company.standing
-    segment_of = segments(company, tiers or {})
-    index = {month: position for position, month in enumerate(company.months)}
-    results = {}
-    for window in WINDOWS:
-        first_end = add_months(min(firsts.values()), window)
-        for end in (month for month in company.months if first_end <= month <= last):
-            start = add_months(end, -window)
-            bases: dict[tuple[str, str], list[Member]] = defaultdict(list, {("all", "all"): []})
-            for account_id in firsts:
-                for segment in segment_of.get((account_id, start), {}).items():
-                    mrr = closings[account_id]
-                    before, after = mrr[index[start]], mrr[index[end]]
-                    is_paused = after == 0 and standing[account_id][index[end]]
-                    bases[segment].append(Member(before, after, is_paused))
-            for segment, members in bases.items():
-                results[window, end, *segment] = measure(members)
-    return results
+    members: dict[RetentionKey, list[Member]] = {
+        (window, end, "all", "all"): [] for window, end in _windows(company)
+    }
+    for (window, end, _), (member, segment_of) in bases(company, tiers).items():
+        for kind, segment in segment_of.items():
+            members.setdefault((window, end, kind, segment), []).append(member)
+    return {key: measure(base) for key, base in members.items()}
 
 
 # --- cohorts ----------------------------------------------------------------------------------

@@ -1,4 +1,4 @@
--- What each answer adds to the score of its kind, whose mean is that score: NPS +100, 0 or -100, CSAT 1 or 0, CES itself.
+-- The score of answers is the mean of what each adds: NPS 100, 0 or -100, CSAT 1 or 0, CES the answer itself.
 with
 
 answers as (
@@ -25,7 +25,11 @@ classed as (
                         else 'passive'
                     end
             when 'csat'
-                then case when answers.score >= settings.csat_satisfied_min_score then 'satisfied' else 'unsatisfied' end
+                then
+                    case
+                        when answers.score >= settings.csat_satisfied_min_score then 'satisfied'
+                        else 'unsatisfied'
+                    end
         end as answer_class
     from answers
     cross join settings

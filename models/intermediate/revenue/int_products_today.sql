@@ -24,7 +24,7 @@ products as (
     select mrr_lines.product_id from mrr_lines
 ),
 
--- Plans of one product may spell its name in several ways.
+-- Plans of one product may write its name in several ways.
 names as (
     select
         plans.product_id,

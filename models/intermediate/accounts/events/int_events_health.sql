@@ -50,7 +50,7 @@ final as (
                 then 'Health has no score for lack of data, after ' || replace(statuses.previous_status, '_', ' ')
             when statuses.previous_status = 'unscored'
                 then
-                    'Health is ' || replace(statuses.health_status, '_', ' ') || ' with '
+                    'Health status is ' || replace(statuses.health_status, '_', ' ') || ' with '
                     || {{ number_text('statuses.evidenced_score', 1) }} || ' points, after a time without a score'
             else
                 case when statuses.min_score > statuses.previous_min_score then 'Health rose' else 'Health fell' end

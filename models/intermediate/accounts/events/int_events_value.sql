@@ -26,9 +26,11 @@ final as (
             'objective_id': 'objectives.objective_id',
         }) }},
         'Objective achieved' || coalesce(': ' || replace(objectives.metric_name, '_', ' '), '')
-        || coalesce(', worth ' || run_context.reporting_currency || ' '
-            || {{ number_text('objectives.value_amount', 2) }} || ' a year', '')
-        || '.' as event_text,
+        || coalesce(
+            ', worth ' || run_context.reporting_currency || ' '
+            || {{ number_text('objectives.value_amount', 2) }} || ' a year',
+            ''
+        ) || '.' as event_text,
         false as is_provisional
     from objectives
     cross join run_context

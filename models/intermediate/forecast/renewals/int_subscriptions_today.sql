@@ -47,7 +47,7 @@ terms_ranked as (
         contract_terms.is_derived,
         row_number() over (
             partition by contract_terms.subscription_id
-            order by contract_terms.term_start_on desc, contract_terms.is_derived
+            order by contract_terms.term_start_on desc, contract_terms.is_derived asc
         ) as back_number
     from contract_terms
     inner join run_context
