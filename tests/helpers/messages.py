@@ -37,6 +37,7 @@ ELSEWHERE = {
     "dim_labels.code": "policy",
     "dim_labels.label": "policy",
     "fct_activities.contact_label": "labels.csv",
+    "fct_survey_answers.contact_label": "labels.csv",
     "fct_expansion_signals.label": "policy",
     "fct_health_drivers.label": "policy",
     "fct_retention.segment_label": "names of people and plans, and the ranges of ARR tiers",
