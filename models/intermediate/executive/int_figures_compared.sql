@@ -27,16 +27,22 @@ shown as (
         previous.previous_value,
         latest.value - previous.previous_value as change,
         policy_figures.direction as better,
-        {% for value in ['latest.value', 'previous.previous_value'] %}
         {{ display_text(
-            value, 'policy_figures.display_format', 'policy_figures.unit', 'run_context.reporting_currency'
-        ) }} as {{ 'display_value' if loop.first else 'previous_display_value' }},
-        {% endfor %}
-        {% for change in ['latest.value - previous.previous_value', '0'] %}
+            'latest.value', 'policy_figures.display_format', 'policy_figures.unit',
+            'run_context.reporting_currency'
+        ) }} as display_value,
+        {{ display_text(
+            'previous.previous_value', 'policy_figures.display_format', 'policy_figures.unit',
+            'run_context.reporting_currency'
+        ) }} as previous_display_value,
         {{ display_change_text(
-            change, 'policy_figures.display_format', 'policy_figures.unit', 'run_context.reporting_currency'
-        ) }} as {{ 'display_size' if loop.first else 'no_size' }}{{ ',' if not loop.last }}
-        {% endfor %}
+            'latest.value - previous.previous_value', 'policy_figures.display_format', 'policy_figures.unit',
+            'run_context.reporting_currency'
+        ) }} as display_size,
+        {{ display_change_text(
+            '0', 'policy_figures.display_format', 'policy_figures.unit',
+            'run_context.reporting_currency'
+        ) }} as no_size
     from latest
     inner join policy_figures
         on latest.figure = policy_figures.figure
