@@ -415,6 +415,7 @@ BREAKS = law_breaks_of_customer_success.BREAKS | {
         "rpt_scorecard_tiers: A change is the value less the previous value",
         "rpt_scorecard_tiers: A change is shown with the sign of its direction",
         "rpt_scorecard_tiers: All tiers together are those of the scorecard",
+        "rpt_scorecard_tiers: A tier at a month's end is that of the history",
     ),
     "update marts.rpt_scorecard_history set value = value + 1": (
         "rpt_scorecard_history: The latest month of the history",
