@@ -60,6 +60,10 @@ def few_feeds(raw: Path) -> Path:
     for path in raw.iterdir():
         if path not in wanted:
             path.unlink()
+    accounts = raw / "crm_accounts.csv"
+    with accounts.open(encoding="utf-8", newline="") as file:
+        rows = [row | {"csm_id": ""} for row in csv.DictReader(file)]
+    _write(accounts, rows)
     return raw
 
 
