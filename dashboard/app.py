@@ -74,7 +74,7 @@ def main() -> None:
         page.run()
     except data.NoSnapshotError as error:
         st.error(str(error))
-    except duckdb.CatalogException as error:
+    except (duckdb.CatalogException, duckdb.BinderException) as error:
         logging.getLogger(__name__).exception("A query does not fit the snapshot")
         st.error(
             "The published snapshot is of another release than this dashboard, "
