@@ -62,7 +62,7 @@ def rejections(system: str) -> None:
         rule=[looks.label("rejection_rule", rule) for rule in by_rule["rule"]],
         source_system=[looks.label("source_system", code) for code in by_rule["source_system"]],
     )
-    systems = list(by_rule["source_system"].unique())
+    scale = looks.colours("source_system", list(by_rule["source_system"].unique()))
     drawn = (
         alt.Chart(shown)
         .mark_bar()
@@ -72,8 +72,8 @@ def rejections(system: str) -> None:
             color=alt.Color(
                 "source_system:N",
                 title=None,
-                scale=looks.colours("source_system", systems),
-                legend=alt.Legend(orient="bottom", columns=3),
+                scale=scale,
+                legend=None,
             ),
             tooltip=[
                 alt.Tooltip("rule:N", title="Rule"),
@@ -84,6 +84,7 @@ def rejections(system: str) -> None:
         .properties(height=70 + 24 * shown["rule"].nunique())
     )
     looks.chart(drawn, "Rejected rows by rule and source system")
+    looks.legend(scale)
     found = data.rows("trust", "rejections", system=system)
     looks.table(
         found.assign(
