@@ -39,7 +39,7 @@ final as (
     select
         milestones.account_id,
         milestones.reached_on as occurred_on,
-        greatest(milestones.reached_on, milestones.cohort_quarter) as known_on,
+        greatest(milestones.reached_on, milestones.started_on, milestones.cohort_quarter) as known_on,
         {{ event_columns('milestone_reached', 'rpt_time_to_value', {
             'cohort_quarter': 'milestones.cohort_quarter', 'touch_tier': "'all'", 'milestone': 'milestones.milestone',
         }) }},
