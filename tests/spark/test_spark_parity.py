@@ -1,4 +1,4 @@
-"""Spark makes the same marts as DuckDB, row by row: keys equal, money exact, floats to 1e-9."""
+"""Spark makes the same marts as DuckDB, row by row: keys equal, money exact, floats to 2e-9."""
 
 import os
 from collections.abc import Iterator
