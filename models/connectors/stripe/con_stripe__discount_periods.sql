@@ -1,4 +1,4 @@
--- A discount holds for the billing periods whose first day lies in it. Once is one period. Where no period is billed yet
+-- A discount holds for the billing periods whose first day lies in it. Once is one period. Before any period is billed,
 -- the discount's own days count.
 with
 
