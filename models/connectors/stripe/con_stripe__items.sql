@@ -9,7 +9,7 @@ loaded_items as (
 
 subscriptions as (
     select * from {{ ref('con_stripe__subscription_versions') }}
-    where is_standing
+    where is_current_version
 ),
 
 lines as (
