@@ -115,7 +115,7 @@ def company() -> Tables:
             version("split", created, discount="", quantity=""),
             version("pend", created),
             version("removed", created),
-            # All versions start with a new load, in a pause of which nobody knows the first day.
+            # All versions start with a new load, in a pause whose first day nobody knows.
             version("resync", "2024-06-20 03:00:00", pause_collection_behavior="void"),
             version("test", created, livemode="", customer_id="cus_tested"),
             version("begun", created, status="incomplete_expired"),

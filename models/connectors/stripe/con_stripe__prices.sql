@@ -70,7 +70,8 @@ final as (
         ranked.amount / power(10, coalesce(minor_units.minor_units, 2)) as unit_amount,
         case when ranked.interval_unit = 'day' then 'week' else ranked.interval_unit end as billing_interval,
         case when ranked.interval_unit = 'day' then 1 else ranked.interval_count end as billing_interval_count,
-        case when ranked.interval_unit = 'day' then 7.0 / ranked.interval_count else 1.0 end as amount_factor,
+        case when ranked.interval_unit = 'day' then cast(7 as double) / ranked.interval_count else 1 end
+            as amount_factor,
         ranked.interval_count * case ranked.interval_unit when 'month' then 1 when 'year' then 12 else 0 end
             as interval_months,
         coalesce(ranked.usage_type = 'metered', false) as is_metered,
