@@ -62,9 +62,20 @@ class Plugin(BasePlugin):
 
 
 def folders_of(config: Mapping[str, Any]) -> list[str]:
-    """The given folders of the extracts, the policy and the warehouse."""
+    """The given folders of the extracts, the policy, the sources and the warehouse."""
     named = (config.get(name) for name in ("raw_path", "policy_path", "warehouse"))
-    return [str(folder) for folder in named if folder]
+    sources = (place for place in named_sources(config.get("sources") or "").values())
+    return [str(folder) for folder in named if folder] + [place for place in sources if "/" in place]
+
+
+def named_sources(given: str | Mapping[str, str]) -> dict[str, str]:
+    """The place of each system: of a mapping, its JSON, or `stripe=raw_stripe,zendesk=/data/z`."""
+    if isinstance(given, str) and given.lstrip().startswith("{"):
+        given = json.loads(given)
+    if not isinstance(given, str):
+        return {system: str(place) for system, place in given.items()}
+    pairs = (entry.partition("=") for entry in given.split(",") if entry.strip())
+    return {system.strip(): place.strip() for system, _, place in pairs}
 
 
 def literally(path: str) -> str:

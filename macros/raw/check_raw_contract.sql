@@ -7,12 +7,12 @@
     {% if not execute or raw_mode() == 'demo' %}{{ return('') }}{% endif %}
     {% set missing, unreadable, present, ignored = [], [], [], [] %}
     {% set reads_folder = raw_mode() == 'files' %}
-    {% set tables = graph.sources.values() | sort(attribute='unique_id') | list %}
+    {% set tables = contract_sources() %}
     {% set files = files_of_tables(raw_path(), tables | map(attribute='identifier') | list) if reads_folder else {} %}
     {% for table in tables %}
         {% set contract = raw_contract(table.source_name, table.name) %}
         {% set flaws = (files.get(table.identifier) or {}).get('flaws') %}
-        {% set relation = raw_relation(table.source_name, table.name) if not flaws %}
+        {% set relation = given_relation(table.source_name, table.name) if not flaws %}
         {% if flaws %}
             {% do unreadable.extend(flaws) %}
         {% elif relation is not none %}
@@ -20,7 +20,7 @@
             {% set columns = raw_columns(relation) %}
             {% do missing.extend(missing_columns(table.source_name, table.name, contract, columns)) %}
             {% do ignored.extend(unknown_columns(table.identifier, contract, columns)) %}
-        {% elif contract.meta.required %}
+        {% elif contract.meta.required and not connectors_of(table.identifier) %}
             {% do missing.append(
                 'table ' ~ table.identifier ~ ' (' ~ table.source_name ~ '.' ~ table.name ~ ') is required: '
                 ~ contract.columns | join(', ') ~ ' [' ~ contract.file ~ ']'
@@ -37,12 +37,18 @@
     {% if missing or unreadable %}
         {% do raise_contract_error(missing, unreadable) %}
     {% endif %}
+    {% if raw_mode() == 'sources' %}{{ return('') }}{% endif %}
     {% set place = raw_path() if reads_folder else 'schema ' ~ var('raw_schema') %}
     {{ log(
-        'Raw contract: ' ~ present | length ~ ' of ' ~ graph.sources | length ~ ' tables found in ' ~ place ~ ': '
+        'Raw contract: ' ~ present | length ~ ' of ' ~ tables | length ~ ' tables found in ' ~ place ~ ': '
         ~ present | join(', '), info=true
     ) }}
     {% for line in ignored %}{{ log(line, info=true) }}{% endfor %}
+{% endmacro %}
+
+{# The company's own table. A table of the pipeline itself may be a file of the warehouse. #}
+{% macro given_relation(system, table) %}
+    {{ return((raw_relation if system == 'pipeline' else own_relation)(system, table)) }}
 {% endmacro %}
 
 {# One line that names the columns of a table that the contract does not know, if there are any. #}
@@ -87,7 +93,7 @@
 
 {% macro raise_contract_error(missing, unreadable=[]) %}
     {% set places = {
-        'files': 'folder ' ~ raw_path(), 'tables': 'schema ' ~ var('raw_schema', ''), 'demo': 'seeds/demo'
+        'sources': 'sources: ' ~ named_sources() | join(', '), 'files': 'folder ' ~ raw_path(), 'tables': 'schema ' ~ var('raw_schema', ''), 'demo': 'seeds/demo'
     } %}
     {% set flaws = unreadable + missing %}
     {% set remedy = '\nAdd them to the extract. docs/bring_your_own_data.md describes every table.' %}

@@ -24,12 +24,36 @@
             {% do flaws.append(name ~ ' is ' ~ tojson(value) ~ ', expected ' ~ expected) %}
         {% endif %}
     {% endfor %}
+    {% do flaws.extend(flaws_of_sources()) %}
     {% if flaws %}
         {{ exceptions.raise_compiler_error(
             'Vars: ' ~ flaws | length ~ ' cannot be used:\n  - ' ~ flaws | join('\n  - ')
             ~ '\nCorrect them in --vars or dbt_project.yml. README.md lists every var.'
         ) }}
     {% endif %}
+{% endmacro %}
+
+{# What is wrong with the names and places of `sources`. #}
+{% macro flaws_of_sources() %}
+    {% set flaws, systems = [], connector_systems() %}
+    {% if var('sources', {}) is not mapping %}
+        {% do flaws.append(
+            'sources is ' ~ tojson(var('sources')) ~ ', expected a system and its place, as in '
+            ~ '{stripe: raw_stripe, zendesk: /data/zendesk}'
+        ) %}
+        {{ return(flaws) }}
+    {% endif %}
+    {% for system, place in named_sources().items() %}
+        {% if system not in systems %}
+            {% do flaws.append('sources names ' ~ tojson(system) ~ ', expected one of ' ~ systems | join(', ')) %}
+        {% elif not modules.re.fullmatch('[^\'"`;\\\\]+', place | string) %}
+            {% do flaws.append('sources.' ~ system ~ ' is ' ~ tojson(place) ~ ', expected a schema or a folder') %}
+        {% endif %}
+    {% endfor %}
+    {% if var('base_crm', 'salesforce') not in crm_systems() %}
+        {% do flaws.append('base_crm is ' ~ tojson(var('base_crm')) ~ ', expected salesforce or hubspot') %}
+    {% endif %}
+    {{ return(flaws) }}
 {% endmacro %}
 
 {# Whether a text YYYY-MM-DD is a day of the calendar. #}

@@ -18,5 +18,11 @@
     {{ return({'meta': meta, 'columns': columns, 'file': found.original_file_path}) }}
 {% endmacro %}
 
+{# The tables of the raw contract as the sources of the graph. The objects of connectors are sources too. #}
+{% macro contract_sources() %}
+    {% set systems = raw_tables() | map(attribute='system') | unique | list %}
+    {{ return(graph.sources.values() | selectattr('source_name', 'in', systems) | sort(attribute='unique_id') | list) }}
+{% endmacro %}
+
 {# The largest amount that the ledger takes. Twelve times as much, summed over many accounts, fits decimal(18, 2). #}
 {% macro ledger_limit() %}{{ return(1000000000000) }}{% endmacro %}

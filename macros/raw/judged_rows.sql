@@ -1,6 +1,7 @@
 {#
-    Every row of a raw table, typed by the contract, with its verdict in row_status: accepted, duplicate or rejected
-    (reject_reason, reject_detail). No row is dropped. A row that is not accepted has the whole raw row in row_data.
+    Every row of a raw table, typed by the contract, with its verdict in row_status: accepted, duplicate, rejected
+    (reject_reason, reject_detail) or not_taken (a connector leaves the row out, and reject_reason says why). No row is
+    dropped. A row that is not accepted has the whole raw row in row_data.
 
     accounts, subscriptions    relations that the table's rows must refer to
     rates, reporting           relations with the known currencies and the reporting currency
@@ -34,6 +35,9 @@ checked as (
         parsed.*,
         {% for part in ['reason', 'detail'] %}
         case
+            {% if 'not_taken' in columns %}
+            when parsed.not_taken is not null then parsed.not_taken
+            {% endif %}
             {{ reject_checks(part, contract, value_of, accounts, subscriptions, rates, priced, rules, amounts) }}
         end as own_{{ part }}{{ ',' if not loop.last }}
         {% endfor %}
@@ -87,6 +91,9 @@ final as (
         end as row_data,
         {% endif %}
         case
+            {% if 'not_taken' in columns %}
+            when settled.not_taken is not null then 'not_taken'
+            {% endif %}
             when settled.copy_number > 1 then 'duplicate'
             {% if has_versions %}
             when {{ is_outdated(contract) }} then 'duplicate'
@@ -97,6 +104,9 @@ final as (
             else 'accepted'
         end as row_status,
         case
+            {% if 'not_taken' in columns %}
+            when settled.not_taken is not null then settled.not_taken
+            {% endif %}
             when settled.copy_number > 1 then null
             {% if has_versions %}
             when {{ is_outdated(contract) }} then null

@@ -10,6 +10,9 @@
 {{ erased_ctes(relation, columns, contract) -}}
 trimmed as (
     select
+        {% if 'not_taken' in columns %}
+        raw_source.not_taken,
+        {% endif %}
         {% if settles_duplicates %}
         {{ raw_row_data(columns, 'raw_source', '') }} as row_data,
         {% else %}
@@ -28,6 +31,9 @@ trimmed as (
 
 raw_rows as (
     select
+        {% if 'not_taken' in columns %}
+        trimmed.not_taken,
+        {% endif %}
         {% if settles_duplicates %}
         trimmed.row_data,
         {% else %}
@@ -66,7 +72,7 @@ parsed as (
         {% endfor %}
         {% if settles_duplicates %}
         row_number() over (
-            partition by {{ given_columns(contract, value_of) }}
+            partition by {{ given_columns(contract, value_of) }}{{ ', typed.not_taken' if 'not_taken' in columns }}
             order by {{ 'typed.loaded_at__typed desc nulls last, ' if 'loaded_at' in columns }}typed.row_data desc
         ) as copy_number
         {% else %}

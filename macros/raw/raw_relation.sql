@@ -1,10 +1,10 @@
-{# Which of the three ways in is used: files (raw_path), tables (raw_schema), or the demo's seeds. #}
+{# Where the company's own tables are: files (raw_path), tables (raw_schema), with `sources` alone nowhere, or the demo. #}
 {% macro raw_path() %}
     {{ return(var('raw_path', env_var('CS_RAW_PATH', ''))) }}
 {% endmacro %}
 
 {% macro raw_mode() %}
-    {{ return('files' if raw_path() else 'tables' if var('raw_schema', '') else 'demo') }}
+    {{ return('files' if raw_path() else 'tables' if var('raw_schema', '') else 'sources' if named_sources() else 'demo') }}
 {% endmacro %}
 
 {#
@@ -26,8 +26,27 @@
     {{ return(extract_relation(system, table)) }}
 {% endmacro %}
 
-{# The relation of a table of the extracts. The demo's daily usage is a Parquet file next to its seeds. #}
+{# The relation of a table of the extracts: the company's own table, else what its connectors make of their systems. #}
 {% macro extract_relation(system, table) %}
+    {% set own = own_relation(system, table) %}
+    {% set connected = connected_relation(system, table) %}
+    {{ return(own if own is not none else connected) }}
+{% endmacro %}
+
+{# What the connectors in use make of their systems, none if no connector fills the table. #}
+{% macro connected_relation(system, table) %}
+    {% set relations = [] %}
+    {% for connector in connectors_of(system ~ '_' ~ table) %}
+        {% do relations.append(ref('con_' ~ connector ~ '__' ~ table)) %}
+    {% endfor %}
+    {% if relations | length < 2 or not execute %}{{ return(relations | first if relations else none) }}{% endif %}
+    {% set columns = raw_contract(system, table).columns | list + ['not_taken'] %}
+    {{ return('(select ' ~ columns | join(', ') ~ ' from '
+        ~ relations | join(' union all select ' ~ columns | join(', ') ~ ' from ') ~ ')') }}
+{% endmacro %}
+
+{# The company's own table, none if there is none. The demo's daily usage is a Parquet file next to its seeds. #}
+{% macro own_relation(system, table) %}
     {% set name = system ~ '_' ~ table %}
     {% if raw_mode() == 'files' %}
         {% do source(system, table) %}
@@ -38,6 +57,9 @@
         {{ return(adapter.get_relation(
             database=relation.database, schema=relation.schema, identifier=relation.identifier
         )) }}
+    {% elif raw_mode() == 'sources' %}
+        {% do source(system, table) %}
+        {{ return(none) }}
     {% elif name == 'product_usage_daily' %}
         {% do source(system, table) %}
         {{ return(raw_file_rows('seeds/demo', name) if execute else none) }}

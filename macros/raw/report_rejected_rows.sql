@@ -13,7 +13,7 @@
 {# Rejected rows by table, with an example of each reason. #}
 {% macro report_rows(rejected_rows, reconciliation) %}
     {% set totals_sql %}
-        select source_system || '_' || table_name, raw_rows, rejected_rows
+        select source_system || '_' || table_name, raw_rows - not_taken_rows, rejected_rows
         from {{ reconciliation }}
         where rejected_rows > 0
     {% endset %}
@@ -84,7 +84,7 @@
 {% macro required_tables() %}
     {% set required = [] %}
     {% if not execute %}{{ return(required) }}{% endif %}
-    {% for table in graph.sources.values() if (table.config.meta or table.meta).required %}
+    {% for table in contract_sources() if (table.config.meta or table.meta).required %}
         {% do required.append(table.source_name ~ '_' ~ table.name) %}
     {% endfor %}
     {{ return(required) }}

@@ -4,13 +4,14 @@
 select
     reconciliation.source_system,
     reconciliation.table_name,
-    reconciliation.raw_rows,
+    reconciliation.raw_rows - reconciliation.not_taken_rows as rows_judged,
     reconciliation.rejected_rows,
     'see dq_rejected_rows for the reasons' as advice
 from {{ ref('dq_reconciliation') }} as reconciliation
 where (
     reconciliation.rejected_rows > {{ var('max_rejected_rows') | int }}
-    and reconciliation.rejected_rows > reconciliation.raw_rows * {{ var('max_rejected_share') | float }}
+    and reconciliation.rejected_rows
+        > (reconciliation.raw_rows - reconciliation.not_taken_rows) * {{ var('max_rejected_share') | float }}
 )
 or (
     reconciliation.source_system || '_' || reconciliation.table_name in (
@@ -20,5 +21,5 @@ or (
         ''
         {% endfor %}
     )
-    and 2 * reconciliation.rejected_rows > reconciliation.raw_rows
+    and 2 * reconciliation.rejected_rows > reconciliation.raw_rows - reconciliation.not_taken_rows
 )

@@ -246,6 +246,7 @@ def _reconciliation(company: Company) -> Mart:
             "accepted_rows": accepted.accepted_rows[table.name],
             "duplicate_rows": accepted.duplicates[table.name],
             "rejected_rows": rejected[table.name],
+            "not_taken_rows": 0,
             "difference": 0,
         }
         for table in (*TABLES, *USAGE_TABLES)

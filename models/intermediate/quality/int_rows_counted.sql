@@ -51,6 +51,7 @@ final as (
         raw_tables.table_name,
         raw_tables.is_present,
         raw_tables.raw_rows,
+        raw_tables.not_taken_rows,
         coalesce(accepted.accepted_rows, 0) as accepted_rows,
         coalesce(judged.duplicate_rows, 0) as duplicate_rows,
         coalesce(judged.rejected_rows, 0) as rejected_rows

@@ -13,9 +13,10 @@ final as (
         cast(rows_counted.accepted_rows as bigint) as accepted_rows,
         cast(rows_counted.duplicate_rows as bigint) as duplicate_rows,
         cast(rows_counted.rejected_rows as bigint) as rejected_rows,
+        cast(rows_counted.not_taken_rows as bigint) as not_taken_rows,
         cast(
-            rows_counted.raw_rows - rows_counted.accepted_rows
-            - rows_counted.duplicate_rows - rows_counted.rejected_rows as bigint
+            rows_counted.raw_rows - rows_counted.accepted_rows - rows_counted.duplicate_rows
+            - rows_counted.rejected_rows - rows_counted.not_taken_rows as bigint
         ) as difference
     from rows_counted
 )

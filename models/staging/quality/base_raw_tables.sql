@@ -8,8 +8,9 @@ final as (
         '{{ raw.system }}' as source_system,
         '{{ raw.table }}' as table_name,
         {{ 'true' if relation is not none else 'false' }} as is_present,
-        count(*) as raw_rows
-    from {{ relation if relation is not none else '(select 1 as absent where 1 = 0)' }}
+        count(*) as raw_rows,
+        {{ 'count(raw_source.not_taken)' if 'not_taken' in raw_columns(relation) else '0' }} as not_taken_rows
+    from {{ relation if relation is not none else '(select 1 as absent where 1 = 0)' }} as raw_source
     {{ 'union all' if not loop.last }}
     {% endfor %}
 )

@@ -32,6 +32,9 @@ united as (
         coalesce(events.reject_reason = 'orphan:account_id', false) as is_orphan,
         {{ hash_of(['cast(events.occurred_at as date)', 'events.event_id']) }} as key_hash
     from events
+    {% if connectors_of('product_events') %}
+    where events.row_status <> 'not_taken'
+    {% endif %}
     union all
     select
         'usage_daily' as table_name,

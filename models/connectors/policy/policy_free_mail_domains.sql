@@ -1,0 +1,1 @@
+{{ policy_table('free_mail_domains') }}
