@@ -32,13 +32,20 @@ def worked(loader: str) -> Ledger:
     """The MRR above 0 of each customer and month as worked by hand."""
     ledger: Ledger = {}
     for each in ODDITIES:
-        for span in filter(None, each.months[loader].split("; ")):
-            months, amount = span.split()
-            first, last = months.split("..")
-            month = date.fromisoformat(f"{first}-01")
-            while month <= date.fromisoformat(f"{last}-01"):
-                ledger[f"cus_{each.name}", month] = Decimal(amount)
-                month = date(month.year + month.month // 12, month.month % 12 + 1, 1)
+        ledger |= spans(f"cus_{each.name}", each.months[loader])
+    return ledger
+
+
+def spans(customer_id: str, months: str) -> Ledger:
+    """A customer's MRR by month from spans such as `2024-02..2024-05 45.00; …`."""
+    ledger: Ledger = {}
+    for span in filter(None, months.split("; ")):
+        between, amount = span.split()
+        first, last = between.split("..")
+        month = date.fromisoformat(f"{first}-01")
+        while month <= date.fromisoformat(f"{last}-01"):
+            ledger[customer_id, month] = Decimal(amount)
+            month = date(month.year + month.month // 12, month.month % 12 + 1, 1)
     return ledger
 
 
