@@ -7,12 +7,14 @@ from pathlib import Path
 
 import pytest
 from connected import SHARED, Connected, connected
+from random_stripe import random_stripe
 from reference.stripe import Ledger, StripeCompany
-from stripe_account import WRITERS
+from stripe_account import WRITERS, Account
 from stripe_oddity import ODDITIES
 from stripe_traps import AS_OF, RATES, company, spans, worked
 
 LOADERS = list(WRITERS)
+SEEDS = (1, 2, 3)
 SYNCED = date(2025, 6, 30)
 RULES = {f"S{number}" for number in range(1, 21)}
 # Accounts that lie beside the repository; their figures are the reference's.
@@ -88,8 +90,13 @@ def ledger_of(build: Connected) -> Ledger:
 
 
 def own(home: Path, loader: str) -> tuple[Path, Path]:
-    """The folder of the own account in a loader's shape, and its exchange rates."""
-    WRITERS[loader](company(), home / loader)
+    """The account of oddities as a loader leaves it, and its exchange rates."""
+    return written(home, company(), loader)
+
+
+def written(home: Path, account: Account, loader: str) -> tuple[Path, Path]:
+    """The folder of an account in a loader's shape, and its exchange rates."""
+    WRITERS[loader](account, home / loader)
     rates = home / "rates.csv"
     rates.write_text(RATES)
     return home / loader, rates
@@ -110,6 +117,22 @@ def test_reference_gives_what_was_worked_by_hand(tmp_path: Path, loader: str) ->
 def test_warehouse_gives_what_was_worked_by_hand(tmp_path: Path, loader: str) -> None:
     build = built(tmp_path / "build", *own(tmp_path, loader), AS_OF)
     assert differences(ledger_of(build), worked(loader)) == []
+
+
+@pytest.mark.parametrize("loader", LOADERS)
+@pytest.mark.parametrize("seed", SEEDS)
+def test_reference_gives_the_mrr_of_random_lives(tmp_path: Path, seed: int, loader: str) -> None:
+    account, lived, unbilled = random_stripe(seed)
+    folder, rates = written(tmp_path, account, loader)
+    found = differences(StripeCompany.read(folder, rates).ledger(AS_OF), lived)
+    # Without versions nobody knows when a change came that no invoice has billed.
+    assert [row for row in found if loader == "fivetran" or row[0] not in unbilled] == []
+
+
+def test_warehouse_gives_the_mrr_of_random_lives(tmp_path: Path) -> None:
+    account, lived, _ = random_stripe(SEEDS[0])
+    build = built(tmp_path / "build", *written(tmp_path, account, "fivetran"), AS_OF)
+    assert differences(ledger_of(build), lived) == []
 
 
 def reference(folder: str) -> Ledger:
