@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from stripe_account import Account, at
-from stripe_oddity import oddity, simple
-
-START = "2024-01-04 09:00"
+from stripe_oddity import START, oddity, simple
 
 
 def coupon(account: Account, coupon_id: str, duration: str, **off) -> None:

@@ -5,9 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from stripe_account import Account, at
-from stripe_oddity import oddity, simple
-
-START = "2024-01-04 09:00"
+from stripe_oddity import START, oddity, simple
 
 # --- what was in force ------------------------------------------------------------------------
 

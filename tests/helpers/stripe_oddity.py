@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from stripe_account import Account
 
+START = "2024-01-04 09:00"
+
 
 @dataclass(frozen=True)
 class Oddity:
@@ -36,7 +38,7 @@ def oddity(rules: str, months: str, dlt: str | None = None, airbyte: str | None 
     return register
 
 
-def simple(account: Account, name: str, first: str = "2024-01-04 09:00", periods: int = 12) -> None:
+def simple(account: Account, name: str, first: str = START, periods: int = 12) -> None:
     """A customer with one item of 80 a month, billed for some months."""
     account.customer(name)
     account.subscription(name, first)

@@ -10,7 +10,8 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
-import stripe_oddities_of_discounts  # noqa: F401  its customers register themselves
+import stripe_oddities_of_changes  # noqa: F401  its customers register themselves
+import stripe_oddities_of_discounts  # noqa: F401
 import stripe_oddities_of_prices  # noqa: F401
 import stripe_oddities_of_time  # noqa: F401
 from stripe_account import Account
