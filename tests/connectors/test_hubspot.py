@@ -49,6 +49,11 @@ PRICE: Row = {
     "type": "recurring",
     "livemode": "true",
 }
+BILLED: dict[str, list[Row]] = {
+    "billing_subscriptions": [
+        {"subscription_id": "s1", "account_id": A, "started_on": "2024-01-01", "status": "active"}
+    ]
+}
 STRIPE: dict[str, list[Row]] = {
     "customer": [
         {"id": "cus_1", "email": "x@alder.example", "created": "2024-01-01", "livemode": "true"},
@@ -147,8 +152,10 @@ TABLES: dict[str, list[Row]] = {
     ],
     "engagement_company": [
         {"engagement_id": key, "company_id": owner}
-        for key, owner in [("81", A), ("81", E), ("81", B), ("82", A), ("83", A), ("84", A)]
-        + [("86", A), ("91", A)]
+        for key, owner in [
+            *(("81", name) for name in (A, E, B)),
+            *((name, A) for name in ("82", "83", "84", "86", "91")),
+        ]
     ],
     "engagement_contact": [
         {"engagement_id": "81", "contact_id": "74"},
@@ -295,7 +302,8 @@ def nested(tmp_path_factory: pytest.TempPathFactory) -> Connected:
                 "id": key,
                 "archived": "false",
                 "companies": f'["{A}", "{B}"]',
-                "properties": f'{{"dealstage": "{stage_id}", "amount": "7", "hs_is_closed": "{done}",'
+                "properties": f'{{"dealstage": "{stage_id}", "amount": "7",'
+                f' "hs_is_closed": "{done}",'
                 f' "dealtype": "{kind}", "createdate": "2025-01-05T10:00:00Z",'
                 f' "closedate": "2025-02-05T10:00:00Z", "hs_deal_stage_probability": "{chance}",'
                 ' "closed_lost_reason": "Price"}',
@@ -309,7 +317,7 @@ def nested(tmp_path_factory: pytest.TempPathFactory) -> Connected:
         ],
     }
     home = tmp_path_factory.mktemp("nested")
-    found = connected(home, {"hubspot": tables}, select="+con_hubspot__*")
+    found = connected(home, {"hubspot": tables}, raw=BILLED, select="+con_hubspot__*")
     assert found.code == 0, found.output
     return found
 
@@ -349,7 +357,8 @@ def test_one_company_is_the_same_in_both_crms(tmp_path: Path) -> None:
     found = {}
     for crm in ("salesforce", "hubspot"):
         folder = SHARED / "loaded_company" / crm
-        build = connected(tmp_path / crm, {crm: folder}, select=f"+con_{crm}__*")
+        select = f"+con_{crm}__*"
+        build = connected(tmp_path / crm, {crm: folder}, raw=BILLED, select=select)
         assert build.code == 0, build.output
         found[crm] = {name: build.rows(sql.format(crm)) for name, sql in COMPARED.items()}
     for name in COMPARED:

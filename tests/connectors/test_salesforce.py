@@ -1,6 +1,7 @@
 """Salesforce as the CRM: what its records become, with worked values."""
 
 from datetime import date, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -8,6 +9,7 @@ from connected import Connected, connected
 
 SYNCED = "2025-06-30 03:00:00"
 A, B, C, D, E = (f"001{name}" for name in ("Alder", "Birch", "Cedar", "Dogwood", "Elm"))
+BILLED = {"subscription_id": "s1", "account_id": A, "started_on": "2024-01-01", "status": "active"}
 STAGES = {"Idea": 24, "Talk": 25, "Quote": 49, "Offer": 50, "Terms": 74, "Paper": 75, "Odd": 1000}
 
 Row = dict[str, Any]
@@ -146,12 +148,22 @@ TABLES: dict[str, list[Row]] = {
 }
 
 
+def build(home: Path, tables: dict[str, list[Row]]) -> Connected:
+    """The connector's tables, beside one subscription of the company's own extract."""
+    return connected(
+        home,
+        {"salesforce": tables},
+        raw={"billing_subscriptions": [BILLED]},
+        select="+con_salesforce__*",
+        reporting_currency="USD",
+    )
+
+
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Connected:
     """The connector's tables over TABLES, reported in US dollars."""
     home = tmp_path_factory.mktemp("salesforce")
-    select = "+con_salesforce__*"
-    found = connected(home, {"salesforce": TABLES}, select=select, reporting_currency="USD")
+    found = build(home, TABLES)
     assert found.code == 0, found.output
     return found
 
@@ -330,8 +342,7 @@ def versions(tmp_path_factory: pytest.TempPathFactory) -> Connected:
         ],
     }
     home = tmp_path_factory.mktemp("versions")
-    select = "+con_salesforce__*"
-    found = connected(home, {"salesforce": tables}, select=select, reporting_currency="USD")
+    found = build(home, tables)
     assert found.code == 0, found.output
     return found
 
