@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.crm_sync import CRM_SYNC_TABLE
+from pipeline.engine import columns_of
 from pipeline.files import write_whole
 from pipeline.outcomes import PublishFailed
 from pipeline.settings import Settings
@@ -31,7 +32,7 @@ class System:
 
 
 COLUMNS = {
-    "account_id": "Account Id",
+    "crm_record_id": "Account Id",
     "account_status": "Account Status",
     "health_score": "Health Score",
     "health_status": "Health Status",
@@ -53,7 +54,8 @@ SYSTEMS = {
 class Export:
     """An export of the run's snapshot. `rows` were written, of `accounts` in the table.
 
-    `left_out` are the ids that a spreadsheet would run as formulas. `text` is the CSV.
+    `left_out` are the ids that a spreadsheet would run as formulas. `unknown` accounts have no
+    record in the CRM. `text` is the CSV.
     """
 
     run_id: str
@@ -62,6 +64,7 @@ class Export:
     rows: int
     accounts: int
     left_out: tuple[str, ...]
+    unknown: int
     text: str
 
     def as_dict(self) -> dict[str, Any]:
@@ -75,6 +78,8 @@ class Export:
         if self.left_out:
             named = ", ".join(repr(account) for account in self.left_out)
             yield f"left out, because a spreadsheet would run the id as a formula: {named}"
+        if self.unknown:
+            yield f"left out, because the CRM has no record of them: {self.unknown}"
 
 
 def export_crm(
@@ -86,12 +91,7 @@ def export_crm(
     the CRM to match accounts by. Raises PublishFailed when no such table is published.
     """
     with open_published(settings) as (folder, connection, _):
-        found = connection.execute(
-            "select count(*) from information_schema.tables "
-            "where table_catalog = ? and table_name = ?",
-            [CATALOG, CRM_SYNC_TABLE],
-        ).fetchone()
-        if found == (0,):
+        if not columns_of(connection, CATALOG, "marts", CRM_SYNC_TABLE) >= COLUMNS.keys():
             raise PublishFailed(
                 "The published snapshot is of an earlier version and has no rows for a CRM: "
                 "start `python -m pipeline publish`, or `run`."
@@ -100,15 +100,17 @@ def export_crm(
             f"select is_changed, {', '.join(COLUMNS)} from marts.{CRM_SYNC_TABLE} "
             "order by account_id"
         ).fetchall()
-    wanted = [row for is_changed, *row in rows if is_changed or every_row]
+    chosen = [row for is_changed, *row in rows if is_changed or every_row]
+    wanted = [row for row in chosen if row[0] is not None]
     left_out = tuple(row[0] for row in wanted if row[0].startswith(FORMULA_STARTS))
     written = [row for row in wanted if row[0] not in left_out]
     target = SYSTEMS[system]
-    text = _csv([id_header or target.headers["account_id"], *list(target.headers.values())[1:]])
+    text = _csv([id_header or target.headers["crm_record_id"], *list(target.headers.values())[1:]])
     text += "".join(_csv([_cell(value, target.nothing) for value in row]) for row in written)
     if out != STDOUT:
         write_whole(Path(out), text)
-    return Export(folder.name, system, out, len(written), len(rows), left_out, text)
+    unknown = len(chosen) - len(wanted)
+    return Export(folder.name, system, out, len(written), len(rows), left_out, unknown, text)
 
 
 def _cell(value: object, nothing: str) -> str:

@@ -7,9 +7,11 @@ import duckdb
 from pipeline.engine import columns_of
 
 CRM_SYNC_TABLE = "rpt_crm_sync"
+LINKS_TABLE = "dq_account_links"
 COLUMN_TYPES = {
     "account_id": "varchar",
     "account_name": "varchar",
+    "crm_record_id": "varchar",
     "csm_id": "varchar",
     "account_status": "varchar",
     "health_score": "double",
@@ -24,8 +26,10 @@ COLUMN_TYPES = {
     "is_changed": "boolean",
 }
 DESCRIPTIONS = {
-    "account_id": "The account, by its id in the CRM extract.",
+    "account_id": "The account.",
     "account_name": "Its name.",
+    "crm_record_id": "Id of its record in the CRM: the account of Salesforce, the company of "
+    "HubSpot, or the id in the CRM extract. Null for a billing customer without a record.",
     "csm_id": "Its CSM, '(none)' without one.",
     "account_status": "active, churned, trial or prospect (dim_accounts.status). "
     "[labels: account_status]",
@@ -72,7 +76,9 @@ def write_table(
     target = f"{catalog}.marts.{CRM_SYNC_TABLE}"
     columns = ", ".join(f"{name} {kind}" for name, kind in COLUMN_TYPES.items())
     connection.execute(f"create table {target} ({columns})")
-    connection.execute(f"insert into {target} {_rows_sql(catalog)}", {"as_of_date": as_of_date})
+    has_links = bool(columns_of(connection, catalog, "quality", LINKS_TABLE))
+    rows = _rows_sql(catalog, has_links=has_links)
+    connection.execute(f"insert into {target} {rows}", {"as_of_date": as_of_date})
     held = columns_of(connection, published, "marts", CRM_SYNC_TABLE) if published else set()
     if held >= COLUMN_TYPES.keys():
         connection.execute(
@@ -85,9 +91,18 @@ def write_table(
         )
 
 
-def _rows_sql(catalog: str) -> str:
+def _rows_sql(catalog: str, *, has_links: bool) -> str:
+    """The rows as SQL. `has_links` says whether connectors linked the accounts of other systems."""
+    # A billing customer that no record is linked to is an account of its own, by its own id.
+    without_record = (
+        f"select source_id as account_id from {catalog}.quality.{LINKS_TABLE} "
+        "where link_rule in ('unlinked', 'own_account') and source_id = account_id"
+        if has_links
+        else "select null::varchar as account_id where false"
+    )
     return f"""
         with
+        without_record as ({without_record}),
         requests as (
             select distinct account_id
             from {catalog}.marts.fct_leading_indicators
@@ -96,6 +111,9 @@ def _rows_sql(catalog: str) -> str:
         select
             accounts.account_id,
             accounts.account_name,
+            case
+                when accounts.account_id not in (from without_record) then accounts.account_id
+            end,
             accounts.csm_id,
             accounts.status,
             accounts.health_score,

@@ -51,7 +51,7 @@ final as (
 
 {#
     CTEs up to `final`: churn_reasons from rows of `found` (record_id, churned_on, reason, note). A reason without a day
-    belongs to the day on which the last subscription of its account ended. statuses is con_account_statuses.
+    belongs to the last day on which a subscription of its account ended. statuses is con_account_statuses.
 #}
 {% macro crm_churn_reasons(system, found, statuses) -%}
 subscriptions as (
@@ -75,9 +75,8 @@ service_ends as (
         subscriptions.account_id,
         max(subscriptions.ended_on) as ended_on
     from subscriptions
+    where subscriptions.ended_on <= cast('{{ run_date() }}' as date)
     group by subscriptions.account_id
-    having count(*) = count(subscriptions.ended_on)
-        and max(subscriptions.ended_on) <= cast('{{ run_date() }}' as date)
 ),
 
 placed as (

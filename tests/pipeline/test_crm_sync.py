@@ -22,6 +22,7 @@ from pipeline.outcomes import PublishFailed
 from pipeline.settings import PROJECT_DIR, Settings
 
 AS_OF = date(2025, 4, 15)
+RECORDS = "select account_id, crm_record_id from marts.rpt_crm_sync order by account_id"
 CHANGED = "select account_id from marts.rpt_crm_sync where is_changed order by account_id"
 
 
@@ -160,11 +161,28 @@ def test_the_table_is_described_and_in_parquet(settings: Settings) -> None:
         "select comment from duckdb_columns() where table_name = 'rpt_crm_sync' union all"
         " select comment from duckdb_tables() where table_name = 'rpt_crm_sync'",
     )
-    assert len(comments) == 15
+    assert len(comments) == 16
     assert all(comment for (comment,) in comments)
     rows = published(settings, "from marts.rpt_crm_sync order by account_id")
     parquet = settings.published / "rpt_crm_sync.parquet"
     assert duckdb.sql(f"from '{parquet}' order by account_id").fetchall() == rows
+
+
+def test_a_billing_customer_without_a_record_is_not_exported(settings: Settings) -> None:
+    assert ("c", "c") in published(settings, RECORDS), "without connectors ids are the CRM's own"
+    links = (
+        "create table quality.dq_account_links as select * from (values ('b', 'unlinked', 'b'),"
+        " ('c', 'own_account', 'c'), ('d', 'stated_id', 'd'), ('x', 'domain', 'e'),"
+        " ('y', 'unlinked', 'none')) as links (source_id, link_rule, account_id)"
+    )
+    publish(settings, with_sql(links))
+    records = {account: record for account, record in published(settings, RECORDS)}
+    assert records == {account: account for account in "adef"} | {"b": None, "c": None}
+    found = export_crm(settings, "hubspot", "-", every_row=True)
+    lines = csv.DictReader(io.StringIO(found.text))
+    assert [row["CS Account Id"] for row in lines] == ["a", "d", "e", "f"]
+    assert (found.rows, found.accounts, found.unknown) == (4, 6, 2)
+    assert "the CRM has no record of them: 2" in "".join(found.lines())
 
 
 def test_salesforce_gets_api_names_and_its_word_for_nothing(settings: Settings) -> None:

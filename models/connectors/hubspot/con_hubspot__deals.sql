@@ -45,7 +45,7 @@ staged as (
         deals.*,
         coalesce(companies.company_id, {{ first_listed('deals.company_list') }}) as company_id,
         merged.merged_id is not null as is_merged,
-        deals.probability * 100 as percent,
+        round(deals.probability * 100, 9) as percent,
         coalesce(stages.stage, other_stages.stage) as listed_stage
     from deals
     left join companies

@@ -8,7 +8,7 @@ stages as (
 percents as (
     select
         stages.*,
-        stages.probability * 100 as percent,
+        round(stages.probability * 100, 9) as percent,
         coalesce(stages.is_won, stages.is_closed and stages.probability >= 1) as wins
     from stages
 ),

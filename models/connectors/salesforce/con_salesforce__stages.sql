@@ -1,4 +1,4 @@
--- A stage that the list of stages lacks is placed by the opportunities that are in it.
+-- A stage that the list of stages lacks is placed by the opportunities that are or were in it.
 with
 
 stages as (
@@ -8,6 +8,10 @@ stages as (
 
 opportunities as (
     select * from ({{ loaded_rows('salesforce', 'opportunity') }}) as loaded
+),
+
+changes as (
+    select * from ({{ loaded_rows('salesforce', 'opportunity_history') }}) as loaded
     where loaded._version = 1
 ),
 
@@ -38,15 +42,31 @@ listed as (
     where spelled.stage_name is not null
 ),
 
-used as (
+seen as (
     select
         opportunities.stage_name,
-        max(case when opportunities.is_won then 1 else 0 end) = 1 as is_won,
-        max(case when opportunities.is_closed then 1 else 0 end) = 1 as is_closed,
-        round(avg(opportunities.probability), 9) as probability
+        opportunities.is_won,
+        opportunities.is_closed,
+        opportunities.probability
     from opportunities
-    where opportunities.stage_name is not null
-    group by opportunities.stage_name
+    union all
+    select
+        changes.stage_name,
+        changes.is_won,
+        changes.is_closed,
+        changes.probability
+    from changes
+),
+
+used as (
+    select
+        seen.stage_name,
+        max(case when seen.is_won then 1 else 0 end) = 1 as is_won,
+        max(case when seen.is_closed then 1 else 0 end) = 1 as is_closed,
+        round(avg(seen.probability), 9) as probability
+    from seen
+    where seen.stage_name is not null
+    group by seen.stage_name
 ),
 
 placed as (
