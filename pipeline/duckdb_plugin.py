@@ -64,8 +64,8 @@ class Plugin(BasePlugin):
 def folders_of(config: Mapping[str, Any]) -> list[str]:
     """The given folders of the extracts, the policy, the sources and the warehouse."""
     named = (config.get(name) for name in ("raw_path", "policy_path", "warehouse"))
-    places = named_sources(config.get("sources") or "").values()
-    return [str(folder) for folder in (*named, *(place for place in places if "/" in place)) if folder]
+    sources = (place for place in named_sources(config.get("sources") or "").values())
+    return [str(folder) for folder in named if folder] + [place for place in sources if "/" in place]
 
 
 def named_sources(given: str | Mapping[str, str]) -> dict[str, str]:

@@ -15,10 +15,22 @@
         typed.*,
         {{ version_number(declared) }} as _version
     from (
+        {{ typed_rows(declared, relation, found) }}
+    ) as typed
+{% endmacro %}
+
+{#
+    The declared columns, typed. `unread` adds how many values of a row are no number, date or truth value as declared
+    (_unread), and the first of them in words.
+#}
+{% macro typed_rows(declared, relation, found, unread=false) %}
         select
             {% for name, column in declared.columns.items() %}
-            {{ loaded_type(name, column, found[name]) }} as {{ name }}{{ ',' if not loop.last }}
+            {{ loaded_type(name, column, found[name]) }} as {{ name }}{{ ',' if unread or not loop.last }}
             {% endfor %}
+            {% if unread %}
+            {{ unread_values(declared, found) }}
+            {% endif %}
         from (
             select
                 {% for name, column in declared.columns.items() %}
@@ -35,8 +47,25 @@
                 {% endif %}
             ) as trimmed
         ) as given
-    ) as typed
 {% endmacro %}
+
+{# Values that do not parse: their number and an example. #}
+{% macro unread_values(declared, found) -%}
+    {%- set flags, examples = [], [] -%}
+    {%- for name, column in declared.columns.items() -%}
+        {%- set typed = loaded_type(name, column, found[name]) -%}
+        {%- if found[name] and typed != 'given.' ~ name -%}
+            {%- set is_unread = 'given.' ~ name ~ ' is not null and ' ~ typed ~ ' is null' -%}
+            {%- do flags.append('case when ' ~ is_unread ~ ' then 1 else 0 end') -%}
+            {%- do examples.append(
+                'case when ' ~ is_unread ~ ' then ' ~ quoted_text(name ~ ' is ') ~ ' || cast(given.' ~ name
+                ~ ' as string) end'
+            ) -%}
+        {%- endif -%}
+    {%- endfor -%}
+    {{ flags | join(' + ') if flags else '0' }} as _unread,
+    {{ 'coalesce(' ~ examples | join(', ') ~ ', null)' if examples else 'cast(null as string)' }} as _unread_example
+{%- endmacro %}
 
 {# Rows of one key are versions, of which the newest is number 1. Every row without a key stands. #}
 {% macro version_number(declared) -%}

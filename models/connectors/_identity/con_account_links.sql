@@ -63,7 +63,6 @@ final as (
             when ranked.rule_number = 2 then 'stated_id'
             when ranked.rule_number = 3 then 'named_by_crm'
             when ranked.rule_number = 4 then 'domain'
-            when named.source in ({{ billing }}) then 'own_account'
             else 'unlinked'
         end as link_rule
     from named
