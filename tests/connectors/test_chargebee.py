@@ -1,4 +1,7 @@
-"""MRR from Chargebee's documented tables: one oddity a customer, worked out by hand. No real export was read."""
+"""MRR from Chargebee's documented tables: one oddity a customer, worked out by hand.
+
+No real export was read.
+"""
 
 from __future__ import annotations
 
@@ -56,7 +59,7 @@ def sub(customer: str, **stated: Any) -> dict[str, Any]:
 
 
 def item(customer: str, name: str = "flat-m", quantity: float = 1, **stated: Any) -> dict[str, Any]:
-    """What the customer's subscription has now, at the price of the list unless stated otherwise."""
+    """What the customer's subscription has now, at the list price unless stated otherwise."""
     listed = next(row for row in PRICES if row["id"] == name)
     row = {
         "subscription_id": f"s_{customer}",
@@ -312,8 +315,8 @@ def test_a_deleted_subscription_and_a_trial_pay_nothing(company: Connected) -> N
 
 def test_nothing_is_lost(company: Connected) -> None:
     counts = company.rows(
-        "select table_name, not_taken_rows, rejected_rows, difference from quality.dq_reconciliation"
-        " where raw_rows > 0"
+        "select table_name, not_taken_rows, rejected_rows, difference"
+        " from quality.dq_reconciliation where raw_rows > 0"
     )
     assert all(rejected == 0 and difference == 0 for _, _, rejected, difference in counts)
     # The deleted subscription, its item and its customer; the charge for the set-up and its price.

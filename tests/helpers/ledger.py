@@ -31,6 +31,7 @@ def closing_mrr(company: Connected, account_id: str) -> dict[str, float]:
     """MRR of an account at the end of each closed month, without months at 0."""
     rows = company.rows(
         "select strftime(month, '%Y-%m'), closing_mrr from marts.fct_mrr_monthly"
-        f" where account_id = '{account_id}' and closing_mrr > 0 and month < date '2025-07-01' order by month"
+        f" where account_id = '{account_id}' and closing_mrr > 0 and month < date '2025-07-01'"
+        " order by month"
     )
     return {month: float(amount) for month, amount in rows}
