@@ -18,7 +18,7 @@ from pipeline.settings import Settings
 MARK = "SOURCES "
 NO_SOURCES = (
     "No source is named. Name the schema or the folder of each system, as in "
-    "--sources stripe=raw_stripe,zendesk=/data/zendesk. docs/connectors/README.md lists the systems."
+    "--sources stripe=raw_stripe,zendesk=/data/zendesk. See docs/connectors/README.md."
 )
 
 
