@@ -1,0 +1,61 @@
+-- Customers of Chargebee that stand for themselves, because no account of a CRM is theirs.
+with
+
+customers as (
+    select * from ({{ loaded_rows('chargebee', 'customer') }}) as loaded
+),
+
+parties as (
+    select * from {{ ref('con_chargebee__parties') }}
+),
+
+subscriptions as (
+    select * from {{ ref('con_chargebee__subscription_states') }}
+    where version_number = 1
+),
+
+links as (
+    select * from {{ ref('con_account_links') }}
+    where source = 'chargebee'
+),
+
+first_starts as (
+    select
+        subscriptions.customer_id,
+        min(subscriptions.started_on) as started_on,
+        count_if(subscriptions.not_taken is null) as subscriptions_taken
+    from subscriptions
+    group by subscriptions.customer_id
+),
+
+final as (
+    select
+        parties.source_id as account_id,
+        coalesce(parties.party_name, parties.source_id) as account_name,
+        coalesce(customers.created_at, cast(first_starts.started_on as timestamp)) as created_at,
+        cast(null as string) as parent_account_id,
+        cast(null as string) as industry,
+        cast(null as string) as region,
+        customers.country,
+        cast(null as int) as employee_count,
+        cast(null as string) as csm_id,
+        cast(null as boolean) as is_strategic,
+        cast(null as string) as growth_potential,
+        cast(null as int) as integration_count,
+        cast(null as int) as department_count,
+        cast(null as timestamp) as loaded_at,
+        case
+            when customers._version > 1 then 'older_version'
+            when links.account_id <> parties.source_id then 'linked'
+            when coalesce(first_starts.subscriptions_taken, 0) = 0 then 'no_subscription'
+        end as not_taken
+    from parties
+    left join customers
+        on parties.source_id = customers.id
+    left join first_starts
+        on parties.source_id = first_starts.customer_id
+    left join links
+        on parties.source_id = links.source_id
+)
+
+select * from final

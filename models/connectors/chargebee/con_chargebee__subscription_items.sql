@@ -1,0 +1,1 @@
+{{ discounted_items(ref('con_chargebee__item_states'), ref('con_chargebee__discounts')) }}

@@ -1,0 +1,1 @@
+{{ discounted_items(ref('con_recurly__item_states'), ref('con_recurly__discounts')) }}
