@@ -14,12 +14,11 @@ from pipeline.settings import PROJECT_DIR
 from pipeline.sources import NO_SOURCES, Object, Sources, System
 
 SYNCED = "2025-06-30 10:00:00+00:00"
-RESPONSES = [
+TICKETS = [
     {
         "id": str(number),
-        "person_id": "7",
-        "survey_type": "nps",
-        "score": "9",
+        "organization_id": "7",
+        "status": "open",
         "created_at": "2025-06-01 09:00:00",
         "_fivetran_synced": SYNCED,
     }
@@ -64,9 +63,9 @@ def test_without_a_named_source_the_command_says_so(tmp_path: Path) -> None:
 def reported(tmp_path_factory: pytest.TempPathFactory) -> tuple[int, dict, str]:
     """The report on a system with one object, beside the company's own tables."""
     home = tmp_path_factory.mktemp("reported")
-    place = write_tables(home / "delighted", {"response": RESPONSES})
+    place = write_tables(home / "zendesk", {"tickets": TICKETS})
     raw = write_tables(home / "raw", OWN)
-    return sources(home, "--sources", f"delighted={place}", "--raw-path", str(raw))
+    return sources(home, "--sources", f"zendesk={place}", "--raw-path", str(raw))
 
 
 def test_objects_are_found_counted_and_dated(reported: tuple[int, dict, str]) -> None:
@@ -75,10 +74,10 @@ def test_objects_are_found_counted_and_dated(reported: tuple[int, dict, str]) ->
     (system,) = found["systems"]
     assert system["newest_loaded_at"] == "2025-06-30T10:00:00"
     by_name = {each["object"]: each for each in system["objects"]}
-    assert by_name["response"]["table"] == "response"
-    assert by_name["response"]["rows"] == 3
-    assert by_name["person"]["table"] is None
-    assert by_name["person"]["words"] in found["warnings"]
+    assert by_name["ticket"]["table"] == "tickets"
+    assert by_name["ticket"]["rows"] == 3
+    assert by_name["ticket_comment"]["table"] is None
+    assert by_name["ticket_comment"]["words"] in found["warnings"]
     assert found["missing"] == []
 
 
@@ -86,10 +85,10 @@ def test_objects_are_found_counted_and_dated(reported: tuple[int, dict, str]) ->
 def broken(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path, tuple[int, dict, str]]:
     """The report on a system without a required column."""
     home = tmp_path_factory.mktemp("broken")
-    rows = [{key: row[key] for key in row if key != "score"} for row in RESPONSES]
-    place = write_tables(home / "delighted", {"response": rows})
+    rows = [{key: row[key] for key in row if key != "created_at"} for row in TICKETS]
+    place = write_tables(home / "zendesk", {"tickets": rows})
     raw = write_tables(home / "raw", OWN)
-    return home, place, sources(home, "--sources", f"delighted={place}", "--raw-path", str(raw))
+    return home, place, sources(home, "--sources", f"zendesk={place}", "--raw-path", str(raw))
 
 
 def test_what_is_missing_is_one_message_and_exit_code_2(broken) -> None:
@@ -97,19 +96,19 @@ def test_what_is_missing_is_one_message_and_exit_code_2(broken) -> None:
     assert code == 2
     assert found["outcome"] == "bad_input"
     (missing,) = found["missing"]
-    assert missing.startswith("delighted.response has no column score")
+    assert missing.startswith("zendesk.ticket (table tickets) has no column created_at")
     assert missing in found["message"]
     assert "1 of" in said  # the report comes first
 
 
 def test_the_check_before_a_build_says_the_same(broken) -> None:
     home, place, (_, found, _) = broken
-    given = json.dumps({"sources": {"delighted": str(place)}, "raw_path": str(home / "raw")})
+    given = json.dumps({"sources": {"zendesk": str(place)}, "raw_path": str(home / "raw")})
     checked = dbt("run-operation", home, "check_sources", "--vars", given)
     assert checked.returncode != 0
     for words in [*found["warnings"], *found["missing"]]:
         assert words in checked.output
-    assert f"Sources: delighted in {place}: 1 objects found: response" in checked.output
+    assert f"Sources: zendesk in {place}: 1 objects found: ticket (table tickets)" in checked.output
 
 
 def test_lines_of_a_report() -> None:
