@@ -105,7 +105,7 @@ def test_without_sources_one_sentence_says_why(published_demo: Path, page):
 
 
 def test_the_exposure_names_the_marts_that_the_queries_read():
-    text = "".join(QUERIES["sources"].values())
+    text = "\n".join(QUERIES["sources"].values())
     (exposure,) = yaml.safe_load(MODELS.read_text())["exposures"]
     read = {"dim_labels", *re.findall(r"from quality\.(\w+)", text)}
     assert exposure["depends_on"] == [f"ref('{mart}')" for mart in sorted(read)]
