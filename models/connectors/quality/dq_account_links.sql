@@ -1,4 +1,5 @@
 -- People are shown by the domain of their address, because their ids and names are personal.
+{% set people = quoted_texts(person_sources()) %}
 with
 
 links as (
@@ -17,10 +18,10 @@ parties as (
     select
         links.source as source_system,
         case
-            when links.source in ('zendesk_user', 'delighted') then coalesce(links.domain, 'no address')
+            when links.source in ({{ people }}) then coalesce(links.domain, 'no address')
             else links.source_id
         end as source_id,
-        case when links.source not in ('zendesk_user', 'delighted') then links.party_name end as party_name,
+        case when links.source not in ({{ people }}) then links.party_name end as party_name,
         links.domain,
         links.shared_domain,
         links.account_id,
