@@ -69,9 +69,14 @@ def local_spark(home: Path) -> Iterator[SparkSession]:
 
 def load_raw(spark: SparkSession, folder: Path) -> None:
     """The extracts as a loader would leave them: CSVs as text, Parquet, parts too, as it is."""
-    spark.sql(f"create database {RAW_SCHEMA}")
+    load_tables(spark, folder, RAW_SCHEMA)
+
+
+def load_tables(spark: SparkSession, folder: Path, schema: str) -> None:
+    """Load a folder of files as the tables of a schema that does not exist yet."""
+    spark.sql(f"create database {schema}")
     for path in sorted(folder.iterdir()):
-        table = f"{RAW_SCHEMA}.{path.name.split('.')[0]}"
+        table = f"{schema}.{path.name.split('.')[0]}"
         if path.suffix == ".parquet" or path.is_dir():
             spark.catalog.createTable(table, path=str(path), source="parquet")
         elif path.suffixes[:1] == [".csv"]:
@@ -81,16 +86,19 @@ def load_raw(spark: SparkSession, folder: Path) -> None:
 
 def dbt_here(home: Path, command: str, target: str, *arguments: str) -> Any:
     """What a dbt command in this process comes to, all that it writes under `home`."""
+    return dbt_result(home, command, "--target", target, *VARIABLES[target], *arguments)
+
+
+def dbt_result(home: Path, command: str, *arguments: str) -> Any:
+    """The result of a dbt command in this process, all that it writes under `home`."""
     places = ("--target-path", str(home / "target"))
     project = ("--project-dir", str(PROJECT), "--profiles-dir", str(PROJECT))
     with mock.patch.dict(os.environ, environment_of(home), clear=True):
-        done = dbtRunner().invoke(
-            [command, "--target", target, *VARIABLES[target], *arguments, *places, *project]
-        )
+        done = dbtRunner().invoke([command, *arguments, *places, *project])
     if done.exception:
         raise done.exception
     failed = [f"{one.node.name}: {one.message}" for one in done.result if one.status == "error"]
-    assert done.success, f"dbt {command} on {target} failed:\n" + "\n".join(failed)
+    assert done.success, f"dbt {command} {arguments} failed:\n" + "\n".join(failed)
     return done.result
 
 

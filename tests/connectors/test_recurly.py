@@ -208,33 +208,34 @@ EXPECTED: Mapping[str, Mapping[str, float]] = {
 }
 
 
+TABLES: Mapping[str, list[dict[str, Any]]] = {
+    "account_history": [
+        {
+            "id": account,
+            "code": account,
+            "created_at": START,
+            "updated_at": START,
+            "company": account,
+        }
+        for account in sorted({row["account_id"] for row in SUBSCRIPTIONS})
+    ],
+    "subscription_history": SUBSCRIPTIONS,
+    "subscription_add_on_history": ADD_ONS,
+    "plan_history": PLANS,
+    "coupon_redemption_history": REDEMPTIONS,
+    "coupon_discount": COUPON_DISCOUNTS,
+    "coupon_history": COUPONS,
+    "invoice_history": INVOICES,
+}
+
+
 @pytest.fixture(scope="module")
 def company(tmp_path_factory: pytest.TempPathFactory) -> Connected:
     """The accounts above, built."""
-    accounts = {row["account_id"] for row in SUBSCRIPTIONS}
-    tables = {
-        "account_history": [
-            {
-                "id": account,
-                "code": account,
-                "created_at": START,
-                "updated_at": START,
-                "company": account,
-            }
-            for account in sorted(accounts)
-        ],
-        "subscription_history": SUBSCRIPTIONS,
-        "subscription_add_on_history": ADD_ONS,
-        "plan_history": PLANS,
-        "coupon_redemption_history": REDEMPTIONS,
-        "coupon_discount": COUPON_DISCOUNTS,
-        "coupon_history": COUPONS,
-        "invoice_history": INVOICES,
-    }
     rates = [{"rate_on": "2024-01-01", "currency": "EUR", "rate_to_reporting": 1.10}]
     return connected(
         tmp_path_factory.mktemp("recurly"),
-        {"recurly": tables},
+        {"recurly": TABLES},
         raw={"billing_exchange_rates": rates},
         select=MODELS,
         reporting_currency="USD",
