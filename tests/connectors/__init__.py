@@ -1,0 +1,1 @@
+"""Companies whose systems a loader left in tables, one module a system."""
