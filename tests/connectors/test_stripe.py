@@ -351,6 +351,7 @@ def test_what_is_left_out_says_why(full: Connected) -> None:
     """
     assert full.rows(sql) == [
         ("accounts", "cus_none", "no_subscription"),
+        ("accounts", "cus_test", "no_subscription"),
         ("accounts", "cus_tested", "test_mode"),
         ("invoices", "in_cut_2024-02", "deleted"),
         ("invoices", "in_none_2024-02", "no_subscription"),
