@@ -22,7 +22,11 @@ united as (
         {{ part }}.id,
         {{ part }}.subscription_id,
         {{ part }}.subscription_item_id,
-        coalesce({{ part }}.price_id, {{ part }}.plan_id) as price_id,
+        coalesce(
+            {{ part }}.price_id,
+            {{ part }}.plan_id,
+            case when left({{ part }}.price_reference, 1) <> '{' then {{ part }}.price_reference end
+        ) as price_id,
         {{ part }}.quantity,
         {{ part }}.amount,
         {{ part }}.currency,
