@@ -1,13 +1,15 @@
 """MRR of Stripe: worked by hand, by the reference, and by the warehouse through the connectors."""
 
 import csv
+from dataclasses import asdict
 from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from connected import SHARED, Connected, connected
+from connected import SHARED, Connected, Rows, connected
 from random_stripe import random_stripe
+from reference.lines import Policy
 from reference.stripe import Ledger, StripeCompany
 from stripe_account import WRITERS, Account
 from stripe_oddity import ODDITIES
@@ -15,6 +17,12 @@ from stripe_traps import AS_OF, RATES, company, spans, worked
 
 LOADERS = list(WRITERS)
 SEEDS = (1, 2, 3)
+OTHER = Policy(
+    paused="count",
+    temporary_discounts="ignore",
+    metered_items="exclude",
+    churn_lands_at="notice",
+)
 SYNCED = date(2025, 6, 30)
 RULES = {f"S{number}" for number in range(1, 21)}
 # Accounts that lie beside the repository; their figures are the reference's.
@@ -69,7 +77,9 @@ def differences(
     ]
 
 
-def built(home: Path, folder: Path, rates: Path, as_of: date) -> Connected:
+def built(
+    home: Path, folder: Path, rates: Path, as_of: date, policy: dict[str, Rows] | None = None
+) -> Connected:
     """The ledger of a folder, built through the connectors."""
     with rates.open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
@@ -77,6 +87,7 @@ def built(home: Path, folder: Path, rates: Path, as_of: date) -> Connected:
         home,
         {"stripe": folder},
         raw={"billing_exchange_rates": rows},
+        policy=policy,
         select="+fct_mrr_monthly",
         as_of_date=str(as_of),
         run_date=str(as_of + timedelta(days=1)),
@@ -87,11 +98,6 @@ def built(home: Path, folder: Path, rates: Path, as_of: date) -> Connected:
 def ledger_of(build: Connected) -> Ledger:
     assert build.code == 0, build.output
     return {(account_id, month): amount for account_id, month, amount in build.rows(MRR)}
-
-
-def own(home: Path, loader: str) -> tuple[Path, Path]:
-    """The account of oddities as a loader leaves it, and its exchange rates."""
-    return written(home, company(), loader)
 
 
 def written(home: Path, account: Account, loader: str) -> tuple[Path, Path]:
@@ -109,30 +115,43 @@ def test_each_rule_has_a_customer() -> None:
 
 @pytest.mark.parametrize("loader", LOADERS)
 def test_reference_gives_what_was_worked_by_hand(tmp_path: Path, loader: str) -> None:
-    reference = StripeCompany.read(*own(tmp_path, loader))
+    reference = StripeCompany.read(*written(tmp_path, company(), loader))
     assert differences(reference.ledger(AS_OF), worked(loader)) == []
 
 
 @pytest.mark.parametrize("loader", LOADERS)
-def test_warehouse_gives_what_was_worked_by_hand(tmp_path: Path, loader: str) -> None:
-    build = built(tmp_path / "build", *own(tmp_path, loader), AS_OF)
-    assert differences(ledger_of(build), worked(loader)) == []
+def test_warehouse_gives_what_was_worked_and_lived(tmp_path: Path, loader: str) -> None:
+    account = company()
+    lived, unbilled = random_stripe(account, SEEDS[0])
+    folder, rates = written(tmp_path, account, loader)
+    found = differences(
+        ledger_of(built(tmp_path / "build", folder, rates, AS_OF)), worked(loader) | lived
+    )
+    assert [row for row in found if loader == "fivetran" or row[0] not in unbilled] == []
+
+
+def test_warehouse_knows_what_other_choices_need(tmp_path: Path) -> None:
+    """Days of notice, and which discounts end, which items are metered, and what is a pause."""
+    folder, rates = written(tmp_path, company(), "fivetran")
+    policy = [
+        {"setting": setting, "choice": choice, "parameter": None, "reason": "Another choice."}
+        for setting, choice in asdict(OTHER).items()
+        if setting != "past_due_days"
+    ]
+    build = built(tmp_path / "build", folder, rates, AS_OF, {"mrr_policy": policy})
+    reference = StripeCompany.read(folder, rates, OTHER)
+    assert differences(ledger_of(build), reference.ledger(AS_OF)) == []
 
 
 @pytest.mark.parametrize("loader", LOADERS)
 @pytest.mark.parametrize("seed", SEEDS)
 def test_reference_gives_the_mrr_of_random_lives(tmp_path: Path, seed: int, loader: str) -> None:
-    account, lived, unbilled = random_stripe(seed)
+    account = Account()
+    lived, unbilled = random_stripe(account, seed)
     folder, rates = written(tmp_path, account, loader)
     found = differences(StripeCompany.read(folder, rates).ledger(AS_OF), lived)
     # Without versions nobody knows when a change came that no invoice has billed.
     assert [row for row in found if loader == "fivetran" or row[0] not in unbilled] == []
-
-
-def test_warehouse_gives_the_mrr_of_random_lives(tmp_path: Path) -> None:
-    account, lived, _ = random_stripe(SEEDS[0])
-    build = built(tmp_path / "build", *written(tmp_path, account, "fivetran"), AS_OF)
-    assert differences(ledger_of(build), lived) == []
 
 
 def reference(folder: str) -> Ledger:

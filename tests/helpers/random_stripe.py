@@ -77,10 +77,9 @@ class Life:
         return (off, 0) if kind == "percent_off" else (0, off)
 
 
-def random_stripe(seed: int, customers: int = 40) -> tuple[Account, Ledger, set[str]]:
-    """An account, its MRR by customer and month, and the customers with an unbilled change."""
-    dice, account = Random(seed), Account()
-    account.add("product", id="prod_seat", name="Desk", unit_label="seat", livemode=True)
+def random_stripe(account: Account, seed: int, customers: int = 40) -> tuple[Ledger, set[str]]:
+    """Add customers; their MRR by month, and those with a change that no invoice has billed."""
+    dice = Random(seed)
     ledger: Ledger = defaultdict(Decimal)
     unbilled = set()
     for number in range(customers):
@@ -96,7 +95,7 @@ def random_stripe(seed: int, customers: int = 40) -> tuple[Account, Ledger, set[
                 if mrr:
                     ledger[f"cus_c{number}", month] += mrr
                 month = following
-    return account, dict(ledger), unbilled
+    return dict(ledger), unbilled
 
 
 def _life(dice: Random, account: Account, name: str, owner: str) -> Life:

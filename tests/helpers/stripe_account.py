@@ -307,7 +307,7 @@ def write_airbyte(account: Account, folder: Path) -> None:
             if name == "subscription":
                 nested |= _discount_of(account, row["id"]) or {"discount": None}
                 nested["updated"] = SYNCED
-            if name in ("item", "line"):
+            if name in ("item", "line", "invoice_item"):
                 nested["price"] = prices.get(row["price"], {"id": row["price"]})
             if name == "line":
                 nested["invoice_id"] = nested.pop("invoice")

@@ -1,4 +1,4 @@
-"""An independent reference: acceptance, MRR, retention, segments and health in plain Python.
+"""An independent reference in plain Python: acceptance, revenue, segments, health, and Stripe.
 
 Written from the definitions in docs, not from the SQL, so that the two can disagree.
 """

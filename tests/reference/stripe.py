@@ -68,12 +68,19 @@ class Service:
 
 @dataclass
 class StripeCompany:
-    """A Stripe account as a loader left it, under a policy."""
+    """A Stripe account as a loader left it, under a policy.
+
+    Raises ValueError for a policy that drops late payers, which this reference does not know.
+    """
 
     tables: Tables
     rates: dict[str, list[tuple[date, Fraction]]] = field(default_factory=dict)
     policy: Policy = field(default_factory=Policy)
     reporting_currency: str = "USD"
+
+    def __post_init__(self) -> None:
+        if self.policy.past_due != "count":
+            raise ValueError(f"past_due: {self.policy.past_due} is not covered")
 
     @classmethod
     def read(
