@@ -15,7 +15,7 @@ COMPILE = $(UV) pip compile --upgrade --no-strip-extras --generate-hashes --no-e
 .PHONY: build test test-long test-clients test-superset test-spark test-dashboard metrics bench lint docs pages messages serve \
 	dashboard screenshots requirements
 
-build: $(VENV)/.ready ## build the warehouse from CS_RAW_PATH or the demo company, check it and publish it
+build: $(VENV)/.ready ## build the warehouse from CS_SOURCES, CS_RAW_PATH or the demo company, check it and publish it
 	$(RUN) pipeline run
 
 test: $(VENV)/.ready-dashboard ## run all tests of dbt and pytest

@@ -21,6 +21,8 @@ WITHOUT_TESTS = ("--exclude-resource-type", "test", "unit_test")
 # Generated extracts hold plans beyond their end: they are read as on the day after it.
 AS_THEY_ENDED = {"run_date": str(DEFAULT_END + timedelta(days=1))}
 
+NAMED_INPUT = ("CS_RAW_PATH", "CS_POLICY_PATH", "CS_SOURCES")
+
 
 @dataclass(frozen=True)
 class Taken:
@@ -59,7 +61,7 @@ def dbt(home: Path, raw: Path | None, *arguments: str, target: str = "target") -
 
 def environment_of(home: Path) -> dict[str, str]:
     """This process's environment, for a dbt that reads the demo and writes under `home` alone."""
-    inherited = {k: v for k, v in os.environ.items() if k not in ("CS_RAW_PATH", "CS_POLICY_PATH")}
+    inherited = {k: v for k, v in os.environ.items() if k not in NAMED_INPUT}
     return inherited | {"CS_WAREHOUSE_DIR": str(home), "DBT_LOG_PATH": str(home / "logs")}
 
 

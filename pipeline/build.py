@@ -1,11 +1,11 @@
-"""`dbt build` as a child process: its progress, its messages and the cause of a failure."""
+"""dbt as a child process: the progress of a build, its messages and the cause of a failure."""
 
 import json
 import os
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import IO, Any
 
@@ -13,10 +13,13 @@ import yaml
 
 from pipeline.console import Reporter, Stage
 from pipeline.outcomes import BadInput, BuildFailed, PipelineError
+from pipeline.rewrite import without_connectors
 from pipeline.settings import Settings
+from pipeline.source_names import named_sources
 
 DEMO = "demo"
-CONTRACT_PREFIX = "Raw contract:"
+# What the checks before a build say about the raw data.
+INPUT_PREFIXES = ("Raw contract:", "Sources:")
 LIMIT_TESTS = (".assert_rejected_rows_within_limit", ".assert_unused_values_within_limit")
 READING_FAILED = (
     "IO Error",
@@ -26,30 +29,56 @@ READING_FAILED = (
     "CSV Error",
 )
 REASONS_SHOWN = 20
+FAILURES = {
+    "RunResultError",
+    "MainEncounteredError",
+    "RunningOperationCaughtError",
+    "RunningOperationUncaughtError",
+}
 FORWARDED = {"PrintEvent", "JinjaLogInfo", "JinjaLogWarning", "RunResultWarningMessage"}
 
 
 @dataclass(frozen=True)
 class BuildOptions:
-    """The options of `run` for dbt: vars as in `dbt --vars`, and the two folders of input.
+    """The options of `run` for dbt: vars as in `dbt --vars`, the folders of input and the sources.
 
-    An empty path means the demo's raw data or the project's own policy.
+    An empty path means the demo's raw data or the project's own policy. `sources` are systems with
+    their places, as in `stripe=raw_stripe,zendesk=/data/zendesk`. With sources there is no demo.
     """
 
     dbt_vars: Mapping[str, Any]
     raw_path: str = ""
     policy_path: str = ""
     full_refresh: bool = False
+    sources: str = ""
+
+    @property
+    def named_sources(self) -> dict[str, str]:
+        """The place of each named system. The var wins over the option, as in macros/connectors."""
+        return named_sources(self.dbt_vars.get("sources") or self.sources)
 
     @property
     def raw_source(self) -> str:
         """A phrase for the source of the raw data. A var wins over a path, as in macros/raw."""
+        return " and ".join([*self._own_tables(), *self._systems()]) or DEMO
+
+    @property
+    def places(self) -> tuple[str, ...]:
+        """The folders of the raw data."""
+        path = str(self.dbt_vars.get("raw_path", self.raw_path))
+        folders = [place for place in self.named_sources.values() if "/" in place]
+        return tuple(place for place in [path, *folders] if place)
+
+    def _own_tables(self) -> Iterator[str]:
         if path := self.dbt_vars.get("raw_path", self.raw_path):
-            return f"files in {path}"
-        if schema := self.dbt_vars.get("raw_schema"):
+            yield f"files in {path}"
+        elif schema := self.dbt_vars.get("raw_schema"):
             database = self.dbt_vars.get("raw_database")
-            return f"tables in {database}.{schema}" if database else f"tables in {schema}"
-        return DEMO
+            yield f"tables in {database}.{schema}" if database else f"tables in {schema}"
+
+    def _systems(self) -> Iterator[str]:
+        if named := self.named_sources:
+            yield ", ".join(f"{system} in {place}" for system, place in named.items())
 
 
 @dataclass(frozen=True)
@@ -65,7 +94,7 @@ class Event:
     @property
     def is_failure(self) -> bool:
         """Whether the line gives the reason of a failure, not only its fact."""
-        return self.level == "error" and self.name in {"RunResultError", "MainEncounteredError"}
+        return self.level == "error" and self.name in FAILURES
 
 
 def build(settings: Settings, options: BuildOptions, reporter: Reporter) -> None:
@@ -73,14 +102,37 @@ def build(settings: Settings, options: BuildOptions, reporter: Reporter) -> None
 
     Raises BadInput when the raw data are at fault, BuildFailed for every other failure.
     """
+    full_refresh = ("--full-refresh",) if options.full_refresh else ()
+    try:
+        with reporter.stage("build") as stage:
+            follow_dbt(
+                settings,
+                options,
+                ["build", *full_refresh],
+                lambda event: _follow(event, stage, reporter),
+            )
+    finally:
+        without_connectors(settings)
+
+
+def follow_dbt(
+    settings: Settings,
+    options: BuildOptions,
+    command: Sequence[str],
+    follow: Callable[[Event], None],
+) -> None:
+    """Run a command of dbt on the build file, and hand over each line of its log.
+
+    Raises BadInput when the raw data are at fault, BuildFailed for every other failure.
+    """
     settings.warehouse.mkdir(parents=True, exist_ok=True)
     failures: list[Event] = []
-    with tempfile.TemporaryFile("w+", encoding="utf-8") as stray, reporter.stage("build") as stage:
-        child = _start(settings, options, stray)
+    with tempfile.TemporaryFile("w+", encoding="utf-8") as stray:
+        child = _start(settings, options, command, stray)
         # Leaving the block closes the child's standard input, which ends it if we were interrupted.
         with child:
             for event in _events(child.stdout, stray):  # type: ignore[arg-type]
-                _follow(event, stage, reporter)
+                follow(event)
                 if event.is_failure:
                     failures.append(event)
             code = child.wait()
@@ -104,8 +156,7 @@ def explain(
     if len(reasons) > len(shown):
         shown.append(f"... and {len(reasons) - len(shown)} more")
     text = "\n".join(shown)
-    raw = str(options.dbt_vars.get("raw_path", options.raw_path))
-    if any(_blames_input(event, raw) for event in failures):
+    if any(_blames_input(event, options.places) for event in failures):
         return BadInput(f"dbt cannot build from these raw data.\n{text}", failures=reasons)
     return BuildFailed(f"dbt build failed.\n{text}", failures=reasons)
 
@@ -121,16 +172,17 @@ def parse_vars(text: str) -> dict[str, Any]:
     return found
 
 
-def _start(settings: Settings, options: BuildOptions, stray: IO[str]) -> subprocess.Popen[str]:
+def _start(
+    settings: Settings, options: BuildOptions, arguments: Sequence[str], stray: IO[str]
+) -> subprocess.Popen[str]:
     command = [
-        *(sys.executable, "-m", "pipeline.dbt_child", "build", "--target", "dev"),
+        *(sys.executable, "-m", "pipeline.dbt_child", *arguments, "--target", "dev"),
         *("--project-dir", str(settings.project_dir), "--profiles-dir", str(settings.project_dir)),
         *("--target-path", str(settings.target_dir), "--log-format", "json"),
         *("--log-level", "info", "--log-level-file", "none", "--no-use-colors"),
         *("--no-send-anonymous-usage-stats", "--no-version-check"),
         # Only the given vars: when vars change, dbt parses the whole project again.
         *(("--vars", json.dumps(dict(options.dbt_vars), default=str)) if options.dbt_vars else ()),
-        *(("--full-refresh",) if options.full_refresh else ()),
     ]
     # Unit tests try the SQL on made-up rows: `make test` runs them, not every run.
     defaults = {"DBT_EXCLUDE_RESOURCE_TYPES": "unit_test"}
@@ -138,6 +190,7 @@ def _start(settings: Settings, options: BuildOptions, stray: IO[str]) -> subproc
         "CS_WAREHOUSE_DIR": str(settings.warehouse),
         "CS_RAW_PATH": options.raw_path,
         "CS_POLICY_PATH": options.policy_path,
+        "CS_SOURCES": options.sources,
     }
     return subprocess.Popen(
         command,
@@ -175,21 +228,23 @@ def _follow(event: Event, stage: Stage, reporter: Reporter) -> None:
 
 
 def _message(event: Event) -> str:
-    """dbt's message, without the lines that dbt adds around a message of the contract."""
+    """dbt's message, without the lines that dbt adds around a message about the raw data."""
     message = event.message.strip().removeprefix("Encountered an error:\n")
-    if CONTRACT_PREFIX in message:
-        message = message[message.index(CONTRACT_PREFIX) :].split("> in macro")[0].rstrip()
-        return "\n".join(line.removeprefix("  ") for line in message.splitlines())
+    for prefix in INPUT_PREFIXES:
+        if prefix in message:
+            message = message[message.index(prefix) :].split("> in macro")[0].rstrip()
+            return "\n".join(line.removeprefix("  ") for line in message.splitlines())
     kind, _, name = event.node.partition(".")
     return f"{kind} {name.split('.')[1]}: {message}" if name else message
 
 
-def _blames_input(event: Event, raw: str) -> bool:
+def _blames_input(event: Event, places: Sequence[str]) -> bool:
     message = event.message.strip()
-    is_unreadable = (
-        bool(raw) and raw in message and any(error in message for error in READING_FAILED)
+    is_unreadable = any(place in message for place in places) and any(
+        error in message for error in READING_FAILED
     )
     # A test that finds rows reports "Got 3 results". A test that cannot run reports an error.
     is_limit = any(name in event.node for name in LIMIT_TESTS)
     is_rejected = is_limit and message.startswith("Got ")
-    return CONTRACT_PREFIX in message or is_unreadable or is_rejected
+    is_checked = any(prefix in message for prefix in INPUT_PREFIXES)
+    return is_checked or is_unreadable or is_rejected

@@ -3,6 +3,7 @@
 import os
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from functools import wraps
 from pathlib import Path
 from typing import Any, NoReturn
@@ -16,6 +17,7 @@ from pipeline.cli_readers import alerts, export
 from pipeline.outcomes import ExitCode
 from pipeline.preview import preview as make_preview
 from pipeline.settings import Settings, version
+from pipeline.sources import read_sources
 from pipeline.status import status as read_status
 
 accept_restatement = click.option(
@@ -68,16 +70,22 @@ def publishing(command: Callable[..., Any]) -> Callable[..., Any]:
     return with_settings
 
 
-def building(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Add the options of a build. The command gets them as `options`."""
+def reading(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add the options for the input of a build. The command gets them as `options`."""
 
-    @click.option("--full-refresh", is_flag=True, help="Rebuild incremental tables.")
     @click.option(
         "--raw-path",
         envvar="CS_RAW_PATH",
         show_envvar=True,
         default="",
         help="Folder of raw files. Default: the demo company.",
+    )
+    @click.option(
+        "--sources",
+        envvar="CS_SOURCES",
+        show_envvar=True,
+        default="",
+        help="Schema or folder of each system, as in stripe=raw_stripe,zendesk=/data/zendesk.",
     )
     @click.option(
         "--policy-path",
@@ -94,15 +102,27 @@ def building(command: Callable[..., Any]) -> Callable[..., Any]:
     )
     @wraps(command)
     def with_options(
-        *, full_refresh: bool, raw_path: str, policy_path: str, dbt_vars: str, **rest: Any
+        *, raw_path: str, sources: str, policy_path: str, dbt_vars: str, **rest: Any
     ) -> Any:
         try:
-            options = BuildOptions(parse_vars(dbt_vars), raw_path, policy_path, full_refresh)
+            options = BuildOptions(parse_vars(dbt_vars), raw_path, policy_path, sources=sources)
         except ValueError as error:
             raise click.BadParameter(str(error), param_hint="--vars") from error
         return command(options=options, **rest)
 
     return with_options
+
+
+def building(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add the options of a build. The command gets them as `options`."""
+
+    @click.option("--full-refresh", is_flag=True, help="Rebuild incremental tables.")
+    @reading
+    @wraps(command)
+    def with_refresh(*, full_refresh: bool, options: BuildOptions, **rest: Any) -> Any:
+        return command(options=replace(options, full_refresh=full_refresh), **rest)
+
+    return with_refresh
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -213,6 +233,21 @@ def status(as_json: bool) -> None:
     Example: python -m pipeline status --json
     """
     print_report(as_json, lambda _: read_status(Settings.from_environment(os.environ)))
+
+
+@cli.command()
+@reading
+@as_json
+def sources(options: BuildOptions, as_json: bool) -> None:
+    """Show what loaders left of each named system, how old it is, and what is absent.
+
+    No model runs. A build says the same before its first model.
+
+    \b
+    Example: python -m pipeline sources --sources stripe=raw_stripe,zendesk=/data/zendesk
+    """
+    settings = Settings.from_environment(os.environ)
+    print_report(as_json, lambda reporter: read_sources(settings, options, reporter))
 
 
 @cli.command()

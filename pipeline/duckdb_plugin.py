@@ -12,6 +12,7 @@ from dbt.adapters.duckdb.plugins import BasePlugin
 from duckdb import DuckDBPyConnection
 
 from pipeline.extract_files import tables_in
+from pipeline.source_names import named_sources
 
 # dbt-duckdb loads seeds from here, and staging reads the demo's usage from here.
 SEEDS = str(Path(__file__).resolve().parents[1] / "seeds")
@@ -64,20 +65,11 @@ class Plugin(BasePlugin):
 def folders_of(config: Mapping[str, Any]) -> list[str]:
     """The given folders of the extracts, the policy, the sources and the warehouse."""
     named = (config.get(name) for name in ("raw_path", "policy_path", "warehouse"))
-    sources = (place for place in named_sources(config.get("sources") or "").values())
-    return [str(folder) for folder in named if folder] + [
-        place for place in sources if "/" in place
-    ]
-
-
-def named_sources(given: str | Mapping[str, str]) -> dict[str, str]:
-    """The place of each system: of a mapping, its JSON, or `stripe=raw_stripe,zendesk=/data/z`."""
-    if isinstance(given, str) and given.lstrip().startswith("{"):
-        given = json.loads(given)
-    if not isinstance(given, str):
-        return {system: str(place) for system, place in given.items()}
-    pairs = (entry.partition("=") for entry in given.split(",") if entry.strip())
-    return {system.strip(): place.strip() for system, _, place in pairs}
+    sources = config.get("sources") or ""
+    # profiles.yml gives the var as JSON.
+    is_json = isinstance(sources, str) and sources.startswith("{")
+    places = named_sources(json.loads(sources) if is_json else sources).values()
+    return [str(folder) for folder in named if folder] + [place for place in places if "/" in place]
 
 
 def literally(path: str) -> str:

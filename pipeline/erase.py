@@ -4,10 +4,7 @@ The list of erased people is written first, so a crash never brings a person bac
 After a crash, run the command again: it skips what is done.
 """
 
-import os
 import shutil
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -15,20 +12,17 @@ import duckdb
 
 from pipeline import descriptions, erased, snapshot
 from pipeline.console import Reporter
-from pipeline.engine import attach, attach_new, quoted, workbench
+from pipeline.engine import attach, attach_new, workbench
 from pipeline.erase_files import holding, scrub
 from pipeline.erase_tables import Change, change_of, text_columns
 from pipeline.erased import ErasedList
-from pipeline.files import sync_file
-from pipeline.modes import FILE_MODE
 from pipeline.outcomes import PublishFailed
 from pipeline.person import Person, known, named
 from pipeline.personal_data import key_flaw, local_key
+from pipeline.rewrite import BUILD, REWRITTEN, drop_connectors, put_in_place, rewrite_build
 from pipeline.settings import Settings
 from pipeline.state import read_state, record_rewrite
 
-BUILD = "build"  # dbt's views name their tables under this catalog
-REWRITTEN = "rewritten"
 FILES_NAMED = 5
 
 
@@ -176,23 +170,21 @@ def _erase_build(settings: Settings, person: Person, listed: ErasedList) -> Eras
         return Erasure()
     state, _ = read_state(settings)
     was_current = state is not None and state.is_current(settings)
-    with workbench(settings) as connection, _draft_of(settings.build_file) as draft:
-        connection.execute(f"attach {quoted(settings.build_file)} as {BUILD}")
+    done = Erasure()
+
+    def change(connection: duckdb.DuckDBPyConnection) -> bool:
+        nonlocal done
+        is_dropped = drop_connectors(connection)
         changes = _changes(connection, BUILD, person, listed)
-        for change in changes:
-            connection.execute(change.update)
-        if changes:
-            connection.execute(f"checkpoint {BUILD}")
-            connection.execute(f"attach {quoted(draft)} as {REWRITTEN}")
-            connection.execute(f"copy from database {BUILD} to {REWRITTEN}")
-            connection.execute(f"checkpoint {REWRITTEN}")
-            connection.execute(f"detach {REWRITTEN}")
-        connection.execute(f"detach {BUILD}")
-        if changes:
-            _put_in_place(draft, settings.build_file, FILE_MODE)
+        for each in changes:
+            connection.execute(each.update)
+        done = Erasure(build_rows=sum(each.rows for each in changes), build_tables=len(changes))
+        return is_dropped or bool(changes)
+
+    rewrite_build(settings, change)
     if was_current and state is not None:
         record_rewrite(settings, state)
-    return Erasure(build_rows=sum(change.rows for change in changes), build_tables=len(changes))
+    return done
 
 
 def _erase_snapshot(
@@ -223,25 +215,5 @@ def _erase_snapshot(
         connection.execute(f"checkpoint {REWRITTEN}")
         connection.execute(f"detach {REWRITTEN}")
     for file in sorted(draft.iterdir()):
-        _put_in_place(file, folder / file.name, snapshot.FILE_MODE)
+        put_in_place(file, folder / file.name, snapshot.FILE_MODE)
     return sum(change.rows for change in changes.values())
-
-
-@contextmanager
-def _draft_of(path: Path) -> Iterator[Path]:
-    """The path of a temporary file next to `path`, which is removed afterwards."""
-    draft = path.with_name(f".{path.name}.{os.getpid()}")
-    draft.unlink(missing_ok=True)
-    try:
-        yield draft
-    finally:
-        for left in (draft, draft.with_name(f"{draft.name}.wal")):
-            left.unlink(missing_ok=True)
-
-
-def _put_in_place(draft: Path, path: Path, mode: int) -> None:
-    """Replace a file in one step. A process that has the old one open goes on reading it."""
-    draft.chmod(mode)
-    sync_file(draft)
-    os.replace(draft, path)
-    sync_file(path.parent)

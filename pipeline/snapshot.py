@@ -18,8 +18,11 @@ from pipeline.state import PersonalColumn
 
 # Clients name a database after its file, so it must not be called `marts` as a schema is.
 DATABASE = "customer_success.duckdb"
-# These columns quote the raw row.
-WITHHELD = {("quality", "dq_rejected_rows"): {"row_data", "detail"}}
+# These columns quote raw rows.
+WITHHELD = {
+    ("quality", "dq_rejected_rows"): {"row_data", "detail"},
+    ("quality", "dq_source_objects"): {"unread_example"},
+}
 MADE_HERE = {
     ("quality", RUNS_TABLE),
     ("quality", RESTATEMENTS_TABLE),

@@ -11,6 +11,7 @@ import duckdb
 
 from pipeline import runs, snapshot, stored_files
 from pipeline.engine import reader
+from pipeline.freshness import Freshness, freshness
 from pipeline.lock import current_holder
 from pipeline.outcomes import PublishFailed
 from pipeline.runs import RunRow
@@ -42,6 +43,7 @@ class Status:
     lock: str | None
     damaged: tuple[str, ...] = ()
     backups: dict[str, str] = field(default_factory=dict)
+    sources: tuple[Freshness, ...] = ()
 
     def as_dict(self) -> dict[str, Any]:
         """Plain values, for `--json`."""
@@ -62,6 +64,8 @@ class Status:
             tables = ", ".join(f"{name} {rows:,}" for name, rows in self.rows.items())
             yield f"rows         {tables}"
             yield f"restated     {self.restatements} figures since the first publish"
+        for source in self.sources:
+            yield f"source       {source.line()}"
         for row in self.rejected:
             yield f"rejected     {row.source}: {row.rows} rows, {row.reason}"
         yield f"snapshots    {', '.join(self.snapshots) or 'none'}"
@@ -102,6 +106,7 @@ def status(settings: Settings) -> Status:
             lock=lock,
             damaged=damaged,
             backups=backups,
+            sources=freshness(connection, CATALOG),
         )
 
 

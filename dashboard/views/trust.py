@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import streamlit as st
 
 from dashboard import data, looks
-from dashboard.views import trust_data, trust_predictions
+from dashboard.views import trust_data, trust_predictions, trust_sources
 
 
 def age(moment: datetime) -> str:
@@ -70,6 +70,7 @@ def show() -> None:
     trust_data.rejections(system)
     trust_data.unused_values(system)
     trust_data.freshness()
+    trust_sources.show()
     trust_data.runs()
     trust_data.restatements()
     trust_predictions.validations()

@@ -1,37 +1,82 @@
 {#
     Looks at the systems of `sources` before any model runs, and says in words which objects their loaders left, what is
-    absent, and what that costs. One message names all that is missing. Rows are not read.
+    absent, and what that costs. One message names all that is missing. `python -m pipeline sources` says the same.
 #}
 {% macro check_sources() %}
     {% if not execute or not named_sources() %}{{ return('') }}{% endif %}
-    {% set missing = [] %}
-    {% for system in named_sources() if system not in sources_in_use() %}
-        {{ log('WARNING Sources: ' ~ system ~ ' is not read, because base_crm is ' ~ crm_in_use() ~ '.', info=true) }}
-    {% endfor %}
-    {% for system in sources_in_use() %}
-        {% set found, absent = [], [] %}
-        {% for object in source_objects(system) %}
-            {% set relation = loaded_relation(system, object.name) %}
-            {% if relation is none %}
-                {% do (missing if object.meta.required else absent).append(words_of_absence(system, object)) %}
-            {% else %}
-                {% do found.append(words_of_object(system, object.name)) %}
-                {% do missing.extend(missing_fields(system, object, columns_found(relation, object.columns))) %}
-            {% endif %}
-        {% endfor %}
+    {% set report = source_report() %}
+    {% for system in report.systems %}
+        {% set found = system.objects | selectattr('table') | map(attribute='words') | list %}
         {{ log(
-            'Sources: ' ~ system ~ ' in ' ~ named_sources()[system] ~ ': ' ~ found | length ~ ' objects found'
+            'Sources: ' ~ system.system ~ ' in ' ~ system.place ~ ': ' ~ found | length ~ ' objects found'
             ~ (': ' if found else '') ~ found | join(', '), info=true
         ) }}
-        {% for line in absent %}{{ log('WARNING Sources: ' ~ line, info=true) }}{% endfor %}
     {% endfor %}
-    {% if missing %}
+    {% for line in report.warnings %}{{ log('WARNING Sources: ' ~ line, info=true) }}{% endfor %}
+    {% do fail_on_sources(report) %}
+{% endmacro %}
+
+{# `dbt run-operation report_sources`: the report as one line of JSON after the word SOURCES. No model runs. #}
+{% macro report_sources() %}
+    {% do check_vars() %}
+    {% set report = source_report(reads_rows=true) %}
+    {{ log('SOURCES ' ~ tojson(report), info=true) }}
+    {% do check_raw_contract() %}
+    {% do fail_on_sources(report) %}
+{% endmacro %}
+
+{#
+    What the loaders left: systems (system, place, objects), missing (what stops a build, in words) and warnings. An
+    object has its table, none if absent, and the words for it. `reads_rows` adds its rows and when the newest came.
+#}
+{% macro source_report(reads_rows=false) %}
+    {% set systems, missing, warnings = [], [], [] %}
+    {% for system in named_sources() if system not in sources_in_use() %}
+        {% do warnings.append(system ~ ' is not read, because base_crm is ' ~ crm_in_use() ~ '.') %}
+    {% endfor %}
+    {% for system in sources_in_use() %}
+        {% set objects = [] %}
+        {% for object in source_objects(system) %}
+            {% set relation = loaded_relation(system, object.name) %}
+            {% set entry = {'object': object.name, 'table': none, 'is_required': object.meta.required or false} %}
+            {% if relation is none %}
+                {% do entry.update({'words': words_of_absence(system, object)}) %}
+                {% do (missing if object.meta.required else warnings).append(entry.words) %}
+            {% else %}
+                {% set columns = columns_found(relation, object.columns) %}
+                {% set table = name_of_table(system, object.name) %}
+                {% do entry.update({'table': table, 'words': words_of_object(system, object.name)}) %}
+                {% do missing.extend(missing_fields(system, object, columns)) %}
+                {% do entry.update(rows_of_object(object, relation, columns) if reads_rows else {}) %}
+            {% endif %}
+            {% do objects.append(entry) %}
+        {% endfor %}
+        {% do systems.append({'system': system, 'place': named_sources()[system], 'objects': objects}) %}
+    {% endfor %}
+    {% set unshared = {'missing': [], 'warnings': []} if missing else flaws_of_shared_ids() %}
+    {{ return({
+        'systems': systems, 'missing': missing + unshared.missing, 'warnings': warnings + unshared.warnings
+    }) }}
+{% endmacro %}
+
+{# How many rows an object has, and when its newest came, in UTC. #}
+{% macro rows_of_object(object, relation, columns) %}
+    {% set counts %}
+        select count(*), cast(max(typed_rows._loaded_at) as string)
+        from ({{ typed_rows(object, relation, columns) }}) as typed_rows
+    {% endset %}
+    {% set rows, newest = run_query(counts).rows[0].values() %}
+    {{ return({'rows': rows | int, 'newest_loaded_at': newest}) }}
+{% endmacro %}
+
+{# One message with all that stops a build. #}
+{% macro fail_on_sources(report) %}
+    {% if report.missing %}
         {{ exceptions.raise_compiler_error(
-            'Sources: ' ~ missing | length ~ ' missing:\n  - ' ~ missing | join('\n  - ')
+            'Sources: ' ~ report.missing | length ~ ' missing:\n  - ' ~ report.missing | join('\n  - ')
             ~ '\nLet your loader sync them, or correct `sources`. docs/connectors/README.md names what each system needs.'
         ) }}
     {% endif %}
-    {% do check_shared_ids() %}
 {% endmacro %}
 
 {% macro crm_in_use() %}{{ return(sources_in_use() | select('in', crm_systems()) | first) }}{% endmacro %}
@@ -83,44 +128,4 @@
     {% set missing = [words_of_absence(system, declared)] if absent else [] %}
     {% if relation is not none %}{% do missing.extend(missing_fields(system, declared, found)) %}{% endif %}
     {% if missing %}{{ exceptions.raise_compiler_error('Sources: ' ~ missing | join('\n  - ')) }}{% endif %}
-{% endmacro %}
-
-{#
-    A company's own subscriptions beside a connector's items, or the reverse: their ids must agree. Of the connector the
-    subscription_id of its items as the loader left them is compared.
-#}
-{% macro check_shared_ids() %}
-    {% set own_rows = {
-        'subscriptions': given_relation('billing', 'subscriptions'),
-        'subscription_items': given_relation('billing', 'subscription_items'),
-    } %}
-    {% set own = own_rows['subscriptions'] or own_rows['subscription_items'] %}
-    {% if not own or own_rows['subscriptions'] and own_rows['subscription_items'] %}{{ return('') }}{% endif %}
-    {% for system in connectors_of('billing_subscriptions') %}
-        {% set object, column = ('subscription', 'id') if own_rows['subscription_items'] else ('subscription_item', 'subscription_id') %}
-        {% if 'source.' ~ project_name ~ '.' ~ system ~ '.' ~ object in graph.sources %}
-            {% set counts %}
-                select count(*), count(own_ids.subscription_id)
-                from (
-                    select distinct loaded.{{ column }} as subscription_id
-                    from ({{ loaded_rows(system, object) }}) as loaded
-                ) as loaded_ids
-                left join (
-                    select distinct cast(own.subscription_id as string) as subscription_id from {{ own }} as own
-                ) as own_ids
-                    on loaded_ids.subscription_id = own_ids.subscription_id
-            {% endset %}
-            {% set given, shared = run_query(counts).rows[0].values() %}
-            {% set words = shared ~ ' of ' ~ given ~ ' subscriptions of ' ~ system
-                ~ ' have the id of one in your own billing table' %}
-            {% if given and not shared %}
-                {{ exceptions.raise_compiler_error(
-                    'Sources: ' ~ words ~ '. Your table replaces that of the connector, so the ids must agree: '
-                    ~ 'give both tables yourself, or neither.'
-                ) }}
-            {% elif shared < given %}
-                {{ log('WARNING Sources: only ' ~ words ~ '. The rows of the others are rejected.', info=true) }}
-            {% endif %}
-        {% endif %}
-    {% endfor %}
 {% endmacro %}

@@ -119,7 +119,7 @@ percentages as (
                 ln(1 - case when piece_discounts.percent_off < 100 then piece_discounts.percent_off else 0 end / 100.0)
             ))), 9)
         end as percent_off,
-        max(case when piece_discounts.is_temporary then 1 else 0 end) = 1 as is_temporary
+        min(case when piece_discounts.is_temporary then 1 else 0 end) = 1 as is_temporary
     from piece_discounts
     where piece_discounts.percent_off is not null
         or piece_discounts.amount_off is not null

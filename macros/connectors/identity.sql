@@ -3,6 +3,11 @@
 
 {% macro billing_systems() %}{{ return(['stripe', 'recurly', 'chargebee']) }}{% endmacro %}
 
+{# The sources of con_<system>__parties that are people. #}
+{% macro person_sources() %}
+    {{ return(['zendesk_user', 'segment_user', 'amplitude_user', 'delighted']) }}
+{% endmacro %}
+
 {# The columns of con_<system>__parties. #}
 {% macro party_columns() %}
     {{ return(['source', 'source_id', 'party_name', 'salesforce_id', 'hubspot_id', 'own_account_id', 'address']) }}

@@ -272,6 +272,7 @@ create table quality.dq_reconciliation as
 select 'crm' as source_system, 'accounts' as table_name, true as is_present,
     (select count(distinct account_id) + 2 from given)::bigint as raw_rows,
     (select count(distinct account_id) from given)::bigint as accepted_rows,
-    1::bigint as duplicate_rows, 1::bigint as rejected_rows, 0::bigint as not_taken_rows, 0::bigint as difference
+    1::bigint as duplicate_rows, 1::bigint as rejected_rows, 0::bigint as not_taken_rows,
+    0::bigint as difference
 union all select 'billing', 'subscriptions', true, 6, 6, 0, 0, 0, 0;
 """

@@ -20,9 +20,8 @@ grouped as (
         coalesce(events.group_id, user_groups.group_id) as party_id
     from events
     left join user_groups
-        on
-            events.user_id = user_groups.user_id
-            and {{ in_force('cast(events.event_time as date)', 'user_groups.valid_from', 'user_groups.valid_to') }}
+        on events.user_id = user_groups.user_id
+        and {{ in_force('cast(events.event_time as date)', 'user_groups.valid_from', 'user_groups.valid_to') }}
 ),
 
 final as (
@@ -40,14 +39,12 @@ final as (
         case when grouped.user_id is null then 'anonymous' end as not_taken
     from grouped
     left join account_links as group_links
-        on
-            group_links.source = 'amplitude'
-            and grouped.party_id = group_links.source_id
+        on group_links.source = 'amplitude'
+        and grouped.party_id = group_links.source_id
     left join account_links as user_links
-        on
-            user_links.source = 'amplitude_user'
-            and grouped.party_id is null
-            and grouped.user_id = user_links.source_id
+        on user_links.source = 'amplitude_user'
+        and grouped.party_id is null
+        and grouped.user_id = user_links.source_id
 )
 
 select * from final

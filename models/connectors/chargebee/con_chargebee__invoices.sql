@@ -13,6 +13,13 @@ minor_units as (
     select * from {{ ref('policy_minor_units') }}
 ),
 
+-- An account that is no customer would leave its invoices without an account.
+without_subscription as (
+    select accounts.account_id
+    from {{ ref('con_chargebee__accounts') }} as accounts
+    where accounts.not_taken = 'no_subscription'
+),
+
 final as (
     select
         invoices.id as invoice_id,
@@ -37,12 +44,15 @@ final as (
         cast(null as timestamp) as loaded_at,
         case
             when invoices._version > 1 then 'older_version'
+            when without_subscription.account_id is not null then 'no_subscription'
             when invoices.deleted then 'deleted'
         end as not_taken
     from invoices
     left join links
         on links.source = 'chargebee'
         and invoices.customer_id = links.source_id
+    left join without_subscription
+        on invoices.customer_id = without_subscription.account_id
     left join minor_units
         on invoices.currency_code = minor_units.currency
 )

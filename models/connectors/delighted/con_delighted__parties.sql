@@ -2,7 +2,7 @@ with
 
 people as (
     select * from ({{ loaded_rows('delighted', 'person') }}) as loaded
-    where loaded._version = 1
+    where _version = 1
 ),
 
 final as (

@@ -6,7 +6,7 @@ answers as (
 
 people as (
     select * from ({{ loaded_rows('delighted', 'person') }}) as loaded
-    where loaded._version = 1
+    where _version = 1
 ),
 
 contacts as (

@@ -2,14 +2,14 @@ with
 
 contacts as (
     select * from ({{ loaded_rows('intercom', 'contact') }}) as loaded
-    where loaded._version = 1
+    where _version = 1
 ),
 
 contact_companies as (
     select * from ({{ loaded_rows('intercom', 'contact_company') }}) as loaded
     where
-        loaded._version = 1
-        and coalesce(loaded.is_active, true)
+        _version = 1
+        and coalesce(is_active, true)
 ),
 
 final as (

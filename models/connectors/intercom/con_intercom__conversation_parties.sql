@@ -3,14 +3,14 @@ with
 
 conversations as (
     select * from ({{ loaded_rows('intercom', 'conversation') }}) as loaded
-    where loaded._version = 1
+    where _version = 1
 ),
 
 conversation_contacts as (
     select * from ({{ loaded_rows('intercom', 'conversation_contact') }}) as loaded
     where
-        loaded._version = 1
-        and coalesce(loaded.is_active, true)
+        _version = 1
+        and coalesce(is_active, true)
 ),
 
 company_contacts as (

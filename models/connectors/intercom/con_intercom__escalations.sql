@@ -2,19 +2,19 @@ with
 
 conversations as (
     select * from ({{ loaded_rows('intercom', 'conversation') }}) as loaded
-    where loaded._version = 1
+    where _version = 1
 ),
 
 conversation_tags as (
     select * from ({{ loaded_rows('intercom', 'conversation_tag') }}) as loaded
     where
-        loaded._version = 1
-        and coalesce(loaded.is_active, true)
+        _version = 1
+        and coalesce(is_active, true)
 ),
 
 tags as (
     select * from ({{ loaded_rows('intercom', 'tag') }}) as loaded
-    where loaded._version = 1
+    where _version = 1
 ),
 
 meanings as (

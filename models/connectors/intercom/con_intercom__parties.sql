@@ -2,12 +2,12 @@ with
 
 companies as (
     select * from ({{ loaded_rows('intercom', 'company') }}) as loaded
-    where loaded._version = 1
+    where _version = 1
 ),
 
 contacts as (
     select * from ({{ loaded_rows('intercom', 'contact') }}) as loaded
-    where loaded._version = 1
+    where _version = 1
 ),
 
 company_contacts as (

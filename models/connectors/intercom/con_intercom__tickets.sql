@@ -6,7 +6,7 @@ conversations as (
 
 contacts as (
     select * from ({{ loaded_rows('intercom', 'contact') }}) as loaded
-    where loaded._version = 1
+    where _version = 1
 ),
 
 answers as (

@@ -1,4 +1,5 @@
 -- People are shown by the domain of their address, because their ids and names are personal.
+{% set people = quoted_texts(person_sources()) %}
 with
 
 links as (
@@ -9,14 +10,18 @@ accounts as (
     select * from {{ ref('dim_accounts') }}
 ),
 
+free_mail as (
+    select * from {{ ref('policy_free_mail_domains') }}
+),
+
 parties as (
     select
         links.source as source_system,
         case
-            when links.source in ('zendesk_user', 'delighted') then coalesce(links.domain, 'no address')
+            when links.source in ({{ people }}) then coalesce(links.domain, 'no address')
             else links.source_id
         end as source_id,
-        case when links.source not in ('zendesk_user', 'delighted') then links.party_name end as party_name,
+        case when links.source not in ({{ people }}) then links.party_name end as party_name,
         links.domain,
         links.shared_domain,
         links.account_id,
@@ -44,8 +49,11 @@ with_money as (
         accounts.account_name,
         accounts.mrr,
         accounts.reporting_currency,
+        free_mail.domain is not null as is_free_mail,
         grouped.link_rule = 'unlinked' as is_unlinked
     from grouped
+    left join free_mail
+        on grouped.domain = free_mail.domain
     left join accounts
         on grouped.account_id = accounts.account_id
 ),
@@ -64,7 +72,9 @@ final as (
             when not with_money.is_unlinked then null
             when with_money.shared_domain is not null
                 then 'Several accounts share ' || with_money.shared_domain || ', so the domain links nothing.'
-            when with_money.domain is null then 'It states no id and has no address.'
+            when with_money.domain is null then 'It states no known id and has no address.'
+            when with_money.is_free_mail
+                then 'It states no known id, and ' || with_money.domain || ' gives anybody an address.'
             else 'It states no known id, and no account has the domain ' || with_money.domain || '.'
         end as reason,
         with_money.is_unlinked,

@@ -8,6 +8,13 @@ links as (
     select * from {{ ref('con_account_links') }}
 ),
 
+-- An account that is no customer would leave its invoices without an account.
+without_subscription as (
+    select accounts.account_id
+    from {{ ref('con_recurly__accounts') }} as accounts
+    where accounts.not_taken = 'no_subscription'
+),
+
 final as (
     select
         invoices.id as invoice_id,
@@ -30,12 +37,15 @@ final as (
         cast(null as timestamp) as loaded_at,
         case
             when invoices._version > 1 then 'older_version'
+            when without_subscription.account_id is not null then 'no_subscription'
             when lower(invoices.type) = 'credit' then 'credit'
         end as not_taken
     from invoices
     left join links
         on links.source = 'recurly'
         and invoices.account_id = links.source_id
+    left join without_subscription
+        on invoices.account_id = without_subscription.account_id
 )
 
 select * from final

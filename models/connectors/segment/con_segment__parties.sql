@@ -2,7 +2,7 @@ with
 
 group_rows as (
     select * from ({{ loaded_rows('segment', 'group') }}) as loaded
-    where loaded.group_id is not null
+    where group_id is not null
 ),
 
 event_groups as (

@@ -31,13 +31,11 @@ final as (
     left join user_groups
         on identities.user_id = user_groups.user_id
     left join account_links as group_links
-        on
-            group_links.source = 'segment'
-            and user_groups.group_id = group_links.source_id
+        on group_links.source = 'segment'
+        and user_groups.group_id = group_links.source_id
     left join account_links as user_links
-        on
-            user_links.source = 'segment_user'
-            and identities.user_id = user_links.source_id
+        on user_links.source = 'segment_user'
+        and identities.user_id = user_links.source_id
 )
 
 select * from final

@@ -26,7 +26,7 @@ final as (
         cast(null as int) as department_count,
         cast(null as timestamp) as loaded_at,
         case
-            when not customers.is_standing then 'older_version'
+            when not customers.is_current_version then 'older_version'
             when not customers.is_live then 'test_mode'
             when links.account_id <> customers.customer_id then 'linked'
             when not customers.has_subscription then 'no_subscription'

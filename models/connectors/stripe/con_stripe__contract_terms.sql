@@ -12,7 +12,7 @@ phases as (
 
 subscriptions as (
     select * from {{ ref('con_stripe__subscription_versions') }}
-    where is_standing
+    where is_current_version
 ),
 
 final as (

@@ -15,7 +15,7 @@ subscribers as (
         min(subscription_versions.started_at) as subscribed_at,
         count_if(subscription_versions.not_taken is distinct from 'test_mode') > 0 as is_live
     from subscription_versions
-    where subscription_versions.is_standing and subscription_versions.customer_id is not null
+    where subscription_versions.is_current_version and subscription_versions.customer_id is not null
     group by subscription_versions.customer_id
 ),
 
@@ -29,7 +29,7 @@ listed as (
         coalesce(customers.salesforce_id, customers.salesforce_id_too) as salesforce_id,
         coalesce(customers.hubspot_id, customers.hubspot_id_too) as hubspot_id,
         coalesce(customers.own_account_id, customers.own_account_id_too) as own_account_id,
-        customers._version = 1 as is_standing,
+        customers._version = 1 as is_current_version,
         coalesce(customers.is_live, true) as is_live,
         subscribers.customer_id is not null as has_subscription,
         true as is_listed
@@ -48,7 +48,7 @@ unlisted as (
         cast(null as string) as salesforce_id,
         cast(null as string) as hubspot_id,
         cast(null as string) as own_account_id,
-        true as is_standing,
+        true as is_current_version,
         subscribers.is_live,
         true as has_subscription,
         false as is_listed

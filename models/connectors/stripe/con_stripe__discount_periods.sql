@@ -1,4 +1,4 @@
--- A discount holds for the billing periods whose first day lies in it. Once is one period. Where no period is billed yet
+-- A discount holds for the billing periods whose first day lies in it. Once is one period. Before any period is billed,
 -- the discount's own days count.
 with
 
@@ -8,7 +8,7 @@ discounts as (
 
 subscriptions as (
     select * from {{ ref('con_stripe__subscription_versions') }}
-    where is_standing
+    where is_current_version
 ),
 
 item_amounts as (
@@ -29,15 +29,24 @@ intervals as (
 ),
 
 owned as (
+    {% for id in ['subscription_id', 'customer_id'] %}
     select
         subscriptions.subscription_id,
         subscriptions.started_on,
-        discounts.*,
-        discounts.subscription_id is not null as is_own
+        discounts.discount_id,
+        discounts.percent_off,
+        discounts.amount_off,
+        discounts.currency,
+        discounts.duration,
+        discounts.months,
+        discounts.starts_at,
+        discounts.ends_at,
+        {{ 'true' if id == 'subscription_id' else 'false' }} as is_own
     from discounts
     inner join subscriptions
-        on discounts.subscription_id = subscriptions.subscription_id
-        or discounts.customer_id = subscriptions.customer_id
+        on discounts.{{ id }} = subscriptions.{{ id }}
+    {{ 'union all' if not loop.last }}
+    {% endfor %}
 ),
 
 stated as (

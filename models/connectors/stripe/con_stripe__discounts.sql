@@ -17,7 +17,7 @@ customers as (
 
 subscriptions as (
     select * from {{ ref('con_stripe__subscription_versions') }}
-    where is_standing and discount_id is not null
+    where is_current_version and discount_id is not null
 ),
 
 coupons as (

@@ -6,7 +6,7 @@ invoices as (
 
 customers as (
     select * from {{ ref('con_stripe__customers') }}
-    where is_standing
+    where is_current_version
 ),
 
 links as (
@@ -51,7 +51,7 @@ final as (
         case
             when described._version > 1 then 'older_version'
             when not described.is_real then 'test_mode'
-            when described.is_deleted then 'deleted'
+            when described.is_deleted or described.status = 'deleted' then 'deleted'
             when described.customer_id is not null and not described.has_account then 'no_subscription'
         end as not_taken
     from described

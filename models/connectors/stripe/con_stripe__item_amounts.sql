@@ -1,5 +1,5 @@
--- Quantity x unit_amount is what Stripe bills for an interval, also where the price has tiers, packages, tax, or another
--- currency than its own.
+-- Quantity x unit_amount is what Stripe bills for an interval, also where a price has tiers, packages, tax or a second
+-- currency.
 with
 
 states as (
@@ -63,8 +63,11 @@ billed as (
             when described.has_tiers then described.quantity * described.amount_per_unit
             when described.divide_by > 0
                 then
-                    case when described.round_to = 'down' then floor(described.packages) else ceil(described.packages) end
-                    * described.list_amount
+                    described.list_amount
+                    * case
+                        when described.round_to = 'down' then floor(described.packages)
+                        else ceil(described.packages)
+                    end
             else described.quantity * described.list_amount
         end as billed_amount
     from described

@@ -39,7 +39,7 @@ version_quantities as (
         items.price_id,
         versions.quantity,
         versions.version_from as changed_at,
-        0.0 as tie_amount,
+        cast(0 as double) as tie_amount,
         items.item_id as tie_id
     from items
     inner join versions
@@ -127,7 +127,7 @@ final as (
         present_states.price_id,
         present_states.quantity,
         present_states.changed_at,
-        0.0 as tie_amount,
+        cast(0 as double) as tie_amount,
         present_states.item_id as tie_id,
         2 as tie_source
     from present_states

@@ -9,7 +9,7 @@ loaded_items as (
 
 subscriptions as (
     select * from {{ ref('con_stripe__subscription_versions') }}
-    where is_standing
+    where is_current_version
 ),
 
 lines as (
@@ -43,7 +43,7 @@ items as (
     select
         loaded_items.id as item_id,
         loaded_items.subscription_id,
-        loaded_items.price_id,
+        coalesce(loaded_items.price_id, loaded_items.plan_id) as price_id,
         loaded_items.quantity,
         loaded_items.created_at,
         loaded_items.current_period_start,

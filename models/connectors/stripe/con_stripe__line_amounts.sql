@@ -28,7 +28,7 @@ whole_lines as (
         and lines.quantity > 0
 ),
 
-candidates as (
+own_lines as (
     select
         states.item_id,
         states.effective_from,
@@ -37,7 +37,6 @@ candidates as (
         row_number() over (
             partition by states.item_id, states.effective_from
             order by
-                case when whole_lines.item_id = states.item_id then 0 else 1 end,
                 case when whole_lines.quantity = states.quantity then 0 else 1 end,
                 whole_lines.period_start desc,
                 whole_lines.line_id desc
@@ -46,8 +45,22 @@ candidates as (
     inner join currencies
         on states.item_id = currencies.item_id and currencies.newest = 1
     inner join whole_lines
-        on states.price_id = whole_lines.price_id
+        on states.item_id = whole_lines.item_id
+        and states.price_id = whole_lines.price_id
         and currencies.currency = whole_lines.currency
+),
+
+lines_of_prices as (
+    select
+        whole_lines.price_id,
+        whole_lines.currency,
+        whole_lines.amount_per_unit,
+        whole_lines.unit_amount_without_tax,
+        row_number() over (
+            partition by whole_lines.price_id, whole_lines.currency
+            order by whole_lines.period_start desc, whole_lines.line_id desc
+        ) as newest
+    from whole_lines
 ),
 
 final as (
@@ -55,15 +68,19 @@ final as (
         states.item_id,
         states.effective_from,
         currencies.currency,
-        candidates.amount_per_unit,
-        candidates.unit_amount_without_tax
+        coalesce(own_lines.amount_per_unit, lines_of_prices.amount_per_unit) as amount_per_unit,
+        coalesce(own_lines.unit_amount_without_tax, lines_of_prices.unit_amount_without_tax) as unit_amount_without_tax
     from states
     inner join currencies
         on states.item_id = currencies.item_id and currencies.newest = 1
-    left join candidates
-        on states.item_id = candidates.item_id
-        and states.effective_from = candidates.effective_from
-        and candidates.newest = 1
+    left join own_lines
+        on states.item_id = own_lines.item_id
+        and states.effective_from = own_lines.effective_from
+        and own_lines.newest = 1
+    left join lines_of_prices
+        on states.price_id = lines_of_prices.price_id
+        and currencies.currency = lines_of_prices.currency
+        and lines_of_prices.newest = 1
 )
 
 select * from final

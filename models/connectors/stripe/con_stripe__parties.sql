@@ -14,7 +14,7 @@ final as (
         customers.own_account_id,
         customers.email as address
     from customers
-    where customers.is_standing and customers.is_live
+    where customers.is_current_version and customers.is_live
 )
 
 select * from final

@@ -34,7 +34,7 @@ versions_in_order as (
     where versions.version_number is not null
 ),
 
-told_by_versions as (
+stated_by_versions as (
     select
         versions_in_order.subscription_id,
         cast(versions_in_order.version_from as date) as paused_from,
@@ -53,8 +53,8 @@ first_changes as (
 ),
 
 believed as (
-    select distinct told_by_versions.subscription_id
-    from told_by_versions
+    select distinct stated_by_versions.subscription_id
+    from stated_by_versions
 ),
 
 invoices_in_order as (
@@ -79,7 +79,7 @@ unbilled as (
     group by invoices_in_order.subscription_id, invoices_in_order.next_paid_at
 ),
 
-told_by_invoices as (
+stated_by_invoices as (
     select
         unbilled.subscription_id,
         cast(unbilled.paused_at as date) as paused_from,
@@ -103,9 +103,9 @@ later_trials as (
 ),
 
 final as (
-    select * from told_by_versions
+    select * from stated_by_versions
     union all
-    select * from told_by_invoices
+    select * from stated_by_invoices
     union all
     select * from later_trials
 )

@@ -27,8 +27,8 @@ united as (
         {{ part }}.nickname,
         {{ part }}.currency,
         coalesce({{ part }}.unit_amount_decimal, {{ part }}.unit_amount) as amount,
-        {{ part }}.interval,
-        {{ part }}.interval_count,
+        {{ part }}.interval_unit,
+        coalesce({{ part }}.interval_count, 1) as interval_count,
         {{ part }}.usage_type,
         {{ part }}.tiers_mode,
         {{ part }}.divide_by,
@@ -62,17 +62,18 @@ final as (
         coalesce(
             ranked.nickname,
             products.name || ' (' || case when ranked.interval_count > 1 then ranked.interval_count || ' ' else '' end
-            || ranked.interval || case when ranked.interval_count > 1 then 's' else '' end || ')',
+            || ranked.interval_unit || case when ranked.interval_count > 1 then 's' else '' end || ')',
             products.name
         ) as plan_name,
         ranked.currency,
         power(10, coalesce(minor_units.minor_units, 2)) as minor_per_major,
         ranked.amount / power(10, coalesce(minor_units.minor_units, 2)) as unit_amount,
-        case when ranked.interval = 'day' then 'week' else ranked.interval end as billing_interval,
-        case when ranked.interval = 'day' then 1 else coalesce(ranked.interval_count, 1) end as billing_interval_count,
-        case when ranked.interval = 'day' then 7.0 / coalesce(ranked.interval_count, 1) else 1.0 end as amount_factor,
-        case ranked.interval when 'month' then 1 when 'year' then 12 else 0 end
-        * coalesce(ranked.interval_count, 1) as interval_months,
+        case when ranked.interval_unit = 'day' then 'week' else ranked.interval_unit end as billing_interval,
+        case when ranked.interval_unit = 'day' then 1 else ranked.interval_count end as billing_interval_count,
+        case when ranked.interval_unit = 'day' then cast(7 as double) / ranked.interval_count else 1 end
+            as amount_factor,
+        ranked.interval_count * case ranked.interval_unit when 'month' then 1 when 'year' then 12 else 0 end
+            as interval_months,
         coalesce(ranked.usage_type = 'metered', false) as is_metered,
         case
             when ranked.usage_type = 'metered' then 'usage'

@@ -12,7 +12,7 @@ discount_periods as (
 
 subscriptions as (
     select * from {{ ref('con_stripe__subscription_versions') }}
-    where is_standing
+    where is_current_version
 ),
 
 held as (

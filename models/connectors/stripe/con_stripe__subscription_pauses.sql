@@ -7,7 +7,7 @@ pause_runs as (
 
 subscriptions as (
     select * from {{ ref('con_stripe__subscription_versions') }}
-    where is_standing
+    where is_current_version
 ),
 
 in_order as (

@@ -74,7 +74,7 @@ final as (
             ),
             false
         ) as is_silent,
-        numbered._version = 1 as is_standing,
+        numbered._version = 1 as is_current_version,
         numbered._loaded_at,
         numbered.discount_id,
         numbered.discount_coupon_id,

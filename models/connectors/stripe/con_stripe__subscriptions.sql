@@ -26,7 +26,7 @@ first_trials as (
         versions.trial_end,
         row_number() over (
             partition by versions.subscription_id
-            order by versions.is_standing desc, versions.version_from desc nulls last
+            order by versions.is_current_version desc, versions.version_from desc nulls last
         ) as newest
     from versions
     where cast(versions.trial_start as date) <= versions.started_on

@@ -2,7 +2,7 @@ with
 
 organizations as (
     select * from ({{ loaded_rows('zendesk', 'organization') }}) as loaded
-    where loaded._version = 1
+    where _version = 1
 ),
 
 domain_names as (

@@ -2,22 +2,22 @@ with
 
 tickets as (
     select * from ({{ loaded_rows('zendesk', 'ticket') }}) as loaded
-    where loaded._version = 1
+    where _version = 1
 ),
 
 comments as (
     select * from ({{ loaded_rows('zendesk', 'ticket_comment') }}) as loaded
     where
-        loaded._version = 1
-        and loaded.is_public
-        and not coalesce(loaded.is_deleted, false)
+        _version = 1
+        and is_public
+        and not coalesce(is_deleted, false)
 ),
 
 agents as (
     select * from ({{ loaded_rows('zendesk', 'user') }}) as loaded
     where
-        loaded._version = 1
-        and lower(loaded.role) in ('agent', 'admin')
+        _version = 1
+        and lower(role) in ('agent', 'admin')
 ),
 
 final as (
@@ -28,9 +28,8 @@ final as (
     inner join agents
         on comments.user_id = agents.id
     inner join tickets
-        on
-            comments.ticket_id = tickets.id
-            and (tickets.requester_id is null or comments.user_id <> tickets.requester_id)
+        on comments.ticket_id = tickets.id
+        and (tickets.requester_id is null or comments.user_id <> tickets.requester_id)
     group by tickets.id
 )
 

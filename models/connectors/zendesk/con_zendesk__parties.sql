@@ -2,15 +2,15 @@ with
 
 organizations as (
     select * from ({{ loaded_rows('zendesk', 'organization') }}) as loaded
-    where loaded._version = 1
+    where _version = 1
 ),
 
 -- An agent's own address says nothing about a customer.
 customers as (
     select * from ({{ loaded_rows('zendesk', 'user') }}) as loaded
     where
-        loaded._version = 1
-        and coalesce(lower(loaded.role), 'end-user') not in ('agent', 'admin')
+        _version = 1
+        and coalesce(lower(role), 'end-user') not in ('agent', 'admin')
 ),
 
 domains as (

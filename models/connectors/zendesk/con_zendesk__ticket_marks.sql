@@ -2,7 +2,7 @@ with
 
 tickets as (
     select * from ({{ loaded_rows('zendesk', 'ticket') }}) as loaded
-    where loaded._version = 1
+    where _version = 1
 ),
 
 tags as (

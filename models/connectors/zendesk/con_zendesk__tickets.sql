@@ -6,12 +6,12 @@ tickets as (
 
 requesters as (
     select * from ({{ loaded_rows('zendesk', 'user') }}) as loaded
-    where loaded._version = 1
+    where _version = 1
 ),
 
 metrics as (
     select * from ({{ loaded_rows('zendesk', 'ticket_metric') }}) as loaded
-    where loaded._version = 1
+    where _version = 1
 ),
 
 first_responses as (
@@ -78,13 +78,11 @@ final as (
         end as not_taken
     from described
     left join account_links as party_links
-        on
-            party_links.source = 'zendesk'
-            and described.party_id = party_links.source_id
+        on party_links.source = 'zendesk'
+        and described.party_id = party_links.source_id
     left join account_links as requester_links
-        on
-            requester_links.source = 'zendesk_user'
-            and described.requester_id = requester_links.source_id
+        on requester_links.source = 'zendesk_user'
+        and described.requester_id = requester_links.source_id
     left join first_responses
         on described.id = first_responses.ticket_id
     left join solves
