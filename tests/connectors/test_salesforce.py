@@ -314,7 +314,7 @@ def test_rates_are_those_of_the_corporate_currency(built: Connected) -> None:
 
 @pytest.fixture(scope="module")
 def versions(tmp_path_factory: pytest.TempPathFactory) -> Connected:
-    """Names as the API spells them, history mode, no stages and no history objects."""
+    """Names as the API writes them, history mode, no stages and no history objects."""
     start = "2025-01-01 00:00:00"
     changed = "2025-03-05 15:00:00"
     owners = [(start, "u1"), (changed, "u2")]

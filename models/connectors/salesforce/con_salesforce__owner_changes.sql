@@ -1,5 +1,5 @@
 -- Salesforce writes two rows a change, one with names and one with ids. Only ids of users count.
--- Where a row states no field, it is a version of an account, the first of which reaches back to its beginning.
+-- Where a row states no field, it is a version of an account. The first version reaches back to its beginning.
 with
 
 changes as (
