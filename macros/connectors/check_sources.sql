@@ -74,7 +74,8 @@
     {% if report.missing %}
         {{ exceptions.raise_compiler_error(
             'Sources: ' ~ report.missing | length ~ ' missing:\n  - ' ~ report.missing | join('\n  - ')
-            ~ '\nLet your loader sync them, or correct `sources`. docs/connectors/README.md names what each system needs.'
+            ~ '\nLet your loader sync them, or correct `sources`. '
+            ~ 'docs/connectors/README.md names what each system needs.'
         ) }}
     {% endif %}
 {% endmacro %}
