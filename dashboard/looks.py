@@ -28,6 +28,7 @@ MONEY_UNITS = {"currency", "currency_per_month", "currency_per_year"}
 WORDS = {"arr": "ARR", "mrr": "MRR", "csm": "CSM", "nrr": "NRR", "grr": "GRR", "nps": "NPS"}
 WORDS |= {"csat": "CSAT", "ces": "CES", "id": "ID", "roi": "ROI", "auc": "AUC", "icp": "ICP"}
 WORDS |= {"qbr": "QBR", "ebr": "EBR", "why": "Why", "usd": "USD", "mape": "MAPE", "ltv": "LTV"}
+WORDS |= {"crm": "CRM"}
 CSS = """<style>
 .block-container {padding-top: 2.5rem; padding-bottom: 2rem; max-width: 1400px}
 [data-testid="stMetricLabel"] p {white-space: normal}

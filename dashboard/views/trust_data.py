@@ -47,7 +47,14 @@ def reconciliation(system: str) -> None:
     looks.rows_link("dq_reconciliation", filtered(system))
     looks.definitions(
         "dq_reconciliation",
-        ["raw_rows", "accepted_rows", "duplicate_rows", "rejected_rows", "difference"],
+        [
+            "raw_rows",
+            "accepted_rows",
+            "duplicate_rows",
+            "rejected_rows",
+            "not_taken_rows",
+            "difference",
+        ],
     )
 
 

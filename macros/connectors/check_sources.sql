@@ -73,8 +73,9 @@
 {% macro fail_on_sources(report) %}
     {% if report.missing %}
         {{ exceptions.raise_compiler_error(
-            'Sources: ' ~ report.missing | length ~ ' missing:\n  - ' ~ report.missing | join('\n  - ')
-            ~ '\nLet your loader sync them, or correct `sources`. docs/connectors/README.md names what each system needs.'
+            'Sources: ' ~ report.missing | length ~ ' to correct:\n  - ' ~ report.missing | join('\n  - ')
+            ~ '\nLet your loader sync what is missing, or correct `sources`. '
+            ~ 'docs/connectors/README.md names what each system needs.'
         ) }}
     {% endif %}
 {% endmacro %}

@@ -11,7 +11,8 @@
     {% set own = own_rows['subscriptions'] or own_rows['subscription_items'] %}
     {% if not own or own_rows['subscriptions'] and own_rows['subscription_items'] %}{{ return(flaws) }}{% endif %}
     {% for system in connectors_of('billing_subscriptions') %}
-        {% set object, column = ('subscription', 'id') if own_rows['subscription_items'] else ('subscription_item', 'subscription_id') %}
+        {% set of_items = ('subscription_item', 'subscription_id') %}
+        {% set object, column = ('subscription', 'id') if own_rows['subscription_items'] else of_items %}
         {% if 'source.' ~ project_name ~ '.' ~ system ~ '.' ~ object in graph.sources %}
             {% set counts %}
                 select count(*), count(own_ids.subscription_id)

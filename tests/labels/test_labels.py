@@ -1,6 +1,7 @@
 """dim_labels: a label for every code in a mart, and colours that everybody can tell apart."""
 
 import csv
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 from itertools import combinations
@@ -202,3 +203,19 @@ def test_red_and_green_of_one_lightness_look_alike_to_some():
     """What the test above would find: the usual traffic light."""
     assert distance("#2ca02c", "#d62728", "full") > 100
     assert distance("#6b8e23", "#b8651b", "no green") < LEAST_DISTANCE
+
+
+def test_every_reason_of_a_connector_has_a_label():
+    models = (PROJECT / "models" / "connectors").rglob("con_*.sql")
+    macros = (PROJECT / "macros" / "connectors").glob("*.sql")
+    reasons = {
+        reason
+        for path in [*models, *macros]
+        for case in re.findall(
+            r"\bcase\b((?:(?!\bcase\b).)*?)\bend as not_taken\b", path.read_text(), re.DOTALL
+        )
+        for reason in re.findall(r"then '(\w+)'", case)
+    }
+    assert {"test_mode", "older_version", "prospect", "no_scale"} <= reasons
+    labelled_reasons = {row["code"] for row in rows("labels") if row["domain"] == "not_taken"}
+    assert reasons - labelled_reasons == set()
