@@ -67,7 +67,7 @@
     {{ 'coalesce(' ~ examples | join(', ') ~ ', null)' if examples else 'cast(null as string)' }} as _unread_example
 {%- endmacro %}
 
-{# Rows of one key are versions, of which the newest is number 1. Every row without a key stands. #}
+{# Rows of one key are versions. The newest is number 1. Every row without a key stands. #}
 {% macro version_number(declared) -%}
     {%- set key = declared.meta.get('key', []) -%}
     {%- if not key -%}
