@@ -11,12 +11,13 @@ import duckdb
 import pytest
 from conftest import dbt
 from connected import Connected, connected, write_tables
+from loaded_shapes import FIELDS, PROBES, VALUES, write_probes, write_shapes
+from project_copy import ProjectCopy
+
 from connectors.test_hubspot import TABLES as HUBSPOT
 from connectors.test_hubspot import deal
 from connectors.test_salesforce import TABLES as SALESFORCE
 from connectors.test_zendesk import FIVETRAN as ZENDESK
-from loaded_shapes import FIELDS, PROBES, VALUES, write_probes, write_shapes
-from project_copy import ProjectCopy
 
 Row = dict[str, Any]
 NEW_YEAR = datetime(2024, 1, 1)
@@ -196,7 +197,9 @@ def test_own_tables_win_table_by_table(own: Connected) -> None:
     assert own.rows("select account_id, account_name from staging.stg_crm__accounts") == [
         ("cus_1", "Mine")
     ]
-    assert own.rows("select subscription_id from staging.stg_billing__subscriptions order by 1") == [
+    assert own.rows(
+        "select subscription_id from staging.stg_billing__subscriptions order by 1"
+    ) == [
         ("s9",),
         ("sub_1",),
     ]
