@@ -150,7 +150,7 @@
     {%- set is_flat = found and not found.path -%}
     {%- set value = 'given.' ~ name -%}
     {%- if not found -%}
-        cast(null as {{ {'decimal': 'double', 'id': 'string', 'text': 'string'}.get(type, type) }})
+        cast(null as {{ {'decimal': 'double', 'id': 'string', 'text': 'string', 'bool': 'boolean'}.get(type, type) }})
     {%- elif is_flat and is_typed_already({name: found}, name, {'type': type}) -%}
         {{ value }}
     {%- elif meta.type == 'upper' -%}

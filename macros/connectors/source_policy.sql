@@ -48,9 +48,9 @@
             {%- if given == '*' -%}
                 {%- do rest.append(means) -%}
             {%- elif given.endswith('*') -%}
+                {%- set pattern = quoted_text(given[:-1] ~ '%') -%}
                 {%- do prefixes.append((
-                    -(given | length),
-                    'when lower(' ~ value ~ ') like ' ~ quoted_text(given[:-1] ~ '%') ~ ' then ' ~ means
+                    -(given | length), 'when lower(' ~ value ~ ') like ' ~ pattern ~ ' then ' ~ means
                 )) -%}
             {%- else -%}
                 {%- do whole.append('when lower(' ~ value ~ ') = ' ~ quoted_text(given) ~ ' then ' ~ means) -%}
@@ -70,6 +70,7 @@
         {% if row[0] == system and row[1] == field %}{{ return(row[3]) }}{% endif %}
     {% endfor %}
     {{ exceptions.raise_compiler_error(
-        'Policy: source_values.csv has no row ' ~ system ~ ', ' ~ field ~ ', *. Add it: docs/policy.md lists its values.'
+        'Policy: source_values.csv has no row ' ~ system ~ ', ' ~ field ~ ', *. '
+        ~ 'Add it: docs/policy.md lists its values.'
     ) }}
 {% endmacro %}
