@@ -19,7 +19,7 @@ OWN_LINKS = (("zendesk", "10"), ("zendesk", "11"), ("segment", "acme"), ("deligh
 
 @dataclass(frozen=True)
 class Linked:
-    """The folders of a company with one of the CRMs, and the rule that must link each customer."""
+    """The folders of a company with one of the CRMs, and the rule that links each live customer."""
 
     sources: dict[str, str]
     raw: Path
@@ -34,7 +34,8 @@ def linked_company(home: Path, crm: str) -> Linked:
     rules, records = {}, []
     for number, customer in enumerate(account.rows["customer"]):
         rule = RULES[number % len(RULES)]
-        rules[customer["id"]] = rule
+        if customer["livemode"]:
+            rules[customer["id"]] = rule
         own_id = record_id(crm, number)
         customer["metadata"] = {"salesforce_account_id": None, "hubspot_company_id": None}
         if rule == "stated_id":
@@ -45,7 +46,7 @@ def linked_company(home: Path, crm: str) -> Linked:
             }
         if rule == "own_list":
             parties["own_list"].append(("stripe", customer["id"], own_id))
-        site = f"https://www.{customer['name']}.example/about"
+        site = f"{customer['name']}.example"
         named = customer["id"] if rule == "named_by_crm" else ""
         if rule != "unlinked":
             records.append(
@@ -86,9 +87,10 @@ def record_id(crm: str, number: int) -> str:
 def record(crm: str, key: str, name: str, site: str, customer_id: str) -> Row:
     """An account in a CRM."""
     if crm == "salesforce":
-        more = {"website": site, "stripe_customer_id_c": customer_id}
+        website = f"https://www.{site}/about" if site else ""
+        more = {"website": website, "stripe_customer_id_c": customer_id}
         return test_salesforce.account(key, name, **more)
-    more = {"property_website": site, "property_stripe_customer_id": customer_id}
+    more = {"property_domain": site, "property_stripe_customer_id": customer_id}
     return test_hubspot.company(key, name, **more)
 
 
