@@ -87,7 +87,8 @@
 
 {#
     Where each declared column is: name and engine type of a column, and the path in its JSON if it lies deeper.
-    An empty mapping for a column that the loader did not leave.
+    `or_whole`: text that is no JSON is the value itself, as the id of an object that was not unfolded. An empty mapping
+    for a column that the loader did not leave.
 #}
 {% macro columns_found(relation, columns) %}
     {% set spelled = {} %}
@@ -104,7 +105,9 @@
             {% if flat in spelled %}
                 {% do found.update({name: dict(spelled[flat], path='')}) %}
             {% elif parts | length > 1 and plain_name(parts[0]) in spelled %}
-                {% do found.update({name: dict(spelled[plain_name(parts[0])], path=parts[1:] | join('.'))}) %}
+                {% do found.update({name: dict(
+                    spelled[plain_name(parts[0])], path=parts[1:] | join('.'), or_whole=parts[0] in meta.names
+                )}) %}
             {% endif %}
         {% endfor %}
     {% endfor %}
@@ -120,7 +123,12 @@
 {# The value of a column before it is typed: text without spaces around it, or the engine's own type. #}
 {% macro loaded_value(name, meta, found) -%}
     {%- if found and found.path -%}
-        nullif({{ trim_spaces(json_text('raw_source.' ~ quoted_name(found.name), found.path, found.type)) }}, '')
+        {%- set column = 'raw_source.' ~ quoted_name(found.name) -%}
+        {%- set part = json_text(column, found.path, found.type) -%}
+        {%- if found.or_whole and found.type in ('varchar', 'string') -%}
+            {%- set part = 'case when ' ~ column ~ " like '{%' then " ~ part ~ ' else ' ~ column ~ ' end' -%}
+        {%- endif -%}
+        nullif({{ trim_spaces(part) }}, '')
     {%- else -%}
         {{ raw_value({name: found} if found else {}, name, {'type': contract_type(meta.type)}) }}
     {%- endif -%}

@@ -13,9 +13,10 @@
     {{ return(named) }}
 {% endmacro %}
 
-{# The systems whose models take part: all that are named, but one CRM only. #}
+{# The systems whose models take part: all that are named with a place, but one CRM only. #}
 {% macro sources_in_use() %}
-    {% set named = named_sources() %}
+    {% set named = [] %}
+    {% for system, place in named_sources().items() if place %}{% do named.append(system) %}{% endfor %}
     {% set second_crm = 'salesforce' if var('base_crm', '') == 'hubspot' else 'hubspot' %}
     {% set is_twice = 'salesforce' in named and 'hubspot' in named %}
     {{ return(connector_systems() | select('in', named) | reject('equalto', second_crm if is_twice else '') | list) }}

@@ -46,7 +46,7 @@
     {% for system, place in named_sources().items() %}
         {% if system not in systems %}
             {% do flaws.append('sources names ' ~ tojson(system) ~ ', expected one of ' ~ systems | join(', ')) %}
-        {% elif not modules.re.fullmatch('[^\'"`;\\\\]+', place | string) %}
+        {% elif not place or not modules.re.fullmatch('[^\'"`;\\\\]+', place | string) %}
             {% do flaws.append('sources.' ~ system ~ ' is ' ~ tojson(place) ~ ', expected a schema or a folder') %}
         {% endif %}
     {% endfor %}

@@ -34,7 +34,8 @@ select
 create table "RAW_STRIPE"."SUBSCRIPTION_ITEM" as
 select
     'si_1' as "ID", 'sub_1' as "SUBSCRIPTION", {'id': 'price_1'} as "PRICE",
-    2.0::double as "QUANTITY", 1704067200 as "CREATED";
+    2.0::double as "QUANTITY", 1704067200 as "CREATED", "PLAN"
+from (values ('plan_1'), ('{"id": "plan_1"}')) as rows_of ("PLAN");
 create table "RAW_STRIPE"."PRICE" as
 select
     'price_1' as "ID", 'usd' as "CURRENCY", 5000 as "UNIT_AMOUNT", 'recurring' as "TYPE",
