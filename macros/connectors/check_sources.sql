@@ -95,7 +95,7 @@
     {% if '/' not in place %}
         {% set tables = tables_of_schema(place) %}
         {% for name in spellings if name | replace('_', '') in tables %}
-            {{ return(tables[name | replace('_', '')]) }}
+            {{ return(tables[name | replace('_', '')][1]) }}
         {% endfor %}
     {% endif %}
     {% set files = files_of_tables(place, all_spellings(system)) %}
