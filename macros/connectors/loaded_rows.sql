@@ -67,7 +67,7 @@
     {{ 'coalesce(' ~ examples | join(', ') ~ ', null)' if examples else 'cast(null as string)' }} as _unread_example
 {%- endmacro %}
 
-{# Rows of one key are versions, of which the newest is number 1. Every row without a key stands. #}
+{# Rows of one key are versions. The newest is number 1. Every row without a key stands. #}
 {% macro version_number(declared) -%}
     {%- set key = declared.meta.get('key', []) -%}
     {%- if not key -%}
@@ -150,7 +150,7 @@
     {%- set is_flat = found and not found.path -%}
     {%- set value = 'given.' ~ name -%}
     {%- if not found -%}
-        cast(null as {{ {'decimal': 'double', 'id': 'string', 'text': 'string'}.get(type, type) }})
+        cast(null as {{ {'decimal': 'double', 'id': 'string', 'text': 'string', 'bool': 'boolean'}.get(type, type) }})
     {%- elif is_flat and is_typed_already({name: found}, name, {'type': type}) -%}
         {{ value }}
     {%- elif meta.type == 'upper' -%}

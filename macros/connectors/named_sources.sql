@@ -59,7 +59,9 @@
 {# The systems in use that fill a contract table, such as crm_accounts. #}
 {% macro connectors_of(name) %}
     {% set systems = [] %}
-    {% for system in sources_in_use() if name in connector_tables()[system] %}{% do systems.append(system) %}{% endfor %}
+    {% for system in sources_in_use() if name in connector_tables()[system] %}
+        {% do systems.append(system) %}
+    {% endfor %}
     {{ return(systems) }}
 {% endmacro %}
 

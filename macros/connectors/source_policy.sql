@@ -46,7 +46,8 @@
             {%- if given == '*' -%}
                 {%- do rest.append(means) -%}
             {%- elif given.endswith('*') -%}
-                {%- do prefixes.append('when lower(' ~ value ~ ') like ' ~ quoted_text(given[:-1] ~ '%') ~ ' then ' ~ means) -%}
+                {%- set pattern = quoted_text(given[:-1] ~ '%') -%}
+                {%- do prefixes.append('when lower(' ~ value ~ ') like ' ~ pattern ~ ' then ' ~ means) -%}
             {%- else -%}
                 {%- do whole.append('when lower(' ~ value ~ ') = ' ~ quoted_text(given) ~ ' then ' ~ means) -%}
             {%- endif -%}
@@ -65,6 +66,7 @@
         {% if row[0] == system and row[1] == field %}{{ return(row[3]) }}{% endif %}
     {% endfor %}
     {{ exceptions.raise_compiler_error(
-        'Policy: source_values.csv has no row ' ~ system ~ ', ' ~ field ~ ', *. Add it: docs/policy.md lists its values.'
+        'Policy: source_values.csv has no row ' ~ system ~ ', ' ~ field ~ ', *. '
+        ~ 'Add it: docs/policy.md lists its values.'
     ) }}
 {% endmacro %}

@@ -93,7 +93,8 @@
 
 {% macro raise_contract_error(missing, unreadable=[]) %}
     {% set places = {
-        'sources': 'sources: ' ~ named_sources() | join(', '), 'files': 'folder ' ~ raw_path(), 'tables': 'schema ' ~ var('raw_schema', ''), 'demo': 'seeds/demo'
+        'files': 'folder ' ~ raw_path(), 'tables': 'schema ' ~ var('raw_schema', ''), 'demo': 'seeds/demo',
+        'sources': 'tables of ' ~ named_sources() | join(', '),
     } %}
     {% set flaws = unreadable + missing %}
     {% set remedy = '\nAdd them to the extract. docs/bring_your_own_data.md describes every table.' %}

@@ -1,10 +1,11 @@
-{# Where the company's own tables are: files (raw_path), tables (raw_schema), with `sources` alone nowhere, or the demo. #}
+{# Where the company's own tables are: files (raw_path), tables (raw_schema), nowhere (`sources` alone), or the demo. #}
 {% macro raw_path() %}
     {{ return(var('raw_path', env_var('CS_RAW_PATH', ''))) }}
 {% endmacro %}
 
 {% macro raw_mode() %}
-    {{ return('files' if raw_path() else 'tables' if var('raw_schema', '') else 'sources' if named_sources() else 'demo') }}
+    {% set without_own = 'sources' if named_sources() else 'demo' %}
+    {{ return('files' if raw_path() else 'tables' if var('raw_schema', '') else without_own) }}
 {% endmacro %}
 
 {#

@@ -10,12 +10,37 @@
     {% if execute and 'dq_invalid_values' in built %}{% do report_values(built['dq_invalid_values']) %}{% endif %}
 {% endmacro %}
 
+{#
+    Rejected rows of unlinked parties by table: tickets, events and answers that a connector read and whose account
+    nobody knows. They have no limit, because dq_account_links lists their parties.
+#}
+{% macro orphans_of_connectors(rejected_rows) %}
+    {% set names = [] %}
+    {% for raw in raw_tables()
+        if connectors_of(raw.system ~ '_' ~ raw.table) and own_relation(raw.system, raw.table) is none %}
+        {% do names.append(raw.system ~ '_' ~ raw.table) %}
+    {% endfor %}
+    select
+        rejected.source_system,
+        rejected.table_name,
+        count(*) as orphan_rows
+    from {{ rejected_rows }} as rejected
+    where rejected.reason = 'orphan:account_id'
+        and rejected.source_system || '_' || rejected.table_name in ({{ quoted_texts(names or ['']) }})
+    group by rejected.source_system, rejected.table_name
+{% endmacro %}
+
 {# Rejected rows by table, with an example of each reason. #}
 {% macro report_rows(rejected_rows, reconciliation) %}
     {% set totals_sql %}
-        select source_system || '_' || table_name, raw_rows - not_taken_rows, rejected_rows
-        from {{ reconciliation }}
-        where rejected_rows > 0
+        select
+            counted.source_system || '_' || counted.table_name, counted.raw_rows - counted.not_taken_rows,
+            counted.rejected_rows, counted.rejected_rows - coalesce(orphans.orphan_rows, 0)
+        from {{ reconciliation }} as counted
+        left join ({{ orphans_of_connectors(rejected_rows) }}) as orphans
+            on counted.source_system = orphans.source_system
+            and counted.table_name = orphans.table_name
+        where counted.rejected_rows > 0
     {% endset %}
     {% set reasons_sql %}
         select
@@ -26,14 +51,14 @@
         order by rejected.source_system, rejected.table_name, rejected.reason
     {% endset %}
     {% set totals, reported = {}, [] %}
-    {% for name, raw_rows, rejected in run_query(totals_sql).rows %}
-        {% do totals.update({name: (raw_rows, rejected)}) %}
+    {% for name, raw_rows, rejected, limited in run_query(totals_sql).rows %}
+        {% do totals.update({name: (raw_rows, rejected, limited)}) %}
     {% endfor %}
     {% for name, table, reason, rows_of_reason, example in run_query(reasons_sql).rows %}
         {% if name not in reported %}
             {% do reported.append(name) %}
-            {% set raw_rows, rejected = totals[name] %}
-            {% set is_above = exceeds_limits(rejected, raw_rows) %}
+            {% set raw_rows, rejected, limited = totals[name] %}
+            {% set is_above = exceeds_limits(limited, raw_rows) %}
             {% set is_lost = name in required_tables() and 2 * rejected > raw_rows %}
             {% set place = (rejected_rows | replace('"', '')) ~ " where table_name = '" ~ table ~ "'" %}
             {{ log(

@@ -34,7 +34,7 @@ class Account:
     versions: list[Row] = field(default_factory=list)
 
     def add(self, name: str, /, **row: Any) -> Row:
-        """Add a row of an object, spelled as Stripe's API spells it."""
+        """Add a row of an object under the names of Stripe's API."""
         self.rows.setdefault(name, []).append(row)
         return row
 
@@ -76,7 +76,7 @@ class Account:
         owner: str | None = None,
         **first: Any,
     ) -> str:
-        """Add a subscription; each change is a later version and what it says anew."""
+        """Add a subscription; each change is a later version with the values it changes."""
         begun = at(starts)
         state: Row = {
             "id": f"sub_{name}",

@@ -21,7 +21,7 @@ def grows(account: Account, name: str, price: str, before: int, after: int) -> N
 
 @oddity("S8 S12", "2024-01..2024-06 80.00; 2024-07..2024-12 147.00")
 def tiers_grow(account: Account) -> None:
-    """4 seats at 20; then 9, of which 5 cost 20, 4 cost 10, and the second tier a fee of 7."""
+    """4 seats at 20; then 9: 5 cost 20, 4 cost 10, and the second tier a fee of 7."""
     account.price("price_growing", None, tiers_mode="graduated", billing_scheme="tiered")
     tier(account, "price_growing", 0, 5, 2000, None)
     tier(account, "price_growing", 1, None, 1000, 700)

@@ -204,12 +204,12 @@ def written_off(account: Account) -> None:
 
 
 @oddity("S16", "2024-01..2024-07 80.00; 2024-10..2024-12 80.00")
-def synced_anew(account: Account) -> None:
+def resynced(account: Account) -> None:
     """The first version is a pause that a re-sync wrote, and void invoices tell of August on."""
-    paused(account, "synced_anew", ("2024-10-02", RESUMED), **VOID)
-    account.bill("synced_anew", "price_80", 1, 8000, "2024-01-04 09:00", 7)
-    account.bill("synced_anew", "price_80", 1, 8000, "2024-08-04 09:00", 2, status="void")
-    account.bill("synced_anew", "price_80", 1, 8000, "2024-10-04 09:00", 3)
+    paused(account, "resynced", ("2024-10-02", RESUMED), **VOID)
+    account.bill("resynced", "price_80", 1, 8000, "2024-01-04 09:00", 7)
+    account.bill("resynced", "price_80", 1, 8000, "2024-08-04 09:00", 2, status="void")
+    account.bill("resynced", "price_80", 1, 8000, "2024-10-04 09:00", 3)
 
 
 @oddity("S16", "2024-01..2024-12 80.00")

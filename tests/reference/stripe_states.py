@@ -194,7 +194,7 @@ class Histories:
         price_id = _price_id(item)
         now = _Held(date.min, price_id, self._quantity(price_id, number(item, "quantity")))
         if not self.tables.has("line"):
-            return self._told_by_versions(now, subscription_id)
+            return self._stated_by_versions(now, subscription_id)
         if not held:
             return [now]
         if not _differs(held[-1], now):
@@ -203,14 +203,14 @@ class Histories:
         day = self._unbilled_change(item, now, last, subscription_id)
         return [state for state in held if state.starts < day] + [replace(now, starts=day)]
 
-    def _told_by_versions(self, now: _Held, subscription_id: str) -> list[_Held]:
+    def _stated_by_versions(self, now: _Held, subscription_id: str) -> list[_Held]:
         """Without invoices: the quantities of versions, where there is one item only."""
         versions = self.versions(subscription_id)
-        told = [number(row, "quantity") for row in versions]
-        if len(self.items(subscription_id)) != 1 or None in told or not self.tables.has_versions:
+        stated = [number(row, "quantity") for row in versions]
+        if len(self.items(subscription_id)) != 1 or None in stated or not self.tables.has_versions:
             return [now]
         held: dict[date, _Held] = {}
-        for row, quantity in zip(versions, told, strict=True):
+        for row, quantity in zip(versions, stated, strict=True):
             starts = (moment(row, "_fivetran_start") or datetime.min).date()
             held[starts] = replace(
                 now, starts=starts, quantity=self._quantity(now.price_id, quantity)

@@ -23,6 +23,28 @@ account_domains as (
     select * from {{ ref('con_account_domains') }}
 ),
 
+customers as (
+    select distinct
+        stated_ids.named_id,
+        account_keys.account_id
+    from (
+        select
+            {{ record_key("'salesforce'", 'customers.salesforce_id') }} as named_id,
+            customers.hubspot_id as known_id
+        from parties as customers
+        where customers.source in ({{ billing }})
+        union all
+        select
+            customers.hubspot_id as named_id,
+            {{ record_key("'salesforce'", 'customers.salesforce_id') }} as known_id
+        from parties as customers
+        where customers.source in ({{ billing }})
+    ) as stated_ids
+    inner join account_keys
+        on stated_ids.known_id = account_keys.record_key
+    where stated_ids.named_id is not null
+),
+
 own_list as (
     select
         parties.source,
@@ -51,6 +73,20 @@ stated as (
         )
 ),
 
+-- A customer that states ids of two CRMs says which record of one is which of the other.
+stated_through_customer as (
+    select
+        parties.source,
+        parties.source_id,
+        customers.account_id
+    from parties
+    inner join customers
+        on {{ record_key("'salesforce'", 'parties.own_account_id') }} = customers.named_id
+        or {{ record_key("'salesforce'", 'parties.salesforce_id') }} = customers.named_id
+        or parties.hubspot_id = customers.named_id
+    where parties.source not in ({{ billing }})
+),
+
 named_by_crm as (
     select
         parties.source,
@@ -76,12 +112,14 @@ by_domain as (
 ),
 
 found as (
-    {% for rule in ['own_list', 'stated', 'named_by_crm', 'by_domain'] %}
+    {% for rule, number in [
+        ('own_list', 1), ('stated', 2), ('stated_through_customer', 2), ('named_by_crm', 3), ('by_domain', 4),
+    ] %}
     select
         {{ rule }}.source,
         {{ rule }}.source_id,
         {{ rule }}.account_id,
-        {{ loop.index }} as rule_number
+        {{ number }} as rule_number
     from {{ rule }}
     {{ 'union all' if not loop.last }}
     {% endfor %}

@@ -33,7 +33,10 @@ measured as (
     select
         placed.*,
         nullif(abs(placed.best - placed.worst), 0) as steps,
-        case when placed.best > placed.worst then placed.best - placed.score else placed.score - placed.best end as below
+        case
+            when placed.best > placed.worst then placed.best - placed.score
+            else placed.score - placed.best
+        end as below
     from placed
 ),
 
