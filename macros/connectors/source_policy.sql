@@ -5,7 +5,9 @@
 #}
 {% macro source_policy(file, columns) %}
     {% if 'source_policy' not in graph %}{% do graph.update({'source_policy': {}}) %}{% endif %}
-    {% if file not in graph.source_policy %}
+    {# On Spark a seed is loaded during the run, so each model looks for itself. #}
+    {% set key = file if reads_files() or model is not defined else file ~ ' ' ~ model.unique_id %}
+    {% if key not in graph.source_policy %}
         {% set relation = source_policy_relation(file) %}
         {% set rows = [] %}
         {% if relation is not none %}
@@ -18,9 +20,9 @@
                 {% do rows.append(row.values()) %}
             {% endfor %}
         {% endif %}
-        {% do graph.source_policy.update({file: rows}) %}
+        {% do graph.source_policy.update({key: rows}) %}
     {% endif %}
-    {{ return(graph.source_policy[file]) }}
+    {{ return(graph.source_policy[key]) }}
 {% endmacro %}
 
 {% macro source_policy_relation(file) %}

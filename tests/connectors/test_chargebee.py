@@ -369,4 +369,4 @@ def test_without_lines_the_present_price_is_carried_back(tmp_path: Path) -> None
     )
     assert closing_mrr(small, "change") == by_month({"2024-01": 160}, "2025-06")
     assert closing_mrr(small, "removed") == by_month({"2024-01": 50}, "2025-06")
-    assert "no invoice_line_item: prices are carried back as they are now" in small.output
+    assert "the present price of an item counts for its whole past" in small.output
