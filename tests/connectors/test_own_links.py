@@ -1,7 +1,5 @@
 """What a company reads when its own list of links, or the age of its tables, is wrong."""
 
-from pathlib import Path
-
 import pytest
 from connected import Connected, connected
 
