@@ -9,7 +9,8 @@
         {% set found = system.objects | selectattr('table') | map(attribute='words') | list %}
         {{ log(
             'Sources: ' ~ system.system ~ ' in ' ~ system.place ~ ': ' ~ found | length
-            ~ (' object' if found | length == 1 else ' objects') ~ ' found' ~ (': ' if found else '') ~ found | join(', '), info=true
+            ~ (' object' if found | length == 1 else ' objects') ~ ' found' ~ (': ' if found else '')
+            ~ found | join(', '), info=true
         ) }}
     {% endfor %}
     {% for line in report.warnings %}{{ log('WARNING Sources: ' ~ line, info=true) }}{% endfor %}
