@@ -14,11 +14,14 @@
         {% set of_items = ('subscription_item', 'subscription_id') %}
         {% set object, column = ('subscription', 'id') if own_rows['subscription_items'] else of_items %}
         {% if 'source.' ~ project_name ~ '.' ~ system ~ '.' ~ object in graph.sources %}
+            {% set declared, relation = source_object(system, object), loaded_relation(system, object) %}
             {% set counts %}
                 select count(*), count(own_ids.subscription_id)
                 from (
                     select distinct loaded.{{ column }} as subscription_id
-                    from ({{ loaded_rows(system, object) }}) as loaded
+                    from (
+                        {{ typed_rows(declared, relation, columns_found(relation, declared.columns)) }}
+                    ) as loaded
                 ) as loaded_ids
                 left join (
                     select distinct cast(own.subscription_id as string) as subscription_id from {{ own }} as own

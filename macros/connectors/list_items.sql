@@ -1,6 +1,6 @@
 {#
-    The items of a list of plain texts or numbers, one row each as (list_id, item). `rows` is a relation, `id` and `list`
-    are columns of it, and the list is JSON text such as [12, 13]. A list has at most 1,000 items.
+    The items of a list of plain texts or numbers, one row each as (list_id, item). `rows` is a relation, `id` and
+    `list` are columns of it, and the list is JSON text such as [12, 13]. A list has at most 1,000 items.
 #}
 {% macro list_items(rows, id, list) %}
 {% set digits = [] %}

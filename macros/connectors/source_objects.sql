@@ -50,9 +50,9 @@
     {% endif %}
     {% set tables = tables_of_schema(place) %}
     {% for name in spellings_of(candidates) if name | replace('_', '') in tables %}
+        {% set spelled_schema, spelled_name = tables[name | replace('_', '')] %}
         {{ return(adapter.get_relation(
-            database=var('raw_database', target.get('database')), schema=place,
-            identifier=tables[name | replace('_', '')]
+            database=var('raw_database', target.get('database')), schema=spelled_schema, identifier=spelled_name
         )) }}
     {% endfor %}
     {{ return(none) }}
@@ -84,13 +84,13 @@
     {{ return(names) }}
 {% endmacro %}
 
-{# The tables of a schema: name in lower case without underscores -> name as spelled. A run looks once. #}
+{# The tables of a schema: name in lower case without underscores -> schema and name as spelled. A run looks once. #}
 {% macro tables_of_schema(schema) %}
     {% if 'tables_of_schema' not in graph %}{% do graph.update({'tables_of_schema': {}}) %}{% endif %}
     {% if schema not in graph.tables_of_schema %}
         {% set tables = {} %}
-        {% for name in names_of_tables(schema) %}
-            {% do tables.update({name | lower | replace('_', ''): name}) %}
+        {% for spelled in names_of_tables(schema) %}
+            {% do tables.update({spelled[1] | lower | replace('_', ''): spelled}) %}
         {% endfor %}
         {% do graph.tables_of_schema.update({schema: tables}) %}
     {% endif %}

@@ -1,10 +1,13 @@
 {#
     The rows of a policy file that SQL is written from, such as source_fields: the company's own file of that name in
-    policy_path, else the project's. Spark reads no files, so there the rows are those of the seed.
+    policy_path, else the project's. Spark reads no files, so there the rows are those of the seed. They are sorted,
+    because neither a file nor a table promises an order.
 #}
 {% macro source_policy(file, columns) %}
     {% if 'source_policy' not in graph %}{% do graph.update({'source_policy': {}}) %}{% endif %}
-    {% if file not in graph.source_policy %}
+    {# On Spark a seed is loaded during the run, so each model looks for itself. #}
+    {% set key = file if reads_files() or model is not defined else file ~ ' ' ~ model.unique_id %}
+    {% if key not in graph.source_policy %}
         {% set relation = source_policy_relation(file) %}
         {% set rows = [] %}
         {% if relation is not none %}
@@ -12,13 +15,14 @@
             {% for column in columns %}
                 {% do cells.append('trim(cast(cells.' ~ column ~ ' as string))') %}
             {% endfor %}
-            {% for row in run_query('select ' ~ cells | join(', ') ~ ' from ' ~ relation ~ ' as cells').rows %}
+            {% set sql = 'select ' ~ cells | join(', ') ~ ' from ' ~ relation ~ ' as cells' %}
+            {% for row in run_query(sql ~ ' order by ' ~ range(1, columns | length + 1) | join(', ')).rows %}
                 {% do rows.append(row.values()) %}
             {% endfor %}
         {% endif %}
-        {% do graph.source_policy.update({file: rows}) %}
+        {% do graph.source_policy.update({key: rows}) %}
     {% endif %}
-    {{ return(graph.source_policy[file]) }}
+    {{ return(graph.source_policy[key]) }}
 {% endmacro %}
 
 {% macro source_policy_relation(file) %}
@@ -33,8 +37,8 @@
 
 {#
     What a value of a system means here, by source_values.csv: source_value('zendesk', 'ticket.csat', 'tickets.csat').
-    A value is compared in lower case. One that ends in a star is a prefix, and a star alone is the default. Without a
-    row the value stands as it is, so that the contract rejects it by name.
+    A value is compared in lower case. One that ends in a star is a prefix, of which the longest counts, and a star
+    alone is the default. Without a row the value stands as it is, so that the contract rejects it by name.
 #}
 {% macro source_value(system, field, value) -%}
     {%- do ref('source_values') -%}
@@ -47,13 +51,15 @@
                 {%- do rest.append(means) -%}
             {%- elif given.endswith('*') -%}
                 {%- set pattern = quoted_text(given[:-1] ~ '%') -%}
-                {%- do prefixes.append('when lower(' ~ value ~ ') like ' ~ pattern ~ ' then ' ~ means) -%}
+                {%- do prefixes.append((
+                    -(given | length), 'when lower(' ~ value ~ ') like ' ~ pattern ~ ' then ' ~ means
+                )) -%}
             {%- else -%}
                 {%- do whole.append('when lower(' ~ value ~ ') = ' ~ quoted_text(given) ~ ' then ' ~ means) -%}
             {%- endif -%}
         {%- endif -%}
     {%- endfor -%}
-    {%- set branches = whole + prefixes -%}
+    {%- set branches = whole + prefixes | sort | map('last') | list -%}
     {%- set other = rest[0] if rest else value -%}
     {%- if branches -%}case {{ branches | join(' ') }} else {{ other }} end{%- else -%}{{ other }}{%- endif -%}
 {%- endmacro %}
