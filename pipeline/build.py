@@ -20,6 +20,8 @@ from pipeline.source_names import named_sources
 DEMO = "demo"
 # What the checks before a build say about the raw data.
 INPUT_PREFIXES = ("Raw contract:", "Sources:")
+# Messages of our own checks, around which dbt writes lines about its macros.
+OWN_PREFIXES = (*INPUT_PREFIXES, "Vars:")
 LIMIT_TESTS = (".assert_rejected_rows_within_limit", ".assert_unused_values_within_limit")
 READING_FAILED = (
     "IO Error",
@@ -228,9 +230,9 @@ def _follow(event: Event, stage: Stage, reporter: Reporter) -> None:
 
 
 def _message(event: Event) -> str:
-    """dbt's message, without the lines that dbt adds around a message about the raw data."""
+    """dbt's message, without the lines that dbt adds around a message of our own checks."""
     message = event.message.strip().removeprefix("Encountered an error:\n")
-    for prefix in INPUT_PREFIXES:
+    for prefix in OWN_PREFIXES:
         if prefix in message:
             message = message[message.index(prefix) :].split("> in macro")[0].rstrip()
             return "\n".join(line.removeprefix("  ") for line in message.splitlines())

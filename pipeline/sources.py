@@ -54,6 +54,12 @@ class System:
     def lines(self, now: datetime) -> Iterator[str]:
         """The system as lines of text."""
         found = [each for each in self.objects if each.table is not None]
+        if not found:
+            yield (
+                f"{self.system:12} {self.place}: none of its {len(self.objects)} objects is there. "
+                "Is the schema or the folder right?"
+            )
+            return
         rows = sum(each.rows for each in found)
         yield (
             f"{self.system:12} {self.place}: {len(found)} of {len(self.objects)} objects, "

@@ -45,14 +45,13 @@ select
     sum(mrr_at_stake) as mrr_at_stake
 from quality.dq_account_links
 group by all
-order by source_system, link_rule;
+order by source_system, parties desc, link_rule;
 
 -- name: unlinked
 select
     source_system,
     party_name,
     source_id,
-    domain,
     parties,
     mrr_at_stake,
     reason

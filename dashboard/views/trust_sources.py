@@ -3,9 +3,11 @@
 import altair as alt
 import streamlit as st
 
-from dashboard import data, looks
+from dashboard import data, looks, sheets
 
 OBJECTS, ROWS, LINKS = "dq_source_objects", "dq_source_rows", "dq_account_links"
+PARTIES = "Customers, organizations and people"
+UNLINKED_SHOWN = 15
 NO_SOURCES = (
     "No source is named, so the tables of the raw contract are all that is read. "
     "docs/connectors/README.md says how to name one."
@@ -89,22 +91,23 @@ def links() -> None:
         alt.Chart(shown)
         .mark_bar()
         .encode(
-            x=alt.X("parties:Q", title="Customers, organizations and people", stack="normalize"),
+            x=alt.X("parties:Q", title=f"Share of {PARTIES.lower()}", stack="normalize"),
             y=alt.Y("source_system:N", title=None, axis=looks.words_axis()),
             color=alt.Color("link_rule:N", title=None, scale=scale, legend=None),
             tooltip=[
                 alt.Tooltip("source_system:N", title="System"),
                 alt.Tooltip("link_rule:N", title="Rule"),
-                alt.Tooltip("parties:Q", title="Customers, organizations and people"),
+                alt.Tooltip("parties:Q", title=PARTIES),
             ],
         )
         .properties(height=looks.bars_height(found["source_system"].nunique()))
     )
-    looks.chart(drawn, "Customers, organizations and people by the rule that links them")
+    looks.chart(drawn, f"{PARTIES} by the rule that links them")
     looks.legend(scale)
     looks.table(
         shown.drop(columns="mrr_at_stake"),
         LINKS,
+        names={"link_rule": "Rule", "parties": "Count"},
         height="auto" if len(found) < 8 else 320,
     )
     looks.rows_link(LINKS)
@@ -121,7 +124,7 @@ def unlinked() -> None:
         looks.tile(
             "MRR of unlinked customers",
             looks.amount(total["mrr_at_stake"]),
-            note="an account of their own each, so no MRR is lost",
+            note="each is an account of its own, so no MRR is lost",
             definition=known["mrr_at_stake"].text,
             rows=(LINKS, {"is_unlinked": "true"}),
         )
@@ -134,14 +137,19 @@ def unlinked() -> None:
             rows=(LINKS, {"is_unlinked": "true"}),
         )
     found = data.rows("sources", "unlinked")
-    looks.table(
+    sheets.style()
+    if sheets.sheet(
         looks.labelled(found, {"source_system": "source_system"}),
         LINKS,
-        height="auto" if len(found) < 8 else 320,
+        names={"party_name": "Name", "source_id": "Id or domain", "parties": "Count"},
+        sentences=("reason",),
+        most=UNLINKED_SHOWN,
         empty="Every customer, organization and person is linked to an account.",
-    )
-    if not found.empty:
-        st.caption("To link one, add a row to account_links.csv: docs/connectors/README.md.")
+    ):
+        st.caption(
+            "To link one, add a row to account_links.csv and build again. "
+            "docs/connectors/README.md has an example."
+        )
     looks.definitions(LINKS, ["source_id", "reason", "mrr_at_stake"])
 
 

@@ -8,8 +8,9 @@
     {% for system in report.systems %}
         {% set found = system.objects | selectattr('table') | map(attribute='words') | list %}
         {{ log(
-            'Sources: ' ~ system.system ~ ' in ' ~ system.place ~ ': ' ~ found | length ~ ' objects found'
-            ~ (': ' if found else '') ~ found | join(', '), info=true
+            'Sources: ' ~ system.system ~ ' in ' ~ system.place ~ ': ' ~ found | length
+            ~ (' object' if found | length == 1 else ' objects') ~ ' found' ~ (': ' if found else '')
+            ~ found | join(', '), info=true
         ) }}
     {% endfor %}
     {% for line in report.warnings %}{{ log('WARNING Sources: ' ~ line, info=true) }}{% endfor %}

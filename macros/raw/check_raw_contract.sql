@@ -97,7 +97,10 @@
         'sources': 'tables of ' ~ named_sources() | join(', '),
     } %}
     {% set flaws = unreadable + missing %}
-    {% set remedy = '\nAdd them to the extract. docs/bring_your_own_data.md describes every table.' %}
+    {% set remedy = (
+        '\nName a system that has them in `sources`, or write them to a folder that you name in CS_RAW_PATH. '
+        ~ 'docs/connectors/README.md and docs/bring_your_own_data.md show how.'
+    ) if named_sources() else '\nAdd them to the extract. docs/bring_your_own_data.md describes every table.' %}
     {{ exceptions.raise_compiler_error(
         'Raw contract: ' ~ flaws | length ~ (' unreadable or' if unreadable else '') ~ ' missing in the '
         ~ places[raw_mode()] ~ ':\n  - ' ~ flaws | join('\n  - ') ~ (remedy if missing else '')

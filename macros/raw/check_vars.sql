@@ -28,7 +28,7 @@
     {% if flaws %}
         {{ exceptions.raise_compiler_error(
             'Vars: ' ~ flaws | length ~ ' cannot be used:\n  - ' ~ flaws | join('\n  - ')
-            ~ '\nCorrect them in --vars or dbt_project.yml. README.md lists every var.'
+            ~ '\nCorrect them where you set them: --vars, CS_SOURCES or dbt_project.yml. README.md lists every var.'
         ) }}
     {% endif %}
 {% endmacro %}

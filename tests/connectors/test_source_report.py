@@ -108,7 +108,7 @@ def test_the_check_before_a_build_says_the_same(broken) -> None:
     assert checked.returncode != 0
     for words in [*found["warnings"], *found["missing"]]:
         assert words in checked.output
-    assert f"Sources: zendesk in {place}: 1 objects found: ticket (table tickets)" in checked.output
+    assert f"Sources: zendesk in {place}: 1 object found: ticket (table tickets)" in checked.output
 
 
 def test_lines_of_a_report() -> None:
@@ -130,3 +130,13 @@ def test_lines_of_a_report() -> None:
         "  missing    stripe has no customer",
         "warning      hubspot is not read.",
     ]
+
+
+def test_a_place_without_any_object_is_one_line() -> None:
+    """A wrong folder would otherwise be a list of all that a system may have."""
+    objects = tuple(
+        Object(name, None, required, f"zendesk has no {name}")
+        for name, required in (("ticket", True), ("user", False))
+    )
+    (line,) = Sources((System("zendesk", "/data/none", objects),)).lines()
+    assert "/data/none: none of its 2 objects is there." in line

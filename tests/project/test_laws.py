@@ -24,6 +24,7 @@ OF_INPUT = (
     "_within_limit",
     "warn_unmapped_churn_reasons",
     "warn_active_scheme_is_behind",
+    "warn_own_links_that_link_nothing",
 )
 USAGE = "seeds/demo/product_usage_daily.parquet"
 

@@ -6,6 +6,10 @@ links as (
     select * from {{ ref('con_account_links') }}
 ),
 
+own_links as (
+    select * from {{ ref('policy_account_links') }}
+),
+
 accounts as (
     select * from {{ ref('dim_accounts') }}
 ),
@@ -25,8 +29,12 @@ parties as (
         links.domain,
         links.shared_domain,
         links.account_id,
-        links.link_rule
+        links.link_rule,
+        own_links.account_id as listed_account_id
     from links
+    left join own_links
+        on links.source = own_links.source
+        and links.source_id = own_links.source_id
 ),
 
 grouped as (
@@ -38,6 +46,7 @@ grouped as (
         max(parties.party_name) as party_name,
         max(parties.domain) as domain,
         max(parties.shared_domain) as shared_domain,
+        max(parties.listed_account_id) as listed_account_id,
         count(*) as parties
     from parties
     group by parties.source_system, parties.source_id, parties.account_id, parties.link_rule
@@ -70,6 +79,8 @@ final as (
         cast(with_money.parties as bigint) as parties,
         case
             when not with_money.is_unlinked then null
+            when with_money.listed_account_id is not null
+                then 'account_links.csv names ' || with_money.listed_account_id || ', which is no account.'
             when with_money.shared_domain is not null
                 then 'Several accounts share ' || with_money.shared_domain || ', so the domain links nothing.'
             when with_money.domain is null then 'It states no known id and has no address.'

@@ -1,0 +1,80 @@
+"""What a company reads when its own list of links, or the age of its tables, is wrong."""
+
+import pytest
+from connected import Connected, connected
+
+SYNCED = "2025-06-20 10:00:00+00:00"
+
+
+def organization(number: str) -> dict[str, str]:
+    """An organization of Zendesk that nothing but the list can link."""
+    return {"id": number, "name": f"Organization {number}", "_fivetran_synced": SYNCED}
+
+
+@pytest.fixture(scope="module")
+def company(tmp_path_factory: pytest.TempPathFactory) -> Connected:
+    """Two organizations are listed, one of them with an account that is not there."""
+    return connected(
+        tmp_path_factory.mktemp("own_links"),
+        {
+            "zendesk": {
+                "ticket": [
+                    {
+                        "id": "1",
+                        "organization_id": "right",
+                        "status": "open",
+                        "created_at": "2025-06-01 09:00:00",
+                        "_fivetran_synced": SYNCED,
+                    }
+                ],
+                "organization": [organization("right"), organization("wrong"), organization("new")],
+            }
+        },
+        raw={
+            "crm_accounts": [
+                {"account_id": "a", "account_name": "A", "created_at": "2024-01-01"},
+            ],
+            "billing_subscriptions": [
+                {
+                    "subscription_id": "s",
+                    "account_id": "a",
+                    "started_on": "2024-01-01",
+                    "ended_on": "2025-06-25",
+                    "mrr_amount": "10",
+                    "currency": "USD",
+                }
+            ],
+        },
+        policy={
+            "account_links": [
+                {"source": "zendesk", "source_id": "right", "account_id": "a", "note": "by hand"},
+                {"source": "zendesk", "source_id": "wrong", "account_id": "b", "note": ""},
+                {"source": "zendesk", "source_id": "unknown", "account_id": "a", "note": ""},
+            ]
+        },
+        select="+dq_account_links +dq_source_objects warn_own_links_that_link_nothing",
+        with_tests=True,
+    )
+
+
+def test_an_unlinked_party_says_what_the_list_names(company: Connected) -> None:
+    assert company.code == 0, company.output[-3000:]
+    assert company.rows(
+        "select source_id, link_rule, account_id, reason from quality.dq_account_links order by 1"
+    ) == [
+        ("new", "unlinked", "none", "It states no known id and has no address."),
+        ("right", "own_list", "a", None),
+        ("wrong", "unlinked", "none", "account_links.csv names b, which is no account."),
+    ]
+
+
+def test_rows_of_the_list_that_link_nothing_are_a_warning(company: Connected) -> None:
+    assert "WARN 2 warn_own_links_that_link_nothing" in company.output
+
+
+def test_results_that_are_later_than_all_loads_are_a_warning(company: Connected) -> None:
+    """The subscription ended on 25 June, and the loader last brought a row on 20 June."""
+    assert (
+        "results are as of 2025-06-25, but the newest row of all systems came on 2025-06-20."
+        in company.output
+    )
