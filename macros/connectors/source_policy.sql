@@ -37,7 +37,7 @@
 
 {#
     What a value of a system means here, by source_values.csv: source_value('zendesk', 'ticket.csat', 'tickets.csat').
-    A value is compared in lower case. One that ends in a star is a prefix, of which the longest counts, and a star
+    A value is compared in lower case. One that ends in a star is a prefix: the longest one counts. A star
     alone is the default. Without a row the value stands as it is, so that the contract rejects it by name.
 #}
 {% macro source_value(system, field, value) -%}
