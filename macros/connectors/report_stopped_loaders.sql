@@ -1,24 +1,27 @@
-{#
-    After a build, in words: results are as of a later day than any row of the systems. A planned end, such as that of a
-    subscription, then counts as a fact though no loader has confirmed it, and weeks without use count as silence.
-#}
+{# After a build, in words: systems whose newest row came more than a day before the run. #}
 {% macro report_stopped_loaders(results) %}
     {% set built = {} %}
     {% for result in results if result.status == 'success' %}
         {% do built.update({result.node.name: result.node.relation_name}) %}
     {% endfor %}
-    {% if execute and 'dq_source_objects' in built and 'int_run_context' in built %}
+    {% if execute and 'dq_source_objects' in built %}
+        {% set newest_day = 'max(cast(loaded.newest_loaded_at as date))' %}
+        {% set run_day = "cast('" ~ run_date() ~ "' as date)" %}
         {% set days %}
-            select cast(min(context.as_of_date) as string), cast(max(cast(loaded.newest_loaded_at as date)) as string)
+            select
+                loaded.source_system,
+                cast({{ newest_day }} as string),
+                {{ days_between(newest_day, run_day) }}
             from {{ built['dq_source_objects'] }} as loaded
-            cross join {{ built['int_run_context'] }} as context
-            having {{ days_between('max(cast(loaded.newest_loaded_at as date))', 'min(context.as_of_date)') }} > 1
+            group by loaded.source_system
+            having {{ days_between(newest_day, run_day) }} > 1
+            order by loaded.source_system
         {% endset %}
-        {% for as_of_date, newest in run_query(days).rows %}
+        {% for system, newest, age in run_query(days).rows %}
             {{ log(
-                'WARNING Sources: results are as of ' ~ as_of_date ~ ', but the newest row of all systems came on '
-                ~ newest ~ '. Let your loaders run, or set run_date to that day, as in --vars '
-                ~ "'{run_date: " ~ newest ~ "}'" ~ '. Otherwise plans of later days count as facts.', info=true
+                'WARNING Sources: the newest row of ' ~ system ~ ' came on ' ~ newest ~ ', ' ~ age
+                ~ ' days before this run. If its loader stopped, start it again: a loader that stopped looks like '
+                ~ 'customers who stopped.', info=true
             ) }}
         {% endfor %}
     {% endif %}

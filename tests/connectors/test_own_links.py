@@ -1,4 +1,4 @@
-"""What a company reads when its own list of links, or the age of its tables, is wrong."""
+"""What a company reads when its own list of links is wrong."""
 
 import pytest
 from connected import Connected, connected
@@ -70,11 +70,3 @@ def test_an_unlinked_party_says_what_the_list_names(company: Connected) -> None:
 
 def test_rows_of_the_list_that_link_nothing_are_a_warning(company: Connected) -> None:
     assert "WARN 2 warn_own_links_that_link_nothing" in company.output
-
-
-def test_results_that_are_later_than_all_loads_are_a_warning(company: Connected) -> None:
-    """The subscription ended on 25 June, and the loader last brought a row on 20 June."""
-    assert (
-        "results are as of 2025-06-25, but the newest row of all systems came on 2025-06-20."
-        in company.output
-    )

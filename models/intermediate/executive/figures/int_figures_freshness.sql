@@ -23,7 +23,7 @@ final as (
         'data_freshness_hours' as figure,
         newest.as_of_date as measured_on,
         'all' as touch_tier,
-        cast(24 * {{ days_between('newest.newest_on', "cast('" ~ facts_until() ~ "' as date)") }} as double) as value,
+        cast(24 * {{ days_between('newest.newest_on', "cast('" ~ read_on() ~ "' as date)") }} as double) as value,
         'The newest fact is from ' || cast(newest.newest_on as string) || '.' as note
     from newest
 )
