@@ -1,4 +1,4 @@
-"""Results are as of the newest row that a loader brought, so that plans of later days stay plans."""
+"""Results end with the newest row that a loader brought, so plans of later days stay plans."""
 
 from datetime import date
 
