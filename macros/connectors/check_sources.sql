@@ -42,7 +42,11 @@
             {% set entry = {'object': object.name, 'table': none, 'is_required': object.meta.required or false} %}
             {% if relation is none %}
                 {% do entry.update({'words': words_of_absence(system, object)}) %}
-                {% do (missing if object.meta.required else warnings).append(entry.words) %}
+                {% if object.meta.required %}
+                    {% do missing.append(entry.words) %}
+                {% elif not is_replaced(system, object) %}
+                    {% do warnings.append(entry.words) %}
+                {% endif %}
             {% else %}
                 {% set columns = columns_found(relation, object.columns) %}
                 {% set table = name_of_table(system, object.name) %}
@@ -58,6 +62,13 @@
     {{ return({
         'systems': systems, 'missing': missing + unshared.missing, 'warnings': warnings + unshared.warnings
     }) }}
+{% endmacro %}
+
+{# Whether other objects that are there hold all that an absent one would. #}
+{% macro is_replaced(system, object) %}
+    {% set others = object.meta.get('replaced_by', []) %}
+    {% for other in others if loaded_relation(system, other) is none %}{{ return(false) }}{% endfor %}
+    {{ return(others | length > 0) }}
 {% endmacro %}
 
 {# How many rows an object has, and when its newest came, in UTC. #}

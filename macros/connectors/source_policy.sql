@@ -50,9 +50,9 @@
             {%- if given == '*' -%}
                 {%- do rest.append(means) -%}
             {%- elif given.endswith('*') -%}
-                {%- set pattern = quoted_text(given[:-1] ~ '%') -%}
+                {%- set start = 'substr(lower(' ~ value ~ '), 1, ' ~ (given | length - 1) ~ ')' -%}
                 {%- do prefixes.append((
-                    -(given | length), 'when lower(' ~ value ~ ') like ' ~ pattern ~ ' then ' ~ means
+                    -(given | length), 'when ' ~ start ~ ' = ' ~ quoted_text(given[:-1]) ~ ' then ' ~ means
                 )) -%}
             {%- else -%}
                 {%- do whole.append('when lower(' ~ value ~ ') = ' ~ quoted_text(given) ~ ' then ' ~ means) -%}
