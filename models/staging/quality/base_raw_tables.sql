@@ -9,8 +9,8 @@ final as (
         '{{ raw.table }}' as table_name,
         {{ 'true' if relation is not none else 'false' }} as is_present,
         count(*) as raw_rows,
-        {{ 'count(raw_source.not_taken)' if 'not_taken' in raw_columns(relation) else '0' }} as not_taken_rows
-    from {{ relation if relation is not none else '(select 1 as absent where 1 = 0)' }} as raw_source
+        {{ 'count(not_taken)' if 'not_taken' in raw_columns(relation) else '0' }} as not_taken_rows
+    from {{ relation if relation is not none else '(select 1 as absent where 1 = 0)' }}
     {{ 'union all' if not loop.last }}
     {% endfor %}
 )
