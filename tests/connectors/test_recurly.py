@@ -316,7 +316,7 @@ def test_subscriptions_alone_build_in_another_shape(tmp_path: Path) -> None:
     assert closing_mrr(small, "change") == by_month(EXPECTED["change"], "2024-05")
     assert closing_mrr(small, "total") == by_month(EXPECTED["total"], "2024-05")
     assert "recurly has no coupon_redemption" in small.output
-    assert "MRR is without discounts" in small.output
+    assert "MRR is the price without discounts" in small.output
 
 
 def test_without_subscriptions_one_message_says_so(tmp_path: Path) -> None:
