@@ -49,7 +49,7 @@
                 {% endif %}
             {% else %}
                 {% set columns = columns_found(relation, object.columns) %}
-                {% set table = name_of_table(system, object.name) %}
+                {% set table = loaded_table(system, object.name).name %}
                 {% do entry.update({'table': table, 'words': words_of_object(system, object.name)}) %}
                 {% do missing.extend(missing_fields(system, object, columns)) %}
                 {% do entry.update(rows_of_object(object, relation, columns) if reads_rows else {}) %}
@@ -96,22 +96,8 @@
 
 {# subscription (table subscription_history), or the name alone where the table has it. #}
 {% macro words_of_object(system, object) %}
-    {% set table = name_of_table(system, object) %}
+    {% set table = loaded_table(system, object).name %}
     {{ return(object if table == object else object ~ ' (table ' ~ table ~ ')') }}
-{% endmacro %}
-
-{# The name of the table or file in which the loader left an object. #}
-{% macro name_of_table(system, object) %}
-    {% set place = named_sources()[system] %}
-    {% set spellings = spellings_of(declared_tables(system, object)) %}
-    {% if '/' not in place %}
-        {% set tables = tables_of_schema(place) %}
-        {% for name in spellings if name | replace('_', '') in tables %}
-            {{ return(tables[name | replace('_', '')][1]) }}
-        {% endfor %}
-    {% endif %}
-    {% set files = files_of_tables(place, all_spellings(system)) %}
-    {% for name in spellings if files.get(name) %}{{ return(name) }}{% endfor %}
 {% endmacro %}
 
 {% macro words_of_absence(system, object) %}

@@ -19,18 +19,15 @@
     ) as typed
 {% endmacro %}
 
-{#
-    The declared columns, typed. `unread` adds how many values of a row are no number, date or truth value as declared
-    (_unread), and the first of them in words.
-#}
-{% macro typed_rows(declared, relation, found, unread=false) %}
+{# The declared columns, typed. `keeps_given` adds each value that may not parse as it was given, as <column>__given. #}
+{% macro typed_rows(declared, relation, found, keeps_given=false) %}
         select
-            {% for name, column in declared.columns.items() %}
-            {{ loaded_type(name, column, found[name]) }} as {{ name }}{{ ',' if unread or not loop.last }}
+            {% for name in may_not_parse(declared, found) if keeps_given %}
+            given.{{ name }} as {{ name }}__given,
             {% endfor %}
-            {% if unread %}
-            {{ unread_values(declared, found) }}
-            {% endif %}
+            {% for name, column in declared.columns.items() %}
+            {{ loaded_type(name, column, found[name]) }} as {{ name }}{{ ',' if not loop.last }}
+            {% endfor %}
         from (
             select
                 {% for name, column in declared.columns.items() %}
@@ -49,23 +46,38 @@
         ) as given
 {% endmacro %}
 
-{# Values that do not parse: their number and an example. #}
-{% macro unread_values(declared, found) -%}
-    {%- set flags, examples = [], [] -%}
-    {%- for name, column in declared.columns.items() -%}
-        {%- set typed = loaded_type(name, column, found[name]) -%}
-        {%- if found[name] and typed != 'given.' ~ name -%}
-            {%- set is_unread = 'given.' ~ name ~ ' is not null and ' ~ typed ~ ' is null' -%}
-            {%- do flags.append('case when ' ~ is_unread ~ ' then 1 else 0 end') -%}
-            {%- do examples.append(
-                'case when ' ~ is_unread ~ ' then ' ~ quoted_text(name ~ ' is ') ~ ' || cast(given.' ~ name
-                ~ ' as string) end'
-            ) -%}
-        {%- endif -%}
-    {%- endfor -%}
-    {{ flags | join(' + ') if flags else '0' }} as _unread,
-    {{ 'coalesce(' ~ examples | join(', ') ~ ', null)' if examples else 'cast(null as string)' }} as _unread_example
-{%- endmacro %}
+{# The columns with values that may not parse, because they are typed from text. #}
+{% macro may_not_parse(declared, found) %}
+    {% set names = [] %}
+    {% for name, column in declared.columns.items() if found[name] %}
+        {% if loaded_type(name, column, found[name]) != 'given.' ~ name %}{% do names.append(name) %}{% endif %}
+    {% endfor %}
+    {{ return(names) }}
+{% endmacro %}
+
+{#
+    The rows with _loaded_at, the number of values that are no number, date or truth value as declared (_unread), and
+    the first of them in words.
+#}
+{% macro unread_rows(declared, relation, found) %}
+    {% set flags, examples = ['0'], [] %}
+    {% for name in may_not_parse(declared, found) %}
+        {% set is_unread = 'typed.' ~ name ~ '__given is not null and typed.' ~ name ~ ' is null' %}
+        {% do flags.append('case when ' ~ is_unread ~ ' then 1 else 0 end') %}
+        {% do examples.append(
+            'case when ' ~ is_unread ~ ' then ' ~ quoted_text(name ~ ' is ') ~ ' || cast(typed.' ~ name
+            ~ '__given as string) end'
+        ) %}
+    {% endfor %}
+        select
+            typed._loaded_at,
+            {{ flags | join(' + ') }} as _unread,
+            {{ 'coalesce(' ~ examples | join(', ') ~ ', null)' if examples else 'cast(null as string)' }}
+                as _unread_example
+        from (
+            {{ typed_rows(declared, relation, found, keeps_given=true) }}
+        ) as typed
+{% endmacro %}
 
 {# Rows of one key are versions. The newest is number 1. Every row without a key stands. #}
 {% macro version_number(declared) -%}

@@ -35,32 +35,35 @@
     {{ return(objects) }}
 {% endmacro %}
 
-{#
-    The relation in which a loader left an object, none if there is none. Names of tables are compared without case and
-    underscores. The first candidate that exists wins.
-#}
+{# The relation in which a loader left an object, none if there is none. #}
 {% macro loaded_relation(system, object) %}
     {% set place = named_sources()[system] %}
-    {% set candidates = declared_tables(system, object) %}
-    {% if '/' in place %}
-        {% set names = spellings_of(candidates) %}
-        {% set files = files_of_tables(place, all_spellings(system)) %}
-        {% for name in names if files.get(name) %}{{ return(raw_file_rows(place, name)) }}{% endfor %}
-        {{ return(none) }}
-    {% endif %}
-    {% set tables = tables_of_schema(place) %}
-    {% for name in spellings_of(candidates) if name | replace('_', '') in tables %}
-        {% set spelled_schema, spelled_name = tables[name | replace('_', '')] %}
-        {{ return(adapter.get_relation(
-            database=var('raw_database', target.get('database')), schema=spelled_schema, identifier=spelled_name
-        )) }}
+    {% set table = loaded_table(system, object) %}
+    {% if table is none %}{{ return(none) }}{% endif %}
+    {% if '/' in place %}{{ return(raw_file_rows(place, table.name)) }}{% endif %}
+    {{ return(adapter.get_relation(
+        database=var('raw_database', target.get('database')), schema=table.schema, identifier=table.name
+    )) }}
+{% endmacro %}
+
+{#
+    The table or file in which a loader left an object: its name, of a table with its schema as spelled. None if there
+    is none. Names are compared without case and underscores. The first candidate that exists wins.
+#}
+{% macro loaded_table(system, object) %}
+    {% set place = named_sources()[system] %}
+    {% set is_folder = '/' in place %}
+    {% set tables = files_of_tables(place, all_spellings(system)) if is_folder else tables_of_schema(place) %}
+    {% for name in spellings_of(object_meta(system, object).tables) %}
+        {% set found = tables.get(name if is_folder else name | replace('_', '')) %}
+        {% if found %}{{ return({'name': name} if is_folder else {'schema': found[0], 'name': found[1]}) }}{% endif %}
     {% endfor %}
     {{ return(none) }}
 {% endmacro %}
 
-{# The names of tables that loaders give an object. #}
-{% macro declared_tables(system, object) %}
-    {{ return(graph.sources['source.' ~ project_name ~ '.' ~ system ~ '.' ~ object].config.meta.tables) }}
+{# What the YAML of a system says of an object. #}
+{% macro object_meta(system, object) %}
+    {{ return(graph.sources['source.' ~ project_name ~ '.' ~ system ~ '.' ~ object].config.meta) }}
 {% endmacro %}
 
 {# The candidates, each as it is and without underscores, for a loader that writes names as OpportunityHistory. #}

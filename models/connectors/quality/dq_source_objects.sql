@@ -9,15 +9,15 @@ counted as (
     select
         '{{ system }}' as source_system,
         '{{ object.name }}' as object_name,
-        {{ quoted_text(name_of_table(system, object.name)) if relation is not none else 'cast(null as string)' }}
+        {{ quoted_text(loaded_table(system, object.name).name) if relation is not none else 'cast(null as string)' }}
             as loaded_from,
         count(*) as rows_read,
-        max(typed_rows._loaded_at) as newest_loaded_at,
-        sum(typed_rows._unread) as unread_values,
-        min(typed_rows._unread_example) as unread_example
+        max(loaded._loaded_at) as newest_loaded_at,
+        sum(loaded._unread) as unread_values,
+        min(loaded._unread_example) as unread_example
     from (
-        {{ typed_rows(object, relation, columns_found(relation, object.columns), unread=true) }}
-    ) as typed_rows
+        {{ unread_rows(object, relation, columns_found(relation, object.columns)) }}
+    ) as loaded
     {{ 'union all' if not (last_system and loop.last) }}
     {% endfor %}
     {% endfor %}
