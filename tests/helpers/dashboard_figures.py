@@ -8,6 +8,25 @@ from streamlit.testing.v1 import AppTest
 
 from dashboard import data
 
+# A kind of segment, and the column of the bases that holds it.
+AT_START = {
+    "all": None,
+    "arr_tier": "arr_tier_at_start",
+    "touch_tier": "touch_tier_at_start",
+    "investment_tier": "investment_tier_at_start",
+    "industry": "industry",
+    "region": "region",
+    "plan": "plan_at_start",
+    "csm": "csm_id_at_start",
+    "cohort_quarter": "cohort_quarter",
+}
+
+
+def in_segment(bases: pd.DataFrame, kind: str, segment: str) -> pd.DataFrame:
+    """The bases of a segment, by what each account was at the start."""
+    column = AT_START[kind]
+    return bases if column is None else bases[bases[column].astype(str).str[:10] == segment]
+
 
 def asked(published: Path, page: str, query: str, **parameters: object) -> pd.DataFrame:
     """The rows of a page's query, without the app."""
