@@ -36,28 +36,6 @@ FORBIDDEN_IN_MODELS = {
     r"\bvarchar\b": "write string",
     r"string_agg|generate_series|asof join|anti join": "not portable",
 }  # fmt: skip
-# dbt accepts a misspelt key without a word.
-KNOWN_KEYS = {
-    "top": {
-        "version", "models", "seeds", "sources", "unit_tests", "exposures", "analyses",
-        "semantic_models", "metrics", "saved_queries",
-    },
-    "models": {"name", "description", "config", "columns", "data_tests", "time_spine"},
-    "seeds": {"name", "description", "config", "columns", "data_tests"},
-    "analyses": {"name", "description"},
-    "exposures": {"name", "type", "label", "url", "maturity", "description", "owner", "depends_on"},
-    "sources": {"name", "description", "database", "schema", "tables", "config"},
-    "tables": {"name", "identifier", "description", "config", "columns"},
-    "unit_tests": {"name", "description", "model", "given", "expect", "overrides", "config"},
-    "columns": {"name", "description", "data_type", "config", "data_tests", "granularity"},
-    "semantic_models": {
-        "name", "label", "description", "model", "primary_entity", "defaults", "entities",
-        "dimensions", "measures",
-    },
-    "metrics": {"name", "label", "description", "type", "type_params", "config"},
-    "saved_queries": {"name", "label", "description", "query_params"},
-    "config": {"meta", "materialized", "column_types", "severity", "tags", "enabled", "contract"},
-}  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -83,11 +61,6 @@ def shows_one_table(model: dict[str, Any]) -> bool:
         and len(model["depends_on"]["nodes"]) == 1
         and not re.search(r"\b(join|where|group by|distinct|union|having|limit)\b", code)
     )
-
-
-def yaml_files() -> list:
-    folders = ("models", "seeds", "analyses", "tests")
-    return [path for folder in folders for path in sorted((PROJECT / folder).rglob("*.yml"))]
 
 
 def test_names_tell_the_layer(models):
@@ -394,26 +367,6 @@ def test_contract_seeds_and_reader_agree(demo):
     # A company has columns that the demo has not; what the demo has is in the contract's order.
     for name, columns in seeds.items():
         assert columns == [column for column in wanted[name] if column in columns], name
-
-
-def test_yaml_keys_are_spelt_as_dbt_knows_them():
-    unknown: list[str] = []
-
-    def look(kind: str, entry: dict[str, Any], path: str) -> None:
-        unknown.extend(f"{path}: {kind}: {key}" for key in set(entry) - KNOWN_KEYS[kind])
-        for inner in ("columns", "tables"):
-            for child in entry.get(inner, []):
-                look(inner, child, path)
-        if isinstance(entry.get("config"), dict):
-            look("config", entry["config"], path)
-
-    for file in yaml_files():
-        document = yaml.safe_load(file.read_text())
-        look("top", {key: None for key in document}, file.name)
-        for kind in set(document) & set(KNOWN_KEYS) - {"version"}:
-            for entry in document[kind]:
-                look(kind, entry, file.name)
-    assert not unknown
 
 
 def test_vars_are_declared_and_in_the_readme():
