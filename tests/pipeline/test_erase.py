@@ -157,13 +157,15 @@ def person_in(raw: Path) -> None:
     here = {"account_id": account}
     ada = {"contact_id": CONTACT, "full_name": NAME, "email": EMAIL, "department": "Finance"}
     since = {"created_at": "2024-03-01 09:00:00"}
+    # Contacts of one instant are numbered by id, which an erasure replaces.
+    later = {"created_at": "2024-03-02 09:00:00"}
     add(
         raw,
         "crm_contacts",
         here | ada | since | {"stakeholder_type": "champion", "seniority": "vp"},
         here | ada | since | {"stakeholder_type": "champion", "seniority": "c_level"},
         {"account_id": "nobody", "contact_id": "con-other", "full_name": NAME, "email": EMAIL},
-        here | since | {"contact_id": NAMESAKE, "full_name": NAME, "email": "max@example.com"},
+        here | later | {"contact_id": NAMESAKE, "full_name": NAME, "email": "max@example.com"},
     )
     add(
         raw,
