@@ -1,8 +1,8 @@
-{# Where a value lies to a range with its bounds: below, within or above. A bound may be null. Null without both. #}
+{# Where a value lies to a range with its bounds: below_range, within or above. A bound may be null. Null without both. #}
 {% macro range_verdict(value, low, high) -%}
     case
         when coalesce({{ low }}, {{ high }}) is null or {{ value }} is null then null
-        when round({{ value }}, 9) < {{ low }} then 'below'
+        when round({{ value }}, 9) < {{ low }} then 'below_range'
         when round({{ value }}, 9) > {{ high }} then 'above'
         else 'within'
     end

@@ -17,6 +17,10 @@ coverage_targets as (
     select * from {{ ref('policy_coverage_targets') }}
 ),
 
+investment_tiers as (
+    select * from {{ ref('policy_investment_tiers') }}
+),
+
 accounts_in_tiers as (
     {% for tier_scheme in ['arr_tier', 'touch_tier', 'investment_tier'] %}
     select
@@ -26,7 +30,8 @@ accounts_in_tiers as (
         accounts_covered.arr,
         accounts_covered.evidenced_score,
         accounts_covered.health_status,
-        accounts_covered.cost_to_serve
+        accounts_covered.cost_to_serve,
+        accounts_covered.is_upgrade_candidate
     from accounts_covered
     union all
     {% endfor %}
@@ -38,7 +43,8 @@ accounts_in_tiers as (
         accounts_covered.arr,
         accounts_covered.evidenced_score,
         accounts_covered.health_status,
-        accounts_covered.cost_to_serve
+        accounts_covered.cost_to_serve,
+        accounts_covered.is_upgrade_candidate
     from accounts_covered
     inner join arr_tier_cuts
         on accounts_covered.arr >= arr_tier_cuts.min_arr
@@ -54,6 +60,8 @@ final as (
         tiers_ranked.tier_rank,
         coverage_targets.cost_to_serve_low,
         coverage_targets.cost_to_serve_high,
+        investment_tiers.published_share_low,
+        investment_tiers.published_share_high,
         count(accounts_in_tiers.account_id) as accounts,
         coalesce(sum(accounts_in_tiers.arr), 0) as arr,
         avg(accounts_in_tiers.evidenced_score) as mean_health,
@@ -61,7 +69,10 @@ final as (
         count(case when accounts_in_tiers.health_status = '{{ status }}' then accounts_in_tiers.account_id end)
             as {{ status }}_accounts,
         {% endfor %}
-        sum(accounts_in_tiers.cost_to_serve) as cost_to_serve
+        sum(accounts_in_tiers.cost_to_serve) as cost_to_serve,
+        count_if(accounts_in_tiers.is_upgrade_candidate) as upgrade_candidates,
+        coalesce(sum(case when accounts_in_tiers.is_upgrade_candidate then accounts_in_tiers.arr end), 0)
+            as upgrade_candidate_arr
     from tiers_ranked
     left join accounts_in_tiers
         on tiers_ranked.scheme = accounts_in_tiers.tier_scheme
@@ -69,13 +80,18 @@ final as (
     left join coverage_targets
         on tiers_ranked.scheme = 'touch_tier'
         and tiers_ranked.tier = coverage_targets.touch_tier
+    left join investment_tiers
+        on tiers_ranked.scheme = 'investment_tier'
+        and tiers_ranked.tier = investment_tiers.tier
     group by
         tiers_ranked.scheme,
         tiers_ranked.arr_tier_scheme,
         tiers_ranked.tier,
         tiers_ranked.tier_rank,
         coverage_targets.cost_to_serve_low,
-        coverage_targets.cost_to_serve_high
+        coverage_targets.cost_to_serve_high,
+        investment_tiers.published_share_low,
+        investment_tiers.published_share_high
 )
 
 select * from final

@@ -40,7 +40,8 @@ scored as (
         signals.assessed_on,
         round(
             10 * sum(case when signals.holds then weights.weight else 0 end) / nullif(sum(weights.weight), 0), 9
-        ) as icp_fit_score
+        ) as icp_fit_score,
+        count_if(signals.signal = 'expansion_potential' and signals.holds) > 0 as has_expansion_potential
     from signals
     inner join weights
         on signals.signal = weights.signal
@@ -53,7 +54,8 @@ final as (
         scored.assessed_on,
         lead(scored.assessed_on) over (partition by scored.account_id order by scored.assessed_on) as superseded_on,
         scored.icp_fit_score,
-        fit_bands.fit as icp_fit
+        fit_bands.fit as icp_fit,
+        scored.has_expansion_potential
     from scored
     inner join fit_bands
         on scored.icp_fit_score >= fit_bands.min_score

@@ -13,10 +13,6 @@ run_context as (
     select * from {{ ref('int_run_context') }}
 ),
 
-coverage_tiers as (
-    select * from {{ ref('int_account_coverage_tiers') }}
-),
-
 team_members as (
     select * from {{ ref('int_team_members_known') }}
 ),
@@ -41,8 +37,8 @@ commitments as (
     select * from {{ ref('int_account_commitments') }}
 ),
 
-reviews as (
-    select * from {{ ref('int_account_reviews') }}
+service as (
+    select * from {{ ref('int_account_service_today') }}
 ),
 
 worth as (
@@ -81,7 +77,7 @@ final as (
         accounts.is_strategic,
         accounts.touch_tier,
         accounts.investment_tier,
-        coverage_tiers.is_temporary_upgrade,
+        service.is_temporary_upgrade,
         icp_fit.icp_fit_score,
         health.health_score,
         health.health_coverage,
@@ -95,7 +91,10 @@ final as (
         touches.last_touch_on,
         cast(touches.days_since_touch as bigint) as days_since_touch,
         touches.is_dark,
-        reviews.watch,
+        service.watch,
+        service.is_upgrade_candidate,
+        cast(service.cost_to_serve_12m as decimal(18, 2)) as cost_to_serve_12m,
+        service.investment_status,
         renewals.next_renewal_on,
         renewals.renewal_probability,
         risks.risk_level,
@@ -122,9 +121,6 @@ final as (
     left join icp_fit
         on accounts.account_id = icp_fit.account_id
         and {{ in_force('run_context.as_of_date', 'icp_fit.assessed_on', 'icp_fit.superseded_on') }}
-    left join coverage_tiers
-        on accounts.account_id = coverage_tiers.account_id
-        and run_context.as_of_month = coverage_tiers.month
     left join team_members
         on accounts.csm_id = team_members.member_id
     left join health
@@ -139,8 +135,8 @@ final as (
         on accounts.account_id = risks.account_id
     left join commitments
         on accounts.account_id = commitments.account_id
-    left join reviews
-        on accounts.account_id = reviews.account_id
+    left join service
+        on accounts.account_id = service.account_id
     left join worth
         on accounts.account_id = worth.account_id
     left join churned

@@ -68,6 +68,10 @@ final as (
         / nullif(sum(segments.accounts) over (partition by segments.tier_scheme), 0) as share_of_accounts,
         cast(segments.arr as double)
         / nullif(cast(sum(segments.arr) over (partition by segments.tier_scheme) as double), 0) as share_of_arr,
+        cast(segments.published_share_low as double) as published_share_low,
+        cast(segments.published_share_high as double) as published_share_high,
+        cast(segments.upgrade_candidates as bigint) as upgrade_candidates,
+        cast(segments.upgrade_candidate_arr as decimal(18, 2)) as upgrade_candidate_arr,
         coalesce(last_complete_year.grr, arr_scheme_retention.grr) as grr,
         coalesce(last_complete_year.nrr, arr_scheme_retention.nrr) as nrr,
         coalesce(last_complete_year.logo_retention, arr_scheme_retention.logo_retention) as logo_retention,

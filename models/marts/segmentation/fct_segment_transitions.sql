@@ -13,6 +13,10 @@ investment_tiers as (
     select * from {{ ref('int_account_investment_tiers') }}
 ),
 
+transition_actions as (
+    select * from {{ ref('int_touch_transition_actions') }}
+),
+
 months as (
     select * from {{ ref('int_months') }}
 ),
@@ -62,10 +66,16 @@ final as (
             when moved.cause = 'strategic' then 'fit'
             else moved.cause
         end as reason,
+        transition_actions.action,
+        transition_actions.is_acted_on,
         moved.is_standing
     from moved
     left join account_names
         on moved.account_id = account_names.account_id
+    left join transition_actions
+        on moved.account_id = transition_actions.account_id
+        and moved.month = transition_actions.month
+        and moved.scheme = 'touch_tier'
 )
 
 select * from final

@@ -11,6 +11,8 @@ final as (
         cast(row_number() over (order by tiers.min_arr desc) as int) as tier_rank,
         tiers.share,
         sum(tiers.share) over (order by tiers.min_arr desc) as top_share,
+        tiers.published_share_low,
+        tiers.published_share_high,
         tiers.min_arr,
         tiers.annual_investment_low,
         tiers.annual_investment_high,
