@@ -47,6 +47,29 @@ SUITES = (
         "marts.rpt_coverage_capacity",
         (
             law(
+                "Accounts under, within and over their investment are those of dim_accounts, with"
+                " their cost.",
+                """
+                with statuses as (
+                    select investment_tier, investment_status, count(*) as accounts,
+                        sum(cost_to_serve_12m) as cost
+                    from marts.dim_accounts where investment_status is not null group by 1, 2
+                ),
+                parts as (
+                    select investment_tier, 'under' as investment_status, under_accounts as accounts,
+                        under_cost as cost from batch as t
+                    union all
+                    select investment_tier, 'within', within_accounts, within_cost from batch as t
+                    union all
+                    select investment_tier, 'over', over_accounts, over_cost from batch as t
+                )
+                select investment_tier, investment_status, parts.accounts, statuses.accounts
+                from parts full join statuses using (investment_tier, investment_status)
+                where coalesce(parts.accounts, 0) <> coalesce(statuses.accounts, 0)
+                    or coalesce(parts.cost, 0) <> coalesce(statuses.cost, 0)
+                """,
+            ),
+            law(
                 "The investment tiers hold the accounts of dim_accounts that pay, with their ARR.",
                 """
                 select whole.accounts, parts.accounts as accounts_of_tiers, whole.arr,
@@ -134,6 +157,21 @@ SUITES = (
     Suite(
         "marts.rpt_segment_performance",
         (
+            law(
+                "The upgrade candidates of every scheme are those of dim_accounts, with their ARR.",
+                """
+                select tier_scheme, sum(upgrade_candidates) as of_tiers, any_value(whole.accounts)
+                from batch as t
+                cross join (
+                    select count_if(is_upgrade_candidate) as accounts,
+                        coalesce(sum(arr) filter (where is_upgrade_candidate), 0) as arr
+                    from marts.dim_accounts
+                ) as whole
+                group by tier_scheme
+                having sum(upgrade_candidates) <> any_value(whole.accounts)
+                    or sum(upgrade_candidate_arr) <> any_value(whole.arr)
+                """,
+            ),
             law(
                 "The cost to serve of a tier is that of its accounts in the latest month of"
                 " fct_account_segments.",

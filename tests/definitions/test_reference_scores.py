@@ -267,9 +267,53 @@ def test_no_cliffs(tmp_path: Path, scores: tuple[int | None, ...], tiers: str) -
     assert {touch.tier for touch in strategic.values()} == {"high_touch"}
 
 
-def test_investment_tiers(tmp_path: Path) -> None:
-    """Ranks up to each share rounded up, with floors; ranked at a quarter's end or on arrival."""
+@pytest.mark.parametrize(
+    ("arr", "growth", "complexity", "tier"),
+    [
+        ("high", 55, 0, "low_touch"),
+        ("high", 55, 100, "high_touch"),
+        ("low", 55, 0, "tech_touch"),
+        ("low", 55, 100, "low_touch"),
+        ("high", 20, 50, "high_touch"),
+        ("high", 90, 50, "high_touch"),
+        ("low", 20, 50, "tech_touch"),
+        ("low", 90, 50, "low_touch"),
+    ],
+)
+def test_the_policy_meets_the_published_cells(
+    arr: str, growth: int, complexity: int, tier: str
+) -> None:
+    """High ARR is 100,000, low ARR 2,400; what a matrix leaves out is in its middle."""
     rules = SegmentRules.read()
+    paid = Fraction(100_000 if arr == "high" else 2_400)
+    scores = {
+        "arr": rules.band_score("arr", paid),
+        "complexity": complexity,
+        "growth": growth,
+        "strategic": 50,
+    }
+    score = sum(rules.weights[factor] * points for factor, points in scores.items())
+    assert rules.cuts.find(Fraction(score)) == tier
+
+
+def test_investment_tiers_are_ranges_of_arr(tmp_path: Path) -> None:
+    """At each month's end, with the floors of the policy."""
+    rules = SegmentRules.read()
+    assert rules.tier_rule == "arr"
+    segments = Segments(worked_measures(tmp_path), rules)
+    paid = (35_000, Decimal("3166.67"), 1_000, 200, 6_250)
+    assert [segments.by_arr(Decimal(mrr)) for mrr in paid] == [
+        "strategic",
+        "enterprise",
+        "mid_market",
+        "smb",
+        "enterprise",
+    ]
+
+
+def test_investment_tiers_by_rank(tmp_path: Path) -> None:
+    """Ranks up to each share rounded up, with floors; ranked at a quarter's end or on arrival."""
+    rules = replace(SegmentRules.read(), tier_rule="rank")
     segments = Segments(worked_measures(tmp_path), rules)
     twenty = {f"{n:02}": Decimal(20_000 - n) for n in range(20)}
     counts = list(segments.rank(twenty).values())

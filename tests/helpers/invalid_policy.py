@@ -39,6 +39,9 @@ def invalid_files() -> dict[str, list[Row]]:
     marks = but(policy("benchmarks"), "ces,all,", great="4")
     marks = but(marks, "nps,all,", acceptable="31", acceptable_source="")
     marks = but(marks, "grr,smb,", source="rumour")
+    coverage = but(policy("coverage_settings"), "investment_tier_rule,", value="size")
+    coverage = but(coverage, "transition_act_days,", value="-1")
+    coverage = but(coverage, "investment_verdict_months,", value="year")
     labels = but(policy("labels"), "band,now,", label="", sort_order="2")
     labels = but(labels, "outcome,open,", sort_order="0", better="up")
     bands = but(policy("touch_score_bands"), "growth,growth_potential,,low", min_value="3")
@@ -57,7 +60,10 @@ def invalid_files() -> dict[str, list[Row]]:
         "probability_bands": but(policy("probability_bands"), "below_50,", min_probability="0.1"),
         "forecast_settings": but(settings, "prior_cell_events,", value="0"),
         "risk_levels": but(policy("risk_levels"), "elevated,", risk_rank="2"),
-        "investment_tiers": but(policy("investment_tiers"), "smb,", share="0.5"),
+        "investment_tiers": but(
+            policy("investment_tiers"), "smb,", share="0.5", published_share_low="0.6"
+        ),
+        "coverage_settings": coverage,
         "labels": [*labels, labels[0]],
         "leading_indicators": indicators,
         "expansion_signals": signals,
@@ -112,6 +118,13 @@ VIOLATIONS = {
     "at least 1, at most 10",
     "risk_levels: elevated: risk_rank 2 is there 2 times, expected once",
     "investment_tiers: the sum of share is 1.1, expected 1",
+    "investment_tiers: smb: published_share_low is '0.6', expected a number, at least 0, "
+    "at most published_share_high",
+    "coverage_settings: investment_tier_rule: value is 'size', expected one of arr, rank",
+    "coverage_settings: transition_act_days: value is '-1', expected a whole number, "
+    "at least 0, at most 366",
+    "coverage_settings: investment_verdict_months: value is 'year', expected a whole number, "
+    "at least 0, at most 120",
     "labels: account_status,active: the row is there 2 times, expected once",
     "labels: account_status,active: sort_order 1 is there 2 times, expected once",
     "labels: band,now: sort_order 2 is there 2 times, expected once",

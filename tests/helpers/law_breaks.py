@@ -51,6 +51,13 @@ BREAKS = law_breaks_of_customer_success.BREAKS | {
         "dim_accounts: Only a paying account is dark or not",
         "dim_accounts: Exactly a paying account is watched or not",
     ),
+    "update marts.dim_accounts set is_upgrade_candidate = null": (
+        "dim_accounts: Exactly a paying account is an upgrade candidate or not",
+    ),
+    "update marts.dim_accounts set is_upgrade_candidate = true, cost_to_serve_12m = null": (
+        "dim_accounts: No account of the highest tier is an upgrade candidate",
+        "dim_accounts: Only a cost lies under, within or over its range",
+    ),
     "update marts.dim_accounts set risk_level = null": (
         "dim_accounts: Exactly an active account has a risk",
     ),
@@ -160,6 +167,14 @@ BREAKS = law_breaks_of_customer_success.BREAKS | {
     ),
     "update marts.fct_account_segments set investment_tier = 'strategic'": (
         "fct_account_segments: Of 50 customers or more, at most 50% are of the strategic",
+        "assert_investment_tiers_follow_the_rule",
+    ),
+    "update marts.fct_segment_transitions set action = null, is_acted_on = true": (
+        "fct_segment_transitions: Exactly a change of touch tier asks for an action",
+        "fct_segment_transitions: Only an action is acted on",
+    ),
+    "update marts.fct_segment_transitions set action = 'assign_pooled'": (
+        "fct_segment_transitions: An account moves up to people",
     ),
     "update marts.fct_segment_transitions set to_tier = 'x'": (
         "fct_segment_transitions: A transition is a change of tier",

@@ -133,6 +133,17 @@ BREAKS = {
         "rpt_coverage_capacity: The investment tiers share out the CSMs",
         "rpt_coverage_capacity: The investment tiers hold the accounts",
     ),
+    "update marts.rpt_coverage_capacity set required_csms = required_csms + 9": (
+        "rpt_coverage_capacity: The accounts and CSMs required are those of one of the rules",
+    ),
+    "update marts.rpt_coverage_capacity set under_accounts = accounts + 1": (
+        "rpt_coverage_capacity: An account is under, within or over its investment once",
+        "rpt_coverage_capacity: Accounts under, within and over their investment are those",
+    ),
+    "update marts.rpt_segment_performance set upgrade_candidates = accounts + 1": (
+        "rpt_segment_performance: The upgrade candidates are accounts of the tier",
+        "rpt_segment_performance: The upgrade candidates of every scheme are those",
+    ),
     "update marts.rpt_csm_books set accounts = 9, at_risk_arr = arr + 1, cost_to_serve = 1": (
         "rpt_csm_books: The health statuses of a book",
         "rpt_csm_books: What is at risk or up for renewal",

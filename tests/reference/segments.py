@@ -48,6 +48,7 @@ class SegmentRules:
     signals: dict[str, Number]
     gateway_days: int  # for which the first use of a gateway feature counts
     tiers: list[tuple[str, Number, Number]]  # investment tier, share and floor, highest first
+    tier_rule: str  # arr or rank
 
     @classmethod
     def read(cls, folder: Path = POLICY) -> SegmentRules:
@@ -69,6 +70,9 @@ class SegmentRules:
             (row["tier"], exact(row["share"]), exact(row["min_arr"]))
             for row in read_policy("investment_tiers", folder)
         ]
+        coverage = {
+            row["setting"]: row["value"] for row in read_policy("coverage_settings", folder)
+        }
         return cls(
             weights=numbers("touch_score_weights", "factor", "weight"),
             bands={signal: Bands.of(rows) for signal, rows in bands.items()},
@@ -81,6 +85,7 @@ class SegmentRules:
                 numbers("expansion_signals", "signal", "window_days")["gateway_feature_used"]
             ),
             tiers=sorted(tiers, key=lambda tier: -tier[2]),
+            tier_rule=coverage["investment_tier_rule"],
         )
 
     def band_score(self, signal: str, value: Number | None) -> Number | None:
@@ -271,7 +276,22 @@ class Segments:
                     break
         return found
 
+    def by_arr(self, mrr: Decimal) -> str:
+        """The highest investment tier whose floor the ARR meets."""
+        arr = MONTHS_PER_YEAR * mrr
+        return next(tier for tier, _, floor in self.rules.tiers if arr >= floor)
+
     def investment(self) -> dict[AccountMonth, str]:
+        """By the rule in use: the ARR of each month's end, or ranks that hold for a quarter."""
+        if self.rules.tier_rule == "rank":
+            return self._ranked()
+        return {
+            (account_id, month): self.by_arr(mrr)
+            for month in self.company.months
+            for account_id, mrr in self._paid(month).items()
+        }
+
+    def _ranked(self) -> dict[AccountMonth, str]:
         """Ranked at each quarter's end; who was not is ranked in its first month since."""
         found: dict[AccountMonth, str] = {}
         standing: dict[str, str] = {}

@@ -23,14 +23,15 @@ run_context as (
 
 books as (
     select
+        {% for rule in ['arr', 'rank'] %}
+        count_if(coalesce(tiers_by_{{ rule }}.investment_tier = targets.investment_tier, false))
+            as accounts_by_{{ rule }},
+        sum(case when tiers_by_{{ rule }}.investment_tier = targets.investment_tier then account_mrr.mrr else 0 end)
+            as mrr_by_{{ rule }},
+        {% endfor %}
         targets.investment_tier,
         targets.target_arr_per_csm,
-        targets.account_cap,
-        {% for rule in ['arr', 'rank'] %}
-        count_if(tiers_by_{{ rule }}.investment_tier = targets.investment_tier) as accounts_by_{{ rule }},
-        sum(case when tiers_by_{{ rule }}.investment_tier = targets.investment_tier then 12 * account_mrr.mrr else 0 end)
-            as arr_by_{{ rule }}{{ ',' if not loop.last }}
-        {% endfor %}
+        targets.account_cap
     from targets
     cross join run_context
     left join account_mrr
@@ -47,13 +48,13 @@ books as (
 
 final as (
     select
-        books.investment_tier,
         {% for rule in ['arr', 'rank'] %}
         books.accounts_by_{{ rule }},
         {{ csms_required(
-            'books.arr_by_' ~ rule, 'books.target_arr_per_csm', 'books.accounts_by_' ~ rule, 'books.account_cap'
-        ) }} as required_csms_by_{{ rule }}{{ ',' if not loop.last }}
+            '12 * books.mrr_by_' ~ rule, 'books.target_arr_per_csm', 'books.accounts_by_' ~ rule, 'books.account_cap'
+        ) }} as required_csms_by_{{ rule }},
         {% endfor %}
+        books.investment_tier
     from books
 )
 

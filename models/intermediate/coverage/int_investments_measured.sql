@@ -13,10 +13,10 @@ final as (
     select
         investment_tiers.tier as investment_tier,
         {% for status in ['under', 'within', 'over'] %}
-        count_if(accounts_covered.investment_status = '{{ status }}') as {{ status }}_accounts,
-        coalesce(
-            sum(case when accounts_covered.investment_status = '{{ status }}' then accounts_covered.cost_to_serve end), 0
-        ) as {{ status }}_cost,
+        count_if(coalesce(accounts_covered.investment_status = '{{ status }}', false)) as {{ status }}_accounts,
+        coalesce(sum(case
+            when accounts_covered.investment_status = '{{ status }}' then accounts_covered.cost_to_serve
+        end), 0) as {{ status }}_cost,
         {% endfor %}
         coalesce(sum(case
             when accounts_covered.investment_status = 'under'

@@ -70,7 +70,7 @@ final as (
             as {{ status }}_accounts,
         {% endfor %}
         sum(accounts_in_tiers.cost_to_serve) as cost_to_serve,
-        count_if(accounts_in_tiers.is_upgrade_candidate) as upgrade_candidates,
+        count_if(coalesce(accounts_in_tiers.is_upgrade_candidate, false)) as upgrade_candidates,
         coalesce(sum(case when accounts_in_tiers.is_upgrade_candidate then accounts_in_tiers.arr end), 0)
             as upgrade_candidate_arr
     from tiers_ranked
