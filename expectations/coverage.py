@@ -56,8 +56,8 @@ SUITES = (
                     from marts.dim_accounts where investment_status is not null group by 1, 2
                 ),
                 parts as (
-                    select investment_tier, 'under' as investment_status, under_accounts as accounts,
-                        under_cost as cost from batch as t
+                    select investment_tier, 'under' as investment_status,
+                        under_accounts as accounts, under_cost as cost from batch as t
                     union all
                     select investment_tier, 'within', within_accounts, within_cost from batch as t
                     union all

@@ -243,10 +243,10 @@ account_id=d feature_key=gate limit_quantity=100 effective_from=2025-01-01
 @pytest.mark.parametrize(
     ("scores", "tiers"),
     [
-        ((59, 66, 64, 67), "low low low low"),
-        ((59, 66, 67), "low low high"),
-        ((59, 70), "low high"),
-        ((66, 64), "high high"),
+        ((56, 61, 59, 62), "low low low low"),
+        ((56, 61, 62), "low low high"),
+        ((56, 65), "low high"),
+        ((61, 59), "high high"),
         ((70, 30), "high tech"),
         ((36, None, 34, 34), "low - low tech"),
         ((36, 34, None, 34), "low low - low"),
