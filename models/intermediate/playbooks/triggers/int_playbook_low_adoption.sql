@@ -121,7 +121,7 @@ final as (
                     then ', ' || {{ number_text('judged.active_users') }} || ' of '
                         || {{ number_text('judged.seats') }} || ' paid seats in use, '
                         || run_context.reporting_currency || ' '
-                        || {{ number_text('judged.unused_seat_mrr', 2) }} || ' MRR of the rest'
+                        || {{ number_text('judged.unused_seat_mrr', 2) }} || ' MRR for the rest'
                 else ''
             end || case
                 when judged.use_holds
