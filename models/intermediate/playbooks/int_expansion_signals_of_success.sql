@@ -31,7 +31,7 @@ achievements as (
         on expansion_signals.signal = 'value_achieved'
     inner join objectives
         on customers.account_id = objectives.account_id
-        and objectives.created_on <= customers.snapshot_date
+        and customers.snapshot_date >= objectives.created_on
         and {{ in_window('objectives.achieved_on', 'customers.snapshot_date', 'expansion_signals.window_days') }}
     group by
         customers.snapshot_date, customers.account_id, expansion_signals.signal, expansion_signals.threshold

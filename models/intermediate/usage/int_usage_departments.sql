@@ -60,10 +60,10 @@ window_days as (
     inner join expansion_signals
         on expansion_signals.signal = 'departments_active'
     inner join days_back
-        on days_back.days_back < settings.usage_window_days
+        on settings.usage_window_days > days_back.days_back
         or (
-            days_back.days_back >= expansion_signals.window_days
-            and days_back.days_back < expansion_signals.window_days + settings.usage_window_days
+            expansion_signals.window_days <= days_back.days_back
+            and expansion_signals.window_days + settings.usage_window_days > days_back.days_back
         )
 ),
 

@@ -56,7 +56,7 @@ window_days as (
     from snapshot_dates
     cross join spans
     inner join days_back
-        on days_back.days_back < spans.days
+        on spans.days > days_back.days_back
 ),
 
 window_events as (
@@ -96,13 +96,13 @@ final as (
     from usage_windows
     cross join spans
     inner join coverage
-        on coverage.features_from <= {{ add_days('usage_windows.snapshot_date', '1 - spans.days') }}
+        on {{ add_days('usage_windows.snapshot_date', '1 - spans.days') }} >= coverage.features_from
         and usage_windows.feed_from <= {{ add_days('usage_windows.snapshot_date', '1 - spans.days') }}
     inner join compared
         on usage_windows.snapshot_date = compared.snapshot_date
         and usage_windows.account_id = compared.account_id
-        and compared.windows = spans.windows
-        and compared.least_events >= spans.growth_min_events
+        and spans.windows = compared.windows
+        and spans.growth_min_events <= compared.least_events
 )
 
 select * from final

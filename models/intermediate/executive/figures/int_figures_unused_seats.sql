@@ -46,12 +46,10 @@ final as (
         measured_tiers.measured_on,
         measured_tiers.touch_tier,
         by_tier.{{ figure }} as value,
-        case by_tier.customers
-            when 1 then 'It is that of 1 customer.'
-            else coalesce(
-                'It is the sum of ' || {{ thousands_text('by_tier.customers') }} || ' customers.',
-                'No customer has seats and usage data by user.'
-            )
+        case
+            when by_tier.customers is null then 'No customer has seats and usage data by user.'
+            when by_tier.customers = 1 then 'It is that of 1 customer.'
+            else 'It is the sum of ' || {{ thousands_text('by_tier.customers') }} || ' customers.'
         end as note
     from measured_tiers
     left join by_tier

@@ -1,5 +1,5 @@
--- The account uses too few core features, or one alone, or too few of its seats, or its use stands still, once after_days
--- since its start are over. An account whose health lacks evidence is not judged, since its use may be recorded in part.
+-- The account uses too few core features, or one alone, or too few of its seats, or its use stands still, once
+-- after_days since its start are over. One whose health lacks evidence is not judged: its use may be recorded in part.
 with
 
 usage_windows as (
@@ -77,7 +77,6 @@ measured as (
 -- Each reason opens the playbook by one value and holds up to another. A product with one core feature has no second.
 judged as (
     select
-        measured.*,
         {% for word, value in [('opens', 'opens_at'), ('holds', 'closes_at')] %}
         coalesce(measured.adoption < playbooks.{{ value }}, false) as share_{{ word }},
         coalesce(
@@ -88,8 +87,9 @@ judged as (
         coalesce(
             measured.largest_change <= stagnant_use.{{ value }}
             and measured.adoption < stagnant_use.below_adoption, false
-        ) as use_{{ word }}{{ ',' if not loop.last }}
+        ) as use_{{ word }},
         {% endfor %}
+        measured.*
     from measured
     inner join playbooks
         on measured.playbook = playbooks.playbook
