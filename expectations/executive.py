@@ -52,6 +52,10 @@ OF_MARTS = """
         union all
         select 'committed_mrr', sum(committed_mrr) from marts.dim_accounts
         union all
+        select 'unused_seats', sum(unused_seats) from marts.dim_accounts
+        union all
+        select 'unused_seat_mrr', sum(unused_seat_mrr) from marts.dim_accounts
+        union all
         select 'expansion_pipeline', sum(if(is_open, amount, 0)) from marts.fct_opportunities
         where opportunity_type not in ('new', 'renewal')
         union all

@@ -30,6 +30,8 @@ PLAIN: dict[str, tuple[str, dict[str, object]]] = {
     "outcome_achievement": ("fct_success_objectives", {}),
     "validated_roi_share": ("fct_success_objectives", {"is_validated": True}),
     "unused_licences": ("dim_accounts", {"unused_seats__from": 0.01}),
+    "unused_seats": ("dim_accounts", {"unused_seats__from": 0.01}),
+    "unused_seat_mrr": ("dim_accounts", {"unused_seats__from": 0.01}),
     "time_to_value": ("rpt_time_to_value", {}),
     "onboarding_completion": ("rpt_time_to_value", {"milestone": "onboarding_completed"}),
     "csm_utilization": ("rpt_csm_books", {"is_active": True}),

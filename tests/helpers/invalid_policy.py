@@ -36,6 +36,10 @@ def invalid_files() -> dict[str, list[Row]]:
     playbooks = but(playbooks, "qbr_due,", exit_due_days="soon")
     signals = but(policy("expansion_signals"), "limit_near,", is_strong="very")
     signals = but(signals, "gateway_feature_used,", window_days="")
+    signals = but(signals, "user_growth,", expansion_type="any")
+    signals = but(signals, "departments_active,", growth="0")
+    openings = but(policy("adoption_openings"), "unused_seats,", closes_at="0.4")
+    openings = but(openings, "stagnant_use,", windows="1", below_adoption="")
     marks = but(policy("benchmarks"), "ces,all,", great="4")
     marks = but(marks, "nps,all,", acceptable="31", acceptable_source="")
     marks = but(marks, "grr,smb,", source="rumour")
@@ -67,6 +71,7 @@ def invalid_files() -> dict[str, list[Row]]:
         "labels": [*labels, labels[0]],
         "leading_indicators": indicators,
         "expansion_signals": signals,
+        "adoption_openings": openings,
         "playbooks": playbooks,
         "playbook_steps": but(policy("playbook_steps"), "at_risk,,root_cause", day_offset="-1"),
         "worklist_facts": facts,
@@ -141,6 +146,14 @@ VIOLATIONS = {
     "expansion_signals: limit_near: is_strong is 'very', expected true or false",
     "expansion_signals: gateway_feature_used: "
     "window_days is missing, expected a whole number, above 0",
+    "expansion_signals: user_growth: expansion_type is 'any', "
+    "expected one of upsell, seats, cross_sell, land_and_expand, strategic, bundle",
+    "expansion_signals: departments_active: growth is '0', expected a number, above 0",
+    "adoption_openings: unused_seats: closes_at is '0.4', expected a number, at least opens_at",
+    "adoption_openings: stagnant_use: windows is '1', expected a whole number, "
+    "at least 2, at most 12",
+    "adoption_openings: stagnant_use: below_adoption is missing, "
+    "expected a number, above 0, at most 1",
     "playbooks: at_risk: opens_at is missing, expected a number, at least 0, at most 100, "
     "from 0 to 1 for low_adoption",
     "playbooks: at_risk: judgements is '0', expected a whole number, above 0",

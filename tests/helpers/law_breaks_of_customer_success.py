@@ -171,6 +171,9 @@ BREAKS = {
     "update marts.fct_expansion_signals set evidence = ' '": (
         "fct_expansion_signals: A signal has its label and its evidence",
     ),
+    "update marts.fct_expansion_signals set action = ''": (
+        "fct_expansion_signals: A signal has its type and its action",
+    ),
     "update marts.fct_expansion_signals set account_id = 'x'": (
         "fct_expansion_signals: An account with a signal at a month's end",
     ),

@@ -119,6 +119,7 @@ SHOWN: dict[str, tuple[tuple[str, ...], str]] = {
 }
 # Files whose key the SQL of a reader names, or is a signal of the CRM. The demo may lack the case.
 NAMED = {
+    "adoption_openings": ("opening",),
     "forecast_rates": ("phase", "movement"),
     "icp_weights": ("signal",),
     "multi_year_offers": ("term_years",),

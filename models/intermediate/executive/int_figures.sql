@@ -13,6 +13,7 @@
     'int_figures_validation': {'is_judged': true, 'no_history': ['health_auc']},
     'int_figures_satisfaction': {'is_judged': true},
     'int_figures_adoption': {'is_judged': true},
+    'int_figures_unused_seats': {},
     'int_figures_value': {'is_judged': true, 'no_history': ['validated_roi_share']},
     'int_figures_time_to_value': {'is_judged': true},
     'int_figures_onboarding': {'is_judged': true},

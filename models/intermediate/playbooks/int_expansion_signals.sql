@@ -1,4 +1,5 @@
--- Every expansion signal open on a date: usage, NPS answers of healthy accounts, reported signals and anniversaries.
+-- Every expansion signal open on a date: usage, success, NPS answers of healthy accounts, reported signals and
+-- anniversaries.
 with
 
 customers as (
@@ -7,6 +8,10 @@ customers as (
 
 usage_signals as (
     select * from {{ ref('int_usage_expansion_signals') }}
+),
+
+success_signals as (
+    select * from {{ ref('int_expansion_signals_of_success') }}
 ),
 
 metrics as (
@@ -75,6 +80,13 @@ signals as (
         usage_signals.signal,
         usage_signals.evidence
     from usage_signals
+    union all
+    select
+        success_signals.snapshot_date,
+        success_signals.account_id,
+        success_signals.signal,
+        success_signals.evidence
+    from success_signals
     union all
     select
         metrics.snapshot_date,

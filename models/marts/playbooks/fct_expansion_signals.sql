@@ -4,7 +4,7 @@ signals as (
     select * from {{ ref('int_expansion_signals') }}
 ),
 
-labels as (
+policies as (
     select * from {{ ref('policy_expansion_signals') }}
 ),
 
@@ -18,11 +18,14 @@ final as (
         signals.account_id,
         account_names.account_name,
         signals.signal,
-        labels.label,
+        policies.label,
+        policies.expansion_type,
+        policies.action,
+        policies.is_strong,
         signals.evidence
     from signals
-    inner join labels
-        on signals.signal = labels.signal
+    inner join policies
+        on signals.signal = policies.signal
     left join account_names
         on signals.account_id = account_names.account_id
 )
