@@ -1,13 +1,8 @@
--- The highest level of the account's open triggers and of its alarms of today. Its risk is that of the next renewal, and
--- the account's own without one.
+-- The highest level of the account's open triggers and of its alarms of today, with the action of its risk.
 with
 
 customers as (
     select * from {{ ref('int_customers_today') }}
-),
-
-renewals as (
-    select * from {{ ref('int_account_renewals_today') }}
 ),
 
 account_risks as (
@@ -80,12 +75,10 @@ final as (
     from customers
     inner join highest
         on customers.account_id = highest.account_id
-    left join renewals
-        on customers.account_id = renewals.account_id
     left join account_risks
         on customers.account_id = account_risks.account_id
     inner join risk_levels
-        on coalesce(renewals.risk_level, account_risks.risk_level, 'none') = risk_levels.risk_level
+        on coalesce(account_risks.risk_level, 'none') = risk_levels.risk_level
 )
 
 select * from final
