@@ -35,8 +35,8 @@ reported as (
 final as (
     select
         reported.account_id,
-        reported.quarter,
         account_names.account_name,
+        reported.quarter,
         reported.reported_on,
         reported.is_complete_quarter,
         cast(reported.active_users as bigint) as active_users,
