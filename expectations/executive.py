@@ -143,4 +143,18 @@ SUITES = (
             ),
         ),
     ),
+    Suite(
+        "marts.rpt_metrics_by_role",
+        (
+            law(
+                "A figure of the scorecard has its value there.",
+                """
+                select t.role, t.figure, t.value, scorecard.value as of_scorecard
+                from batch as t left join marts.rpt_executive_scorecard as scorecard
+                    on scorecard.figure = t.scorecard_figure
+                where t.scorecard_figure is not null and t.value is distinct from scorecard.value
+                """,
+            ),
+        ),
+    ),
 )

@@ -80,6 +80,27 @@ SUITES = (
                 """,
             ),
             law(
+                "The risk of a line is that of dim_accounts.",
+                """
+                select account_id, t.risk_level, accounts.risk_level as account_risk_level
+                from batch as t left join marts.dim_accounts as accounts using (account_id)
+                where t.risk_level <> coalesce(accounts.risk_level, 'none')
+                """,
+            ),
+            law(
+                "A line escalates as high as the account's open triggers in fct_playbook_triggers.",
+                """
+                select account_id, t.escalation_level, triggers.escalation_level as of_trigger
+                from batch as t
+                inner join marts.fct_playbook_triggers as triggers using (account_id)
+                inner join policy.policy_escalation_levels as own
+                    on own.escalation_level = t.escalation_level
+                inner join policy.policy_escalation_levels as levels
+                    on levels.escalation_level = triggers.escalation_level
+                where triggers.is_open and own.escalation_rank < levels.escalation_rank
+                """,
+            ),
+            law(
                 "A line's trigger is open in fct_playbook_triggers, and its due date is that of the"
                 " task in fct_playbook_tasks.",
                 """

@@ -57,4 +57,35 @@ SUITES = (
             ),
         ),
     ),
+    Suite(
+        "marts.rpt_value_report",
+        (
+            law(
+                "The running quarter has the value of rpt_value_realization.",
+                """
+                select account_id, t.value_amount, plans.value_amount as of_plan, t.roi,
+                    plans.roi as of_plan_roi
+                from (
+                    select * from batch where quarter = (select max(quarter) from batch)
+                ) as t
+                inner join marts.rpt_value_realization as plans using (account_id)
+                where t.value_amount is distinct from plans.value_amount
+                    or abs(t.roi - plans.roi) > 1e-6 or (t.roi is null) <> (plans.roi is null)
+                """,
+            ),
+            law(
+                "The objectives achieved in a quarter are those of fct_success_objectives.",
+                """
+                select account_id, quarter, t.achieved, counted.achieved as listed
+                from batch as t
+                left join (
+                    select account_id, date_trunc('quarter', achieved_on) as quarter,
+                        count(*) as achieved
+                    from marts.fct_success_objectives where achieved_on is not null group by all
+                ) as counted using (account_id, quarter)
+                where t.achieved <> coalesce(counted.achieved, 0)
+                """,
+            ),
+        ),
+    ),
 )

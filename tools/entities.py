@@ -108,6 +108,7 @@ JOINS = [
     ),
     Join("rpt_executive_scorecard", "||--o{", "rpt_scorecard_history", "figure"),
     Join("rpt_executive_scorecard", "||--o{", "rpt_scorecard_tiers", "figure"),
+    Join("rpt_executive_scorecard", "|o--o{", "rpt_metrics_by_role", "figure = scorecard_figure"),
     Join(
         "rpt_health_mix",
         "|o--o{",
@@ -236,6 +237,7 @@ JOINS = [
     Join("fct_playbook_triggers", "|o--o|", "rpt_csm_worklist", "trigger_id"),
     Join("rpt_csm_books", "||--o{", "rpt_csm_worklist", "csm_id"),
     Join("dim_accounts", "||--o|", "rpt_value_realization", "account_id"),
+    Join("dim_accounts", "||--o{", "rpt_value_report", "account_id"),
     Join("dim_accounts", "||--o{", "fct_success_objectives", "account_id"),
     Join("dim_accounts", "}o--o{", "rpt_time_to_value", "cohort_quarter"),
     Join("dq_reconciliation", "||--o{", "dq_rejected_rows", "source_system; table_name"),

@@ -48,6 +48,10 @@ def invalid_files() -> dict[str, list[Row]]:
     coverage = but(coverage, "investment_verdict_months,", value="year")
     labels = but(policy("labels"), "band,now,", label="", sort_order="2")
     labels = but(labels, "outcome,open,", sort_order="0", better="up")
+    levels = but(policy("risk_levels"), "elevated,", risk_rank="2")
+    roles = but(policy("role_metrics"), "renewals,renewal_rate,", scorecard_figure="renewals")
+    roles = but(roles, "director,segment_nrr,", unit="")
+    roles = but(roles, "csms,book_nrr,", target_source="")
     bands = but(policy("touch_score_bands"), "growth,growth_potential,,low", min_value="3")
     return {
         "mrr_policy": choices,
@@ -63,7 +67,10 @@ def invalid_files() -> dict[str, list[Row]]:
         "opportunity_owners": but(policy("opportunity_owners"), "new,", primary_owner="support"),
         "probability_bands": but(policy("probability_bands"), "below_50,", min_probability="0.1"),
         "forecast_settings": but(settings, "prior_cell_events,", value="0"),
-        "risk_levels": but(policy("risk_levels"), "elevated,", risk_rank="2"),
+        "risk_levels": but(levels, "high,", owner_role="board", action=""),
+        "escalation_levels": but(policy("escalation_levels"), "account_review,", min_count=""),
+        "role_metrics": roles,
+        "value_categories": but(policy("value_categories"), "cycle_time_days,", value_category=""),
         "investment_tiers": but(
             policy("investment_tiers"), "smb,", share="0.5", published_share_low="0.6"
         ),
@@ -122,6 +129,16 @@ VIOLATIONS = {
     "forecast_settings: season_years: value is '1.5', expected a whole number, "
     "at least 1, at most 10",
     "risk_levels: elevated: risk_rank 2 is there 2 times, expected once",
+    "risk_levels: high: owner_role is 'board', expected one of csm, manager, executive, save_team",
+    "risk_levels: high: action is missing, expected a text",
+    "escalation_levels: account_review: min_count is missing, expected a whole number, "
+    "at least 1, at most 100",
+    "role_metrics: renewals,renewal_rate: no row of scorecard_figures has renewals",
+    "role_metrics: director,segment_nrr: "
+    "expected unit, display_format and direction because the scorecard has no such figure",
+    "role_metrics: csms,book_nrr: expected target_source where target is stated, and only there",
+    "value_categories: cycle_time_days: value_category is missing, expected one of "
+    "revenue_increased, costs_reduced, time_saved, headcount_avoided, soft_value",
     "investment_tiers: the sum of share is 1.1, expected 1",
     "investment_tiers: smb: published_share_low is '0.6', expected a number, at least 0, "
     "at most published_share_high",

@@ -239,6 +239,47 @@ BREAKS = {
         "rpt_csm_books: An account of the book is in one band",
         "rpt_csm_worklist: A list has the lines that rpt_csm_books counts",
     ),
+    "update marts.rpt_csm_worklist set risk_action = ' ', risk_level = 'high'": (
+        "rpt_csm_worklist: A risk has its action",
+        "rpt_csm_worklist: The risk of a line is that of dim_accounts",
+    ),
+    "update marts.rpt_csm_worklist set escalation_level = 'none'": (
+        "rpt_csm_worklist: A line escalates as high as the account's open triggers",
+    ),
+    "update marts.fct_renewals set risk_action = ' ', escalation_level = null": (
+        "fct_renewals: A risk has its action",
+        "fct_renewals: Exactly an open renewal may escalate",
+    ),
+    # metrics by role and value reports
+    "update marts.rpt_metrics_by_role set value = value - 1": (
+        "rpt_metrics_by_role: A figure is on target exactly",
+        "rpt_metrics_by_role: A figure of the scorecard has its value there",
+    ),
+    "update marts.rpt_metrics_by_role set verdict = 'no_target'": (
+        "rpt_metrics_by_role: A figure without data or without a target",
+    ),
+    "insert into marts.rpt_metrics_by_role from marts.rpt_metrics_by_role limit 1": (
+        "rpt_metrics_by_role: grain",
+    ),
+    "update marts.rpt_value_report set reported_on = quarter - 1, achieved = objectives + 1,"
+    " value_amount = value_amount + 1, is_complete_quarter = false": (
+        "rpt_value_report: A quarter is reported within it",
+        "rpt_value_report: Achieved objectives are part of the plan",
+        "rpt_value_report: Its categories sum to the value",
+        "rpt_value_report: ROI is what value leaves",
+        "rpt_value_report: The running quarter has no change",
+        "rpt_value_report: The running quarter has the value of rpt_value_realization",
+    ),
+    "update marts.rpt_value_report set achieved = 0": (
+        "rpt_value_report: Only an objective that was achieved improved",
+        "rpt_value_report: The objectives achieved in a quarter are those of",
+    ),
+    "insert into marts.rpt_value_report from marts.rpt_value_report limit 1": (
+        "rpt_value_report: grain",
+    ),
+    "update marts.fct_success_objectives set improvement = 2": (
+        "fct_success_objectives: Improvement is the change",
+    ),
     # answers and subscriptions
     "update marts.fct_survey_answers set score = 11, answer_class = 'x', score_points = 7": (
         "fct_survey_answers: An answer lies on the scale of its survey",

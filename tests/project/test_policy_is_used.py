@@ -47,6 +47,11 @@ SHOWN: dict[str, tuple[tuple[str, ...], str]] = {
         ("investment_tier",),
         "select investment_tier from marts.rpt_csm_books where ramped_share is not null",
     ),
+    "escalation_levels": (
+        ("escalation_level",),
+        "select escalation_level from marts.fct_playbook_triggers"
+        " union select escalation_level from intermediate.int_account_alarms",
+    ),
     "expansion_signals": (("signal",), "select signal from marts.fct_expansion_signals"),
     "health_colours": (("colour",), "select health_colour from marts.fct_health_scores"),
     "health_metric_bands": (
@@ -102,6 +107,7 @@ SHOWN: dict[str, tuple[tuple[str, ...], str]] = {
         ("risk_level",),
         "select risk_level from marts.fct_renewals union select risk_level from marts.dim_accounts",
     ),
+    "role_metrics": (("role", "figure"), "select role, figure from marts.rpt_metrics_by_role"),
     "scorecard_figures": (("figure",), "select figure from marts.rpt_executive_scorecard"),
     "stage_probabilities": (("stage",), "select stage from marts.fct_opportunities"),
     "stage_thresholds": (
@@ -127,8 +133,8 @@ NAMED = {
     "touch_score_bands": ("signal",),
     "touch_score_weights": ("factor",),
 }
-# A reason is whatever a CRM calls it. It matches in lower case, and its category is a row.
-FREE = {"churn_reason_map"}
+# A reason or a metric is whatever a CRM calls it. It matches in lower case, and has its category.
+FREE = {"churn_reason_map", "value_categories"}
 
 
 @pytest.fixture(scope="module")

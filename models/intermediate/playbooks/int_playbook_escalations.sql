@@ -1,5 +1,6 @@
--- A trigger escalates to executives if health with enough evidence fell below executive_below since its latest opening,
--- otherwise to the manager if no activity was completed within silence_days of it.
+-- The highest level that holds: silence_days without a completed activity, health with enough evidence below
+-- executive_below since the latest opening, or an alarm of the account where the playbook reaches executives.
+-- An open trigger has the alarms of today, a closed one those of its days.
 with
 
 triggers as (
@@ -18,6 +19,14 @@ health_statuses as (
     select * from {{ ref('int_health_active_scheme') }}
 ),
 
+alarms as (
+    select * from {{ ref('int_account_alarms') }}
+),
+
+escalation_levels as (
+    select * from {{ ref('policy_escalation_levels') }}
+),
+
 run_context as (
     select * from {{ ref('int_run_context') }}
 ),
@@ -28,6 +37,7 @@ open_periods as (
         triggers.account_id,
         triggers.last_opened_on,
         coalesce(triggers.closed_on, run_context.as_of_date) as open_to,
+        case when triggers.closed_on is null then run_context.as_of_date else triggers.last_opened_on end as alarmed_from,
         {{ add_days('triggers.last_opened_on', 'playbooks.silence_days') }} as silent_on,
         playbooks.executive_below
     from triggers
@@ -55,19 +65,45 @@ fallen as (
         and open_periods.executive_below > health_statuses.evidenced_score
 ),
 
-final as (
+reached as (
     select
         open_periods.trigger_id,
-        case
-            when fallen.trigger_id is not null then 'executive'
-            when open_periods.silent_on <= open_periods.open_to and answered.trigger_id is null then 'manager'
-            else 'none'
-        end as escalation_level
+        'none' as escalation_level
+    from open_periods
+    union all
+    select
+        open_periods.trigger_id,
+        'manager' as escalation_level
     from open_periods
     left join answered
         on open_periods.trigger_id = answered.trigger_id
-    left join fallen
-        on open_periods.trigger_id = fallen.trigger_id
+    where open_periods.silent_on <= open_periods.open_to
+        and answered.trigger_id is null
+    union all
+    select
+        fallen.trigger_id,
+        'executive' as escalation_level
+    from fallen
+    union all
+    select
+        open_periods.trigger_id,
+        alarms.escalation_level
+    from open_periods
+    inner join alarms
+        on open_periods.account_id = alarms.account_id
+        and open_periods.open_to >= alarms.holds_from
+        and open_periods.alarmed_from < alarms.holds_to
+    where open_periods.executive_below is not null
+),
+
+final as (
+    select
+        reached.trigger_id,
+        max_by(escalation_levels.escalation_level, escalation_levels.escalation_rank) as escalation_level
+    from reached
+    inner join escalation_levels
+        on reached.escalation_level = escalation_levels.escalation_level
+    group by reached.trigger_id
 )
 
 select * from final

@@ -54,6 +54,17 @@ final as (
             / cast(nullif(decided.target_value - decided.baseline_value, 0) as double),
             9
         ) as progress,
+        -- A metric that moved away from its target got worse.
+        round(
+            cast(abs(decided.current_value - decided.baseline_value) as double)
+            / cast(nullif(abs(decided.baseline_value), 0) as double),
+            9
+        )
+        * case
+            when (decided.current_value - decided.baseline_value) * (decided.target_value - decided.baseline_value) < 0
+                then -1
+            else 1
+        end as improvement,
         decided.created_on,
         decided.due_on,
         decided.achieved_on,

@@ -24,6 +24,14 @@ opportunities as (
     select * from {{ ref('int_renewal_opportunities') }}
 ),
 
+risk_levels as (
+    select * from {{ ref('policy_risk_levels') }}
+),
+
+escalations as (
+    select * from {{ ref('int_account_escalations') }}
+),
+
 run_context as (
     select * from {{ ref('int_run_context') }}
 ),
@@ -46,6 +54,9 @@ final as (
         renewals.touch_tier,
         renewals.has_given_notice,
         renewals.risk_level,
+        risk_levels.action as risk_action,
+        risk_levels.owner_role as risk_owner_role,
+        case when outcomes.outcome = 'open' then coalesce(escalations.escalation_level, 'none') end as escalation_level,
         renewals.policy_probability,
         renewals.calibrated_probability,
         cast(renewals.past_renewals as bigint) as past_renewals,
@@ -90,6 +101,10 @@ final as (
     inner join outcomes
         on renewals.subscription_id = outcomes.subscription_id
         and renewals.renewal_on = outcomes.renewal_on
+    inner join risk_levels
+        on renewals.risk_level = risk_levels.risk_level
+    left join escalations
+        on renewals.account_id = escalations.account_id
     left join account_names
         on renewals.account_id = account_names.account_id
 )

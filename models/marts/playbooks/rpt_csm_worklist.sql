@@ -12,6 +12,10 @@ team_members as (
     select * from {{ ref('int_team_members_known') }}
 ),
 
+escalations as (
+    select * from {{ ref('int_account_escalations') }}
+),
+
 run_context as (
     select * from {{ ref('int_run_context') }}
 ),
@@ -35,6 +39,10 @@ final as (
         worklist.health_score,
         worklist.health_status,
         worklist.next_renewal_on as renewal_on,
+        escalations.risk_level,
+        escalations.risk_action,
+        escalations.risk_owner_role,
+        escalations.escalation_level,
         worklist.playbook,
         worklist.step,
         worklist.trigger_id,
@@ -43,6 +51,8 @@ final as (
     cross join run_context
     inner join accounts
         on worklist.account_id = accounts.account_id
+    inner join escalations
+        on worklist.account_id = escalations.account_id
     left join team_members
         on worklist.csm_id = team_members.member_id
     where worklist.is_listed

@@ -23,6 +23,7 @@ final as (
         cast(objectives.target_value as double) as target_value,
         cast(objectives.current_value as double) as current_value,
         objectives.progress,
+        objectives.improvement,
         objectives.created_on,
         objectives.due_on,
         objectives.achieved_on,

@@ -1,5 +1,5 @@
--- A champion or a sponsor departs, reported or seen in the contacts. An economic buyer is a sponsor. Signs within
--- min_open_days are one departure. It closes once the role is filled and min_open_days are over, or with the next one.
+-- A champion or a sponsor departs, reported or seen in the contacts. A sponsor is an economic buyer or of the C-level.
+-- Signs within min_open_days are one departure. It closes once they are over and the role is filled, or with the next.
 {% set roles = [
     ('champion_change', 'champion_departed', 'champion'), ('sponsor_loss', 'sponsor_change', 'economic_buyer')
 ] %}
@@ -17,14 +17,17 @@ playbooks as (
     select * from {{ ref('policy_playbooks') }}
 ),
 
-departed_buyers as (
+departed_sponsors as (
     select
         contacts.account_id,
         'sponsor_loss' as playbook,
         greatest(contacts.departed_on, coalesce(cast(contacts.created_at as date), contacts.departed_on)) as seen_on,
-        'contact marked as economic buyer left' as sign
+        case
+            when contacts.stakeholder_type = 'economic_buyer' then 'contact marked as economic buyer left'
+            else 'contact of the C-level left'
+        end as sign
     from contacts
-    where contacts.stakeholder_type = 'economic_buyer'
+    where (contacts.stakeholder_type = 'economic_buyer' or contacts.seniority = 'c_level')
         and contacts.departed_on is not null
 ),
 
@@ -39,7 +42,7 @@ departure_signs as (
     where signs.indicator = '{{ indicator }}'
     union all
     {% endfor %}
-    select * from departed_buyers
+    select * from departed_sponsors
 ),
 
 departures as (
