@@ -20,6 +20,10 @@ tier_loads as (
     select * from {{ ref('int_touch_tier_loads') }}
 ),
 
+tier_utilizations as (
+    select * from {{ ref('int_tier_utilizations') }}
+),
+
 coverage_targets as (
     select * from {{ ref('policy_coverage_targets') }}
 ),
@@ -97,12 +101,16 @@ final as (
         {{ range_verdict(
             'tier_loads.accounts_per_csm', 'coverage_targets.accounts_low', 'coverage_targets.accounts_high'
         ) }} as accounts_verdict,
+        tier_utilizations.csm_utilization,
         run_context.reporting_currency
     from segments
     cross join run_context
     left join tier_loads
         on segments.tier_scheme = 'touch_tier'
         and segments.tier = tier_loads.touch_tier
+    left join tier_utilizations
+        on segments.tier_scheme = tier_utilizations.tier_scheme
+        and segments.tier = tier_utilizations.tier
     left join coverage_targets
         on segments.tier_scheme = 'touch_tier'
         and segments.tier = coverage_targets.touch_tier

@@ -1,0 +1,1 @@
+{{ policy_table('org_role_triggers') }}
