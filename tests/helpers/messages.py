@@ -47,6 +47,7 @@ ELSEWHERE = {
     "rpt_retention_decomposition.segment_label": "fct_retention.segment_label",
     "fct_leading_indicators.label": "policy",
     "fct_playbook_tasks.action": "policy",
+    "fct_playbook_triggers.action": "policy",
     "fct_playbook_triggers.exit_condition": "policy",
     "rpt_csm_worklist.action": "policy",
     "rpt_stakeholder_coverage.roles_missing": "the roles of the raw contract",
