@@ -105,8 +105,8 @@ SUITES = (
                 """,
             ),
             law(
-                "A line's trigger is open in fct_playbook_triggers or its step counts from the exit,"
-                " and its due date is that of the task in fct_playbook_tasks.",
+                "A line's trigger is open in fct_playbook_triggers or its step counts from the"
+                " exit, and its due date is that of the task in fct_playbook_tasks.",
                 """
                 select account_id, t.trigger_id, t.step, t.due_on, tasks.due_on as task_due_on
                 from batch as t
