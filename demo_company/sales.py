@@ -201,12 +201,22 @@ RENEWAL_STEPS = (
 ONBOARDING_STEPS = (("welcome", 0), ("kickoff", 7), ("first_value_review", 30))
 CHAMPION_STEPS = (
     ("reach_out", 0),
-    ("confirm_interim_contact", 1),
-    ("map_stakeholders", 3),
-    ("meet_successor", 7),
+    ("confirm_interim_contact", 0),
+    ("map_stakeholders", 7),
+    ("meet_successor", 3),
     ("renew_business_case", 14),
     ("check_in", 28),
 )
+# Steps that the team records since it serves each tier by steps of its own.
+LATER_STEPS = {
+    "renewal": (("check_in", -30),),
+    "onboarding": (("check_in", 30),),
+    "champion_change": (
+        ("leadership_outreach", 1),
+        ("manager_outreach", 1),
+        ("reassess_health", 7),
+    ),
+}
 
 
 def write_tasks(add: Add, case: Case) -> None:
@@ -227,21 +237,24 @@ def write_tasks(add: Add, case: Case) -> None:
     for champion in case.life.champions:
         if champion.departed is not None:
             triggers.append(("champion_change", champion.departed, CHAMPION_STEPS))
-    for playbook, anchor, steps in triggers:
+    later = Draw(case.seed, "later tasks", account.number)
+    plans = [(draw, playbook, anchor, steps) for playbook, anchor, steps in triggers]
+    plans += [(later, playbook, anchor, LATER_STEPS[playbook]) for playbook, anchor, _ in triggers]
+    for dice, playbook, anchor, steps in plans:
         for step, offset in steps:
             due = anchor + offset
             if (
                 not since <= due <= end + 10
                 or due < case.first_known
-                or (not case.life.in_service(min(due, end)) or not draw.chance(0.9))
+                or (not case.life.in_service(min(due, end)) or not dice.chance(0.9))
             ):
                 continue
             number += 1
-            skipped = draw.chance(0.06)
-            done = due + draw.pick(
-                (draw.integer(-4, 0), draw.integer(1, 12)), (diligence, 1 - diligence)
+            skipped = dice.chance(0.06)
+            done = due + dice.pick(
+                (dice.integer(-4, 0), dice.integer(1, 12)), (diligence, 1 - diligence)
             )
-            finished = not skipped and draw.chance(0.9) and case.first_known <= done <= end
+            finished = not skipped and dice.chance(0.9) and case.first_known <= done <= end
             add(
                 "crm_playbook_tasks",
                 f"tsk_{account.number:05d}_{number:02d}",
@@ -250,5 +263,5 @@ def write_tasks(add: Add, case: Case) -> None:
                 step,
                 due,
                 done if finished else None,
-                True if skipped and due <= end else (False if draw.chance(0.5) else None),
+                True if skipped and due <= end else (False if dice.chance(0.5) else None),
             )

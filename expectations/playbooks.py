@@ -37,14 +37,39 @@ SUITES = (
         "marts.fct_playbook_tasks",
         (
             law(
-                "A task falls due while its trigger in fct_playbook_triggers is open.",
+                "A task falls due while its trigger in fct_playbook_triggers is open, or after its"
+                " exit where it counts from it.",
                 """
                 select t.trigger_id, t.step, t.due_on, triggers.opened_on, triggers.closed_on
                 from batch as t
                 left join marts.fct_playbook_triggers as triggers
                     on triggers.trigger_id = t.trigger_id
                 where triggers.trigger_id is null or t.due_on < triggers.opened_on
-                    or t.due_on > triggers.closed_on
+                    or (t.due_on > triggers.closed_on and not t.is_after_exit)
+                    or (t.is_after_exit and (
+                        triggers.closed_by is distinct from 'exit' or t.due_on < triggers.closed_on
+                    ))
+                """,
+            ),
+        ),
+    ),
+    Suite(
+        "marts.rpt_handoffs",
+        (
+            law(
+                "The handoffs of a month are the first sales of accounts that fct_opportunities has"
+                " won in it, at most.",
+                """
+                select t.month, t.handoffs, first_sales.accounts from batch as t
+                left join (
+                    select month, count(*) as accounts from (
+                        select account_id, date_trunc('month', min(closed_on)) as month
+                        from marts.fct_opportunities
+                        where opportunity_type = 'new' and stage = 'closed_won'
+                        group by account_id
+                    ) group by month
+                ) as first_sales on first_sales.month = t.month
+                where t.handoffs > coalesce(first_sales.accounts, 0)
                 """,
             ),
         ),
@@ -101,14 +126,17 @@ SUITES = (
                 """,
             ),
             law(
-                "A line's trigger is open in fct_playbook_triggers, and its due date is that of the"
-                " task in fct_playbook_tasks.",
+                "A line's trigger is open in fct_playbook_triggers or its step counts from the"
+                " exit, and its due date is that of the task in fct_playbook_tasks.",
                 """
                 select account_id, t.trigger_id, t.step, t.due_on, tasks.due_on as task_due_on
                 from batch as t
                 left join marts.fct_playbook_triggers as triggers using (account_id, trigger_id)
                 left join marts.fct_playbook_tasks as tasks using (account_id, trigger_id, step)
-                where not coalesce(triggers.is_open, t.trigger_id is null)
+                where not coalesce(
+                        triggers.is_open or coalesce(tasks.is_after_exit, false),
+                        t.trigger_id is null
+                    )
                     or t.due_on is distinct from tasks.due_on
                 """,
             ),
@@ -181,7 +209,7 @@ SUITES = (
                     inner join marts.fct_playbook_triggers as triggers using (trigger_id)
                     inner join marts.dim_accounts as accounts
                         on accounts.account_id = tasks.account_id and accounts.mrr > 0
-                    where triggers.is_open and tasks.owner_role = 'csm'
+                    where (triggers.is_open or tasks.is_after_exit) and tasks.owner_role = 'csm'
                         and not tasks.is_superseded
                         and coalesce(tasks.status in ('open', 'overdue'), true)
                         and tasks.account_id not in (select account_id from batch)

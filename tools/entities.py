@@ -233,6 +233,13 @@ JOINS = [
         "fct_playbook_tasks",
         "playbook; month = date_trunc('month', due_on)",
     ),
+    Join(
+        "rpt_handoffs",
+        "|o--o{",
+        "fct_opportunities",
+        "month = date_trunc('month', closed_on)",
+        "c.opportunity_type = 'new'",
+    ),
     Join("dim_accounts", "||--o|", "rpt_csm_worklist", "account_id"),
     Join("fct_playbook_triggers", "|o--o|", "rpt_csm_worklist", "trigger_id"),
     Join("rpt_csm_books", "||--o{", "rpt_csm_worklist", "csm_id"),

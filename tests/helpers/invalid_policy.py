@@ -34,6 +34,9 @@ def invalid_files() -> dict[str, list[Row]]:
     playbooks = but(playbooks, "low_adoption,", closes_at="0.2", cool_down_days="")
     playbooks = but(playbooks, "expansion,", closes_at="80.5", judgement_days="-1")
     playbooks = but(playbooks, "qbr_due,", exit_due_days="soon")
+    steps = but(policy("playbook_steps"), "at_risk,,,root_cause", day_offset="-1")
+    steps = but(steps, "nps_due,,,remind", owner_role="csm", needs="elevated_risk")
+    cadences = but(policy("playbook_cadences"), "nps_due,nps,touch_tier,high", every_months="")
     signals = but(policy("expansion_signals"), "limit_near,", is_strong="very")
     signals = but(signals, "gateway_feature_used,", window_days="")
     signals = but(signals, "user_growth,", expansion_type="any")
@@ -80,7 +83,8 @@ def invalid_files() -> dict[str, list[Row]]:
         "expansion_signals": signals,
         "adoption_openings": openings,
         "playbooks": playbooks,
-        "playbook_steps": but(policy("playbook_steps"), "at_risk,,root_cause", day_offset="-1"),
+        "playbook_steps": steps,
+        "playbook_cadences": cadences,
         "worklist_facts": facts,
         "touch_score_bands": bands,
         "icp_weights": [*policy("icp_weights"), policy("icp_weights")[0]],
@@ -183,6 +187,11 @@ VIOLATIONS = {
     "at least min_open_days, above 0",
     "playbook_steps: at_risk,,root_cause: day_offset is -1, expected at least 0, "
     "the day on which the playbook opens",
+    "playbook_steps: nps_due,,remind: owner_role is csm, expected another role for tech_touch "
+    "because the playbook is not at_risk",
+    "playbook_steps: nps_due,,remind: needs is elevated_risk, expected none because only a "
+    "renewal has a risk",
+    "playbook_cadences: nps_due,high_touch: expected after_days or every_months, and not both",
     "worklist_facts: health_low: action is missing, expected a text",
     "worklist_facts: renewals: no row of playbooks has this playbook",
     "touch_score_bands: growth_potential: the lowest min_value is 3.0, expected 0",

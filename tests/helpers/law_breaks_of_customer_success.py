@@ -200,6 +200,21 @@ BREAKS = {
     "update marts.fct_playbook_triggers set is_open = true": (
         "fct_playbook_triggers: No trigger is open for an account that dim_accounts calls churned",
     ),
+    "update marts.fct_playbook_triggers set owner_role = null": (
+        "fct_playbook_triggers: An open trigger has an action and the role that owns it",
+    ),
+    "update marts.fct_playbook_tasks set risk_level = 'none'": (
+        "fct_playbook_tasks: Every task of a renewal has the risk on its day",
+        "assert_low_touch_renewals_ask_one_step_of_a_csm",
+    ),
+    "update marts.fct_playbook_tasks set owner_role = 'csm'": (
+        "assert_tech_touch_is_left_to_automation",
+    ),
+    "update marts.rpt_handoffs set handoffs = handoffs + 99": (
+        "rpt_handoffs: Each handoff of a month counts once by its outcome",
+        "rpt_handoffs: The rate is the share on time of the handoffs that are due",
+        "rpt_handoffs: The handoffs of a month are the first sales",
+    ),
     "update marts.fct_playbook_tasks set due_on = due_on - 400": (
         "fct_playbook_tasks: A task falls due while its trigger",
         "assert_task_status_follows_from_its_dates",

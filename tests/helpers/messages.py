@@ -48,6 +48,7 @@ ELSEWHERE = {
     "rpt_retention_decomposition.segment_label": "fct_retention.segment_label",
     "fct_leading_indicators.label": "policy",
     "fct_playbook_tasks.action": "policy",
+    "fct_playbook_triggers.action": "policy",
     "fct_playbook_triggers.exit_condition": "policy",
     "fct_renewals.risk_action": "policy",
     "rpt_csm_worklist.action": "policy",

@@ -1,5 +1,5 @@
 -- Every playbook has a rule or a cadence and closes no sooner than it opens. Its steps follow its start, and a tier
--- belongs to its scheme.
+-- belongs to its scheme. A CSM has steps of tech touch in at_risk alone, and what is due has one rule.
 {% set ruled = policy_contract('policy_playbooks').columns.playbook.each if execute else [] %}
 with
 
@@ -70,6 +70,30 @@ select
 from steps
 group by steps.playbook, steps.step
 having count(steps.touch_tier) between 1 and count(*) - 1
+union all
+select
+    'playbook_steps' as file,
+    steps.playbook || ',' || coalesce(steps.touch_tier, '') || ',' || steps.step as place,
+    'owner_role is csm, expected another role for tech_touch because the playbook is not at_risk' as violation
+from steps
+where steps.owner_role = 'csm'
+    and steps.playbook <> 'at_risk'
+    and coalesce(steps.touch_tier, 'tech_touch') = 'tech_touch'
+union all
+select
+    'playbook_steps' as file,
+    steps.playbook || ',' || coalesce(steps.touch_tier, '') || ',' || steps.step as place,
+    'needs is ' || steps.needs || ', expected none because only a renewal has a risk' as violation
+from steps
+where steps.needs is not null
+    and steps.playbook <> 'renewal'
+union all
+select
+    'playbook_cadences' as file,
+    cadences.playbook || ',' || cadences.tier as place,
+    'expected after_days or every_months, and not both' as violation
+from cadences
+where (cadences.after_days is null) = (cadences.every_months is null)
 union all
 select
     'playbook_cadences' as file,

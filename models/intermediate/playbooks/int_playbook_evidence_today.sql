@@ -1,5 +1,5 @@
 -- The evidence of a condition is that of as_of_date. Where it does not hold then, the opening and its day are shown.
--- Events keep their evidence.
+-- Events keep their evidence. A trigger that closed by its exit may have a step left.
 with
 
 triggers as (
@@ -23,6 +23,7 @@ final as (
     select
         triggers.trigger_id,
         case
+            when not triggers.is_open then 'closed on ' || cast(triggers.closed_on as string)
             when judgements.evidence is not null then judgements.evidence
             when conditions.playbook is not null
                 then 'opened on ' || cast(triggers.last_opened_on as string) || ' (' || triggers.evidence || ')'
@@ -40,6 +41,7 @@ final as (
         and triggers.playbook = judgements.playbook
         and run_context.as_of_date = judgements.snapshot_date
     where triggers.is_open
+        or triggers.closed_by = 'exit'
 )
 
 select * from final

@@ -34,7 +34,8 @@ tiered as (
     select
         candidates.*,
         coalesce(tier_periods.touch_tier, playbooks.untiered_as) as touch_tier,
-        {{ add_days('candidates.anchor_on', 'playbooks.closes_after_days') }} as over_on,
+        coalesce(tier_periods.steps_tier, playbooks.untiered_as) as steps_tier,
+        least(candidates.last_day_on, {{ add_days('candidates.anchor_on', 'playbooks.closes_after_days') }}) as over_on,
         playbooks.cool_down_days
     from candidates
     inner join playbooks
@@ -47,15 +48,9 @@ tiered as (
 ),
 
 days_left as (
-    select
-        churns.account_id,
-        churns.churned_on as left_on
-    from churns
+    select churns.account_id, churns.churned_on as left_on from churns
     union
-    select
-        brief_stays.account_id,
-        brief_stays.paid_to as left_on
-    from brief_stays
+    select brief_stays.account_id, brief_stays.paid_to as left_on from brief_stays
 ),
 
 -- One row for each candidate with steps in its tier.
@@ -68,7 +63,7 @@ departures as (
     from tiered
     inner join steps
         on tiered.playbook = steps.playbook
-        and tiered.touch_tier = coalesce(steps.touch_tier, tiered.touch_tier)
+        and tiered.steps_tier = coalesce(steps.touch_tier, tiered.steps_tier)
     left join days_left
         on tiered.account_id = days_left.account_id
         and tiered.opened_on < days_left.left_on
@@ -139,6 +134,7 @@ final as (
         numbered.is_provisional,
         numbered.evidence,
         numbered.touch_tier,
+        numbered.steps_tier,
         coalesce(sum({{ days_between('numbered.opened_on', 'numbered.closed_on') }}) over (
             partition by numbered.account_id, numbered.playbook, numbered.first_opened_on
             order by numbered.opened_on

@@ -25,6 +25,7 @@ candidates as (
         conditions.opened_on,
         conditions.opened_on as anchor_on,
         conditions.exit_on,
+        cast(null as date) as last_day_on,
         conditions.is_provisional,
         conditions.evidence
     from conditions
@@ -36,6 +37,7 @@ candidates as (
         {{ event }}.opened_on,
         {{ event }}.anchor_on,
         {{ event }}.exit_on,
+        {{ event ~ '.last_day_on' if event == 'reviews_due' else 'cast(null as date)' }} as last_day_on,
         false as is_provisional,
         {{ event }}.evidence
     from {{ event }}
@@ -60,6 +62,7 @@ final as (
         candidates.opened_on,
         candidates.anchor_on,
         candidates.exit_on,
+        candidates.last_day_on,
         candidates.is_provisional,
         candidates.evidence
     from candidates

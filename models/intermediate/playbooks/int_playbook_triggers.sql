@@ -38,7 +38,8 @@ triggers as (
         max(case when numbered.back_number = 1 then numbered.closed_by end) as closed_by,
         max(case when numbered.back_number = 1 then numbered.evidence end) as evidence,
         count_if(numbered.is_provisional) > 0 as is_provisional,
-        max(case when numbered.opening_number = 1 then numbered.touch_tier end) as touch_tier
+        max(case when numbered.opening_number = 1 then numbered.touch_tier end) as touch_tier,
+        max(case when numbered.opening_number = 1 then numbered.steps_tier end) as steps_tier
     from numbered
     group by numbered.trigger_id, numbered.account_id, numbered.playbook
 ),
@@ -59,6 +60,7 @@ final as (
         triggers.evidence,
         owner_periods.csm_id as owner_id,
         triggers.touch_tier,
+        triggers.steps_tier,
         playbooks.exit_condition
     from triggers
     inner join playbooks

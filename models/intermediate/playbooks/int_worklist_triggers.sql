@@ -59,7 +59,7 @@ steps_left as (
     left join facts
         on triggers.playbook = facts.playbook
         and facts.fact = 'renewal_near'
-    where triggers.is_open
+    where (triggers.is_open or tasks.is_after_exit)
         and tasks.owner_role = 'csm'
         and coalesce(tasks.status in ('open', 'overdue'), true)
         and not tasks.is_superseded

@@ -8,6 +8,10 @@ escalations as (
     select * from {{ ref('int_playbook_escalations') }}
 ),
 
+next_steps as (
+    select * from {{ ref('int_playbook_next_steps') }}
+),
+
 account_names as (
     select * from {{ ref('int_account_names') }}
 ),
@@ -28,11 +32,18 @@ final as (
         triggers.evidence,
         coalesce(triggers.owner_id, '(none)') as owner_id,
         triggers.touch_tier,
+        triggers.steps_tier,
+        next_steps.step as next_step,
+        next_steps.action,
+        next_steps.owner_role,
+        next_steps.due_on as action_due_on,
         escalations.escalation_level,
         triggers.exit_condition
     from triggers
     inner join escalations
         on triggers.trigger_id = escalations.trigger_id
+    left join next_steps
+        on triggers.trigger_id = next_steps.trigger_id
     left join account_names
         on triggers.account_id = account_names.account_id
 )

@@ -1,9 +1,14 @@
 -- A review is due every_months of the account's tier after the last one, or the start, and opens lead_days before.
 -- An account that enters a tier late gets the lead from that day. Before the company's first review nothing is due.
+-- What is due on fixed days ends at the latest with the next opening.
 with
 
 rounds as (
     select * from {{ ref('int_playbook_rounds') }}
+),
+
+fixed_days as (
+    select * from {{ ref('int_playbook_fixed_days_due') }}
 ),
 
 tier_periods as (
@@ -29,6 +34,7 @@ rounds_by_tier as (
     from rounds
     inner join cadences
         on rounds.playbook = cadences.playbook
+        and cadences.every_months is not null
     inner join playbooks
         on rounds.playbook = playbooks.playbook
     inner join tier_periods
@@ -61,13 +67,14 @@ numbered as (
         and coalesce(openings.opened_on < openings.ended_on, true)
 ),
 
-final as (
+recurring as (
     select
         numbered.account_id,
         numbered.playbook,
         numbered.opened_on,
         {{ add_days('numbered.opened_on', 'numbered.lead_days') }} as anchor_on,
         numbered.ended_on as exit_on,
+        cast(null as date) as last_day_on,
         case
             when numbered.opened_on > numbered.due_on then 'overdue since '
             else 'due on '
@@ -76,6 +83,38 @@ final as (
         || cast(numbered.began_on as string) || ')' as evidence
     from numbered
     where numbered.opening_number = 1
+),
+
+openings_of_both as (
+    select * from recurring
+    union all
+    select
+        fixed_days.account_id,
+        fixed_days.playbook,
+        fixed_days.due_on as opened_on,
+        fixed_days.due_on as anchor_on,
+        fixed_days.exit_on,
+        fixed_days.last_day_on,
+        fixed_days.evidence
+    from fixed_days
+),
+
+final as (
+    select
+        openings_of_both.account_id,
+        openings_of_both.playbook,
+        openings_of_both.opened_on,
+        openings_of_both.anchor_on,
+        openings_of_both.exit_on,
+        least(
+            openings_of_both.last_day_on,
+            lead(openings_of_both.opened_on) over (
+                partition by openings_of_both.account_id, openings_of_both.playbook
+                order by openings_of_both.opened_on
+            )
+        ) as last_day_on,
+        openings_of_both.evidence
+    from openings_of_both
 )
 
 select * from final

@@ -1,4 +1,5 @@
--- A round runs from one review to the next. The first round begins with the customer's start.
+-- A round runs from one review to the next. The first round begins with the customer's start, or with the first
+-- objective where plans are reviewed. A plan is reviewed by a QBR, an EBR, or an objective agreed or achieved.
 with
 
 customer_starts as (
@@ -13,6 +14,10 @@ answers as (
     select * from {{ ref('int_answers_known') }}
 ),
 
+success_objectives as (
+    select * from {{ ref('stg_crm__success_objectives') }}
+),
+
 cadences as (
     select * from {{ ref('policy_playbook_cadences') }}
 ),
@@ -24,6 +29,27 @@ recurring as (
     from cadences
 ),
 
+plans as (
+    select
+        success_objectives.account_id,
+        min(success_objectives.created_on) as planned_on
+    from success_objectives
+    group by success_objectives.account_id
+),
+
+objective_days as (
+    select
+        success_objectives.account_id,
+        success_objectives.created_on as worked_on
+    from success_objectives
+    union
+    select
+        success_objectives.account_id,
+        success_objectives.achieved_on as worked_on
+    from success_objectives
+    where success_objectives.achieved_on > success_objectives.created_on
+),
+
 done as (
     select
         recurring.playbook,
@@ -33,8 +59,23 @@ done as (
     from recurring
     inner join activities
         on recurring.done_by = activities.activity_type
+        or (recurring.done_by = 'plan_review' and activities.activity_type in ('qbr', 'ebr'))
+    left join plans
+        on activities.account_id = plans.account_id
     where activities.status = 'completed'
         and activities.completed_at is not null
+        and (
+            recurring.done_by <> 'plan_review'
+            or cast(greatest(activities.completed_at, activities.scheduled_at) as date) >= plans.planned_on
+        )
+    union
+    select
+        recurring.playbook,
+        objective_days.account_id,
+        objective_days.worked_on as done_on
+    from recurring
+    inner join objective_days
+        on recurring.done_by = 'plan_review'
     union
     select
         recurring.playbook,
@@ -61,6 +102,9 @@ beginnings as (
         customer_starts.customer_since as began_on
     from customer_starts
     cross join company
+    inner join recurring
+        on company.playbook = recurring.playbook
+        and recurring.done_by <> 'plan_review'
     union
     select * from done
 ),
