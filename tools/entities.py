@@ -108,6 +108,7 @@ JOINS = [
     ),
     Join("rpt_executive_scorecard", "||--o{", "rpt_scorecard_history", "figure"),
     Join("rpt_executive_scorecard", "||--o{", "rpt_scorecard_tiers", "figure"),
+    Join("rpt_board_evidence", "|o--o{", "rpt_board_memo", "mart; figure; segment; value"),
     Join(
         "rpt_health_mix",
         "|o--o{",
