@@ -1,6 +1,6 @@
 {#
-    The figures of an investment tier that decisions rest on, each with its target, whether it is met, the decision
-    of which it is a cause, that cause and its weight. What a tier lacks weighs by its money.
+    The figures of an investment tier that decisions rest on, each with its target, whether it is met, the decision that
+    it may be a cause of, that cause and its weight. What a tier lacks weighs by its money.
 #}
 {% macro board_figures_of_tiers() -%}
     {%- set lacks = 'cast(capacity.gap * capacity.target_arr_per_csm as double)' -%}

@@ -1,7 +1,7 @@
 {#
     Rows of values that a board decision may rest on, from a CTE that is a mart or holds rows of one. `figure` is a
-    column of the mart, or says in SQL which figure of the scorecard it is. `cause_of` and `cause` say, in SQL, of
-    which decision a value is a cause. Of causes of one urgency that of most `weight` comes first.
+    column of the mart, or says in SQL which figure of the scorecard it is. `cause_of` and `cause` say, in SQL,
+    the decision that a value is a cause of, and that cause. Of one urgency that of most `weight` comes first.
 #}
 {% macro board_value(
     mart, rows, figure, value, target='null', is_met='null', segment='null', place='1',
