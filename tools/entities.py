@@ -109,6 +109,7 @@ JOINS = [
     Join("rpt_executive_scorecard", "||--o{", "rpt_scorecard_history", "figure"),
     Join("rpt_executive_scorecard", "||--o{", "rpt_scorecard_tiers", "figure"),
     Join("rpt_executive_scorecard", "|o--o{", "rpt_metrics_by_role", "figure = scorecard_figure"),
+    Join("rpt_board_evidence", "|o--o{", "rpt_board_memo", "mart; figure; segment; value"),
     Join(
         "rpt_health_mix",
         "|o--o{",

@@ -6,7 +6,7 @@ from typing import Any
 
 import duckdb
 
-from tools import architecture, entities, exposures, picture, tables
+from tools import architecture, entities, exposures, picture, practices, tables
 from tools.domains import models_of
 from tools.svg import THEMES
 
@@ -31,6 +31,7 @@ def rendered(manifest: dict[str, Any], marts: duckdb.DuckDBPyConnection) -> dict
         "path of a billing row": architecture.path(models, "a billing row"),
         "path of a usage event": architecture.path(models, "a usage event"),
         "entities": entities.sections(models),
+        "practices": practices.sections(practices.read()),
     }
     files[exposures.FILE] = exposures.with_marts(exposures.FILE.read_text())
     for page in [PROJECT / "README.md", *sorted(docs.glob("*.md"))]:

@@ -56,7 +56,10 @@ def invalid_files() -> dict[str, list[Row]]:
     roles = but(roles, "director,segment_nrr,", unit="")
     roles = but(roles, "csms,book_nrr,", target_source="")
     bands = but(policy("touch_score_bands"), "growth,growth_potential,,low", min_value="3")
+    steps = but(policy("board_steps"), "retention,seats,3,", within_days="91")
     return {
+        "board_causes": but(policy("board_causes"), "next_hire,none,"),
+        "board_steps": but(steps, "coverage,spare,2,"),
         "mrr_policy": choices,
         "retention_flags": [*flags, flags[0]],
         "arr_tier_cuts": tiers,
@@ -200,4 +203,9 @@ VIOLATIONS = {
     "assessment_bands: nps: the lowest min_value with includes_min is 0.0, expected -100",
     "lifecycle_settings: onboarding_max_days: value is '90', expected a whole number, "
     "at least 0, at least onboarding_days, at most 366",
+    "board_steps: retention,seats,3: within_days is '91', expected a whole number, "
+    "at least 1, at most 90",
+    "board_steps: coverage,spare: has 2 steps, expected 3",
+    "board_steps: next_hire,none: no row of board_causes has this decision and cause",
+    "board_causes: next_hire,none: no such row, expected one for the day on which nothing calls",
 }

@@ -361,4 +361,15 @@ BREAKS = {
     "insert into marts.fct_retention_bases from marts.fct_retention_bases limit 1": (
         "fct_retention_bases: grain",
     ),
+    # The board's memos
+    "update marts.rpt_board_evidence set cause = 'seats' where cause_of is null": (
+        "rpt_board_evidence: A value that is a cause has a rank",
+    ),
+    "update marts.rpt_board_memo set value = 1, owner_role = 'csm' where section = 'bottom_line'": (
+        "rpt_board_memo: A line of evidence states its mart",
+        "rpt_board_memo: A step has an owner and a day",
+    ),
+    "delete from marts.rpt_board_memo where section = 'how_to_act'": (
+        "assert_a_board_memo_shows_what_makes_its_cause",
+    ),
 }

@@ -28,6 +28,7 @@ SENTENCES = (
     ("rpt_account_review", "reasons", "''"),
     ("fct_account_events", "text", EVENT_TEMPLATE),
     ("rpt_executive_scorecard", "note", "if(note like '%score.', 'health', figure)"),
+    ("rpt_board_memo", "text", "section || decision || coalesce(mart || figure, '')"),
 )
 # Columns that repeat a sentence of another mart, a label of a policy, or the company's own words.
 ELSEWHERE = {
@@ -63,6 +64,8 @@ ELSEWHERE = {
     "rpt_scorecard_history.unit": "policy",
     "rpt_scorecard_tiers.unit": "policy",
     "rpt_indicator_validation.label": "policy",
+    "rpt_board_evidence.segment": "rpt_retention_decomposition.headline",
+    "rpt_board_memo.segment": "rpt_retention_decomposition.headline",
 }
 BY_ERRORS = {"dq_rejected_rows.detail"}
 # Policy texts that users read as they are: table, column and the key that they belong to.
@@ -82,6 +85,11 @@ LABELS = (
     ("scorecard_figures", "label", "figure"),
     ("labels", "label", "domain"),
     ("scorecard_figures", "definition", "figure"),
+    ("board_decisions", "question", "decision"),
+    ("board_causes", "bottom_line", "cause"),
+    ("board_causes", "call", "cause"),
+    ("board_steps", "action", "cause"),
+    ("board_evidence", "label", "figure"),
 )
 # Parts of a sentence that vary within a template.
 NUMBER = r"[-+]?\d[\d,.:-]*\d|\d"

@@ -31,6 +31,11 @@ SHOWN: dict[str, tuple[tuple[str, ...], str]] = {
         " union select 'grr', benchmark_segment from marts.fct_retention where grr_target > 0"
         " union select 'nrr', benchmark_segment from marts.fct_retention where nrr_target > 0",
     ),
+    "board_decisions": (("decision",), "select decision from marts.rpt_board_memo"),
+    "board_evidence": (
+        ("mart", "figure"),
+        "select mart, figure from marts.rpt_board_evidence",
+    ),
     "churn_reason_categories": (
         ("category",),
         "select reason_category from marts.fct_churn_events",
@@ -123,6 +128,16 @@ SHOWN: dict[str, tuple[tuple[str, ...], str]] = {
     "touch_score_cuts": (("tier",), "select touch_tier from marts.fct_account_segments"),
     "worklist_facts": (("fact",), "select fact from marts.rpt_csm_worklist"),
 }
+# Causes of retention are drivers and reasons, and the others come from conditions in the SQL.
+CAUSES = """
+    select 'retention', code from marts.dim_labels where domain in ('driver', 'reason_category')
+    union select 'retention', 'other' union select decision, 'none' from marts.rpt_board_memo
+    union select 'segmentation', unnest(['under_invested', 'over_invested', 'review_list'])
+    union select 'coverage', unnest(['arr', 'accounts', 'arr_and_accounts', 'unassigned', 'spare'])
+    union select 'next_hire', unnest(['csm', 'manager'])
+    union select decision, cause from policy.policy_board_causes where figure is not null
+"""
+SHOWN |= {file: (("decision", "cause"), CAUSES) for file in ("board_causes", "board_steps")}
 # Files whose key the SQL of a reader names, or is a signal of the CRM. The demo may lack the case.
 NAMED = {
     "adoption_openings": ("opening",),

@@ -39,17 +39,7 @@ leaks as (
         leakage.segment_type,
         leakage.segment,
         leakage.leak_rank,
-        case
-            when leakage.reason_category = 'paused' then 'pauses'
-            when leakage.driver = 'seats' then 'seat reductions'
-            when leakage.driver = 'usage' then 'lower billed usage'
-            when leakage.driver = 'downgrade' then 'downgrades'
-            when leakage.driver = 'price' then 'price reductions'
-            when leakage.driver = 'product_drop' then 'dropped products'
-            when leakage.driver = 'pause' then 'partial pauses'
-            when leakage.driver = 'upsell' then 'moves to higher but cheaper plans'
-            else coalesce(categories.label, leakage.reason_category)
-        end
+        {{ leak_text('leakage', 'categories.label') }}
         || coalesce(' at customers with ' || arr_ranges.segment_label, '')
         || ' (' || run_context.reporting_currency || ' '
         || cast(cast(round(leakage.lost_mrr / 1000, 1) as decimal(18, 1)) as string) || 'k)' as leak
