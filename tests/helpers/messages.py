@@ -49,6 +49,7 @@ ELSEWHERE = {
     "fct_playbook_tasks.action": "policy",
     "fct_playbook_triggers.exit_condition": "policy",
     "rpt_csm_worklist.action": "policy",
+    "rpt_stakeholder_coverage.levels_overdue": "labels.csv",
     "rpt_stakeholder_coverage.roles_missing": "the roles of the raw contract",
     "rpt_stakeholder_coverage.roles_present": "the roles of the raw contract",
     "rpt_executive_scorecard.definition": "policy",
