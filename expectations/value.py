@@ -24,6 +24,42 @@ SUITES = (
         ),
     ),
     Suite(
+        "marts.fct_onboarding",
+        (
+            law(
+                "A plan was agreed on the day of the first objective in fct_success_objectives.",
+                """
+                with plans as (
+                    select account_id, min(created_on) as agreed_on
+                    from marts.fct_success_objectives group by account_id
+                )
+                select account_id, t.plan_agreed_on, plans.agreed_on
+                from batch as t left join plans using (account_id)
+                where t.plan_agreed_on <> plans.agreed_on
+                    or t.plan_agreed_on is not null and plans.agreed_on is null
+                """,
+            ),
+        ),
+    ),
+    Suite(
+        "marts.rpt_onboarding",
+        (
+            law(
+                "The accounts of a quarter are those of fct_onboarding.",
+                """
+                with starts as (
+                    select date_trunc('quarter', started_on) as start_quarter, count(*) as listed
+                    from marts.fct_onboarding group by all
+                )
+                select start_quarter, t.accounts, starts.listed
+                from (select * from batch where touch_tier = 'all') as t
+                full join starts using (start_quarter)
+                where t.accounts is distinct from starts.listed
+                """,
+            ),
+        ),
+    ),
+    Suite(
         "marts.rpt_value_realization",
         (
             law(

@@ -248,6 +248,8 @@ JOINS = [
     Join("dim_accounts", "||--o{", "rpt_value_report", "account_id"),
     Join("dim_accounts", "||--o{", "fct_success_objectives", "account_id"),
     Join("dim_accounts", "}o--o{", "rpt_time_to_value", "cohort_quarter"),
+    Join("dim_accounts", "||--o|", "fct_onboarding", "account_id"),
+    Join("dim_dates", "||--o{", "rpt_onboarding", "date_day = start_quarter"),
     Join("dq_reconciliation", "||--o{", "dq_rejected_rows", "source_system; table_name"),
     Join("dq_reconciliation", "||--o{", "dq_invalid_values", "source_system; table_name"),
 ]

@@ -15,6 +15,9 @@ BREAKS = law_breaks_of_customer_success.BREAKS | {
         "dim_accounts: An account that pays is active",
         "dim_accounts: A trial or prospect was never a customer",
     ),
+    "update marts.dim_accounts set is_touch_overdue = false": (
+        "dim_accounts: The touch of a dark account is overdue",
+    ),
     "update marts.dim_labels set colour = 'red'": ("dim_labels: A colour is a hash",),
     "update marts.dim_accounts set last_touch_tier = null, last_arr = 1": (
         "dim_accounts: Only a churned account has a last tier",
@@ -409,6 +412,33 @@ BREAKS = law_breaks_of_customer_success.BREAKS | {
     ),
     "update marts.rpt_value_realization set objectives = 0": (
         "rpt_value_realization: An account has a success plan exactly",
+    ),
+    "update marts.rpt_time_to_value set share_on_target = 1.5, target_days = null": (
+        "rpt_time_to_value: Half are on target exactly",
+        "rpt_time_to_value: A share on target lies from 0 to 1",
+    ),
+    "update marts.fct_onboarding set started_on = '2090-01-01', plan_agreed_on = null,"
+    " adoption = null, criteria_met = 6, is_exit_met = true": (
+        "fct_onboarding: Onboarding is judged after the start",
+        "fct_onboarding: A criterion with a day is met from that day on",
+        "fct_onboarding: Criteria with a value are known where the value is",
+        "fct_onboarding: The exit is made only with all five criteria",
+    ),
+    "update marts.rpt_onboarding set completed_30_due = accounts + 1,"
+    " is_completed_30_met = completed_30_rate < completed_30_target,"
+    " trainings_done = trainings_planned + 1, onboarding_answers = 0,"
+    " onboarding_csat_answers = 1": (
+        "rpt_onboarding: A rate has customers whose day has passed",
+        "rpt_onboarding: A rate meets its target where it has reached it",
+        "rpt_onboarding: Trainings done are part of the planned",
+        "rpt_onboarding: Scores rest on answers",
+    ),
+    "update marts.rpt_onboarding set accounts = accounts + 1 where touch_tier = 'all'": (
+        "rpt_onboarding: parts_sum_to_all",
+        "rpt_onboarding: The accounts of a quarter are those of fct_onboarding",
+    ),
+    "delete from marts.fct_success_objectives": (
+        "fct_onboarding: A plan was agreed on the day of the first objective",
     ),
     # executive
     "update marts.rpt_executive_scorecard set value = value + 1, rating = null": (

@@ -97,6 +97,11 @@ BREAKS = {
         "rpt_stakeholder_coverage: An account lists what is missing exactly",
         "rpt_stakeholder_coverage: Strong contacts are part of the contacts",
     ),
+    "update marts.rpt_stakeholder_coverage set overdue_levels = 0, levels_overdue = 'manager',"
+    " sponsor_assigned = true": (
+        "rpt_stakeholder_coverage: An account lists the levels that wait exactly",
+        "rpt_stakeholder_coverage: A sponsor is somebody",
+    ),
     "update marts.rpt_stakeholder_coverage set contacts = contacts + 1, arr = 0": (
         "rpt_stakeholder_coverage: Every account of dim_accounts that pays is there",
         "rpt_stakeholder_coverage: The contacts of an account are those",

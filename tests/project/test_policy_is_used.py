@@ -90,6 +90,10 @@ SHOWN: dict[str, tuple[tuple[str, ...], str]] = {
         ("opportunity_type",),
         "select opportunity_type from marts.fct_opportunities",
     ),
+    "milestone_targets": (
+        ("milestone",),
+        "select milestone from marts.rpt_time_to_value where target_days >= 0",
+    ),
     "playbook_cadences": (
         ("playbook", "tier"),
         "select distinct compliance.playbook, segments.tier"
@@ -119,6 +123,7 @@ SHOWN: dict[str, tuple[tuple[str, ...], str]] = {
         ("figure",),
         "select figure from marts.rpt_executive_scorecard where status_source = 'stage_thresholds'",
     ),
+    "stakeholder_cadences": (("seniority",), "select seniority from marts.dim_contacts"),
     "stakeholder_roles": (
         ("touch_tier", "stakeholder_type"),
         "select touch_tier, replace(unnest(string_split("
@@ -144,6 +149,7 @@ NAMED = {
     "forecast_rates": ("phase", "movement"),
     "icp_weights": ("signal",),
     "multi_year_offers": ("term_years",),
+    "onboarding_targets": ("figure",),
     "review_criteria": ("criterion",),
     "touch_score_bands": ("signal",),
     "touch_score_weights": ("factor",),

@@ -1,4 +1,5 @@
--- An account is dark if the cadence of its touch tier has passed since its last touch, or since its start without one.
+-- A touch is overdue, or the account dark, once the days of its touch tier have passed since its last touch, or since
+-- its start without one.
 -- Before the company's first touch nothing is known.
 with
 
@@ -44,7 +45,8 @@ company as (
 cadences as (
     select
         accounts.account_id,
-        coverage_targets.touch_days,
+        coverage_targets.expected_touch_days,
+        coverage_targets.dark_days,
         greatest(customer_starts.customer_since, company.touches_from) as waiting_from
     from accounts
     inner join run_context
@@ -60,17 +62,29 @@ cadences as (
     where company.touches_from is not null
 ),
 
-final as (
+waiting as (
     select
         coalesce(last_touches.account_id, cadences.account_id) as account_id,
         last_touches.last_touch_on,
+        cadences.expected_touch_days,
+        cadences.dark_days,
         {{ days_between('last_touches.last_touch_on', 'run_context.as_of_date') }} as days_since_touch,
         {{ days_between('coalesce(last_touches.last_touch_on, cadences.waiting_from)', 'run_context.as_of_date') }}
-        > cadences.touch_days as is_dark
+            as days_waited
     from last_touches
     full outer join cadences
         on last_touches.account_id = cadences.account_id
     cross join run_context
+),
+
+final as (
+    select
+        waiting.account_id,
+        waiting.last_touch_on,
+        waiting.days_since_touch,
+        waiting.days_waited > waiting.expected_touch_days as is_touch_overdue,
+        waiting.days_waited > waiting.dark_days as is_dark
+    from waiting
 )
 
 select * from final

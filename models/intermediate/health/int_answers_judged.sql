@@ -42,6 +42,7 @@ final as (
         classed.account_id,
         classed.contact_id,
         classed.survey_type,
+        classed.is_about_onboarding,
         classed.score,
         classed.answered_at,
         classed.answered_on,

@@ -20,6 +20,7 @@ answers as (
         survey_responses.account_id,
         survey_responses.contact_id,
         survey_responses.survey_type,
+        coalesce(lower(trim(survey_responses.touchpoint)) = 'onboarding', false) as is_about_onboarding,
         survey_responses.score,
         survey_responses.responded_at as answered_at
     from survey_responses
@@ -30,6 +31,7 @@ answers as (
         tickets.account_id,
         cast(null as string) as contact_id,
         'csat' as survey_type,
+        false as is_about_onboarding,
         tickets.csat_score as score,
         case
             when tickets.solved_at < tickets.created_at then tickets.created_at
@@ -46,6 +48,7 @@ final as (
         answers.account_id,
         answers.contact_id,
         answers.survey_type,
+        answers.is_about_onboarding,
         cast(answers.score as double) as score,
         answers.answered_at,
         cast(answers.answered_at as date) as answered_on

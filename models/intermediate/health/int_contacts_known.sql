@@ -43,6 +43,7 @@ final as (
         known_contacts.seniority,
         known_contacts.department,
         known_contacts.relationship_strength,
+        cast(known_contacts.created_at as date) as created_on,
         coalesce(known_contacts.departed_on > known_contacts.as_of_date, true) as is_present,
         case when known_contacts.departed_on <= known_contacts.as_of_date then known_contacts.departed_on end
             as departed_on

@@ -90,6 +90,7 @@ final as (
         lifecycle.lifecycle_stage,
         touches.last_touch_on,
         cast(touches.days_since_touch as bigint) as days_since_touch,
+        touches.is_touch_overdue,
         touches.is_dark,
         service.watch,
         service.is_upgrade_candidate,

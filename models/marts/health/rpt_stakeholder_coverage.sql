@@ -13,6 +13,14 @@ touches as (
     select * from {{ ref('int_stakeholder_touches') }}
 ),
 
+levels_overdue as (
+    select * from {{ ref('int_stakeholder_levels_overdue') }}
+),
+
+sponsors as (
+    select * from {{ ref('int_account_sponsors') }}
+),
+
 account_tiers as (
     select * from {{ ref('int_account_tiers_monthly') }}
 ),
@@ -52,6 +60,11 @@ final as (
         touches.last_touch_director_on,
         touches.last_touch_manager_on,
         touches.last_touch_user_on,
+        cast(levels_overdue.overdue_levels as bigint) as overdue_levels,
+        levels_overdue.levels_overdue,
+        sponsors.sponsor_assigned,
+        sponsors.sponsor_id,
+        sponsors.sponsor_name,
         run_context.reporting_currency
     from customers
     inner join run_context
@@ -70,6 +83,10 @@ final as (
         on customers.account_id = stakeholders.account_id
     left join touches
         on customers.account_id = touches.account_id
+    left join levels_overdue
+        on customers.account_id = levels_overdue.account_id
+    left join sponsors
+        on customers.account_id = sponsors.account_id
 )
 
 select * from final

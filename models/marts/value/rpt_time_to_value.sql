@@ -23,6 +23,8 @@ final as (
         cast(times.achieved as bigint) as achieved,
         cast(times.median_days as int) as median_days,
         cast(times.p90_days as int) as p90_days,
+        times.target_days,
+        times.share_on_target,
         cast(times.still_open as bigint) as still_open,
         cast(times.left_before as bigint) as left_before
     from times

@@ -1,4 +1,5 @@
 -- An outcome is known from the completion, but not before the activity's scheduled day, or else from the day after it.
+-- An automated e-mail has no team member and is no touch.
 with
 
 activities as (
@@ -18,7 +19,9 @@ final as (
         activities.activity_type,
         kinds.kind,
         activities.status,
-        activities.status = 'completed' and kinds.is_touch as is_touch,
+        activities.status = 'completed'
+        and kinds.is_touch
+        and (not kinds.needs_member or activities.member_id is not null) as is_touch,
         activities.scheduled_at,
         cast(activities.scheduled_at as date) as scheduled_on,
         cast(activities.completed_at as date) as completed_on,

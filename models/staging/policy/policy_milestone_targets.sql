@@ -1,0 +1,1 @@
+{{ policy_table('milestone_targets') }}
