@@ -43,7 +43,9 @@ final as (
             sum(
                 cast(factors.mrr as double) * factors.retained * case
                     when factors.is_leaving then 1
-                    else least(1 - (1 - factors.uncut) * lasting_contraction.lasting_share, factors.uncut + factors.added)
+                    else least(
+                        1 - (1 - factors.uncut) * lasting_contraction.lasting_share, factors.uncut + factors.added
+                    )
                 end
             ),
             6
