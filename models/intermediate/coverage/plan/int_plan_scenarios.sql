@@ -14,8 +14,8 @@ accounts_covered as (
     select * from {{ ref('int_accounts_covered') }}
 ),
 
-kept as (
-    select * from {{ ref('int_plan_kept') }}
+retained as (
+    select * from {{ ref('int_plan_retained') }}
 ),
 
 acquisition as (
@@ -51,9 +51,9 @@ expected as (
         months.month,
         coalesce(books.accounts, 0) as accounts_today,
         coalesce(books.arr, 0) as arr_today,
-        coalesce(books.accounts, 0) * coalesce(kept.kept_account_share, 1)
+        coalesce(books.accounts, 0) * coalesce(retained.retained_account_share, 1)
         + acquisition.monthly_accounts * months.months_ahead as accounts,
-        cast(coalesce(books.arr, 0) as double) * coalesce(kept.kept_arr_share, 1)
+        cast(coalesce(books.arr, 0) as double) * coalesce(retained.retained_arr_share, 1)
         + acquisition.monthly_arr * months.months_ahead as arr,
         bands.band_share * coalesce(books.accounts, 0) as accounts_apart,
         bands.band_share * cast(coalesce(books.arr, 0) as double) as arr_apart,
@@ -64,9 +64,9 @@ expected as (
         on targets.investment_tier = acquisition.investment_tier
     left join books
         on targets.investment_tier = books.investment_tier
-    left join kept
-        on targets.investment_tier = kept.investment_tier
-        and months.horizon = kept.horizon
+    left join retained
+        on targets.investment_tier = retained.investment_tier
+        and months.horizon = retained.horizon
     left join bands
         on targets.investment_tier = bands.investment_tier
         and months.horizon = bands.horizon

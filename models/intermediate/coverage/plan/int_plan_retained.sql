@@ -30,8 +30,8 @@ final as (
                 * case when factors.is_leaving then 1 else factors.uncut + factors.added end
             ) / cast(sum(factors.mrr) as double),
             9
-        ) as kept_arr_share,
-        round(sum(factors.accounts * factors.retained) / sum(factors.accounts), 9) as kept_account_share
+        ) as retained_arr_share,
+        round(sum(factors.accounts * factors.retained) / sum(factors.accounts), 9) as retained_account_share
     from factors
     where factors.investment_tier is not null
     group by factors.investment_tier, factors.horizon
