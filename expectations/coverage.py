@@ -2,6 +2,7 @@
 
 from expectations.suite import LARGE_BASE, Suite, band, law
 
+PLAN_ROUNDING = 1e-6  # shares of a tier have nine digits, and months of the forecast have cents
 LARGEST_STRATEGIC_SHARE = 0.5  # a tier of the top few that holds half of all is none
 
 SUITES = (
@@ -96,6 +97,71 @@ SUITES = (
                 ) as books
                 group by books.csms
                 having sum(csm_count) <> books.csms
+                """,
+            ),
+        ),
+    ),
+    Suite(
+        "marts.rpt_org_plan",
+        (
+            law(
+                "The plan starts from the accounts, the ARR and the CSMs of rpt_coverage_capacity.",
+                """
+                select investment_tier, t.accounts_today, tiers.accounts, t.arr_today, tiers.arr,
+                    t.csm_count_today, tiers.csm_count
+                from batch as t
+                full join marts.rpt_coverage_capacity as tiers using (investment_tier)
+                where t.accounts_today is distinct from tiers.accounts
+                    or t.arr_today is distinct from tiers.arr
+                    or t.csm_count_today is distinct from tiers.csm_count
+                """,
+            ),
+            law(
+                "What all tiers need and cost in a month and scenario is the sum of the tiers.",
+                """
+                select month, scenario, sum(required_csms) as required, sum(cost) as cost
+                from batch as t
+                group by month, scenario
+                having count(required_csms) = count(*) and (
+                    sum(required_csms) is distinct from any_value(all_required_csms)
+                    or sum(cost) is distinct from any_value(all_cost)
+                    or sum(cost_today) is distinct from any_value(all_cost_today)
+                )
+                """,
+            ),
+            law(
+                "Within a year, today's accounts and the run rate give the ARR that"
+                " fct_mrr_forecast expects, unless the company plans its growth.",
+                f"""
+                with forecasts as (
+                    select forecast_month as month, 12 * (
+                        p50 + new_business_run_rate * months.months_ahead
+                    ) as arr
+                    from marts.fct_mrr_forecast as expected
+                    inner join intermediate.int_plan_months as months
+                        on expected.forecast_month = months.month
+                    where touch_tier = 'all'
+                )
+                select month, sum(t.arr) as arr, any_value(forecasts.arr) as forecast
+                from batch as t inner join forecasts using (month)
+                where scenario = 'p50'
+                group by month
+                having bool_and(acquisition_source = 'run_rate')
+                    and abs(sum(t.arr) - any_value(forecasts.arr))
+                        > {PLAN_ROUNDING} * any_value(forecasts.arr) + 1
+                """,
+            ),
+            law(
+                "The scenarios are ordered.",
+                """
+                select investment_tier, month, low.arr as p10, t.arr as p50, high.arr as p90
+                from batch as t
+                inner join batch as low using (investment_tier, month)
+                inner join batch as high using (investment_tier, month)
+                where t.scenario = 'p50' and low.scenario = 'p10' and high.scenario = 'p90'
+                    and (low.arr > t.arr or t.arr > high.arr or low.accounts > t.accounts
+                        or t.accounts > high.accounts or low.required_csms > t.required_csms
+                        or t.required_csms > high.required_csms)
                 """,
             ),
         ),

@@ -18,7 +18,7 @@ PARTS = {
     },
     "coverage": {
         "Tiers": "fct_account_segments rpt_account_review rpt_coverage_capacity"
-        " rpt_segment_performance",
+        " rpt_org_plan rpt_segment_performance",
         "Team": "dim_team_members rpt_csm_books",
     },
     "forecast": {
@@ -216,6 +216,7 @@ JOINS = [
     Join("dim_team_members", "|o--o{", "dim_accounts", "member_id = csm_id"),
     Join("rpt_csm_books", "|o--o{", "dim_accounts", "csm_id"),
     Join("rpt_coverage_capacity", "|o--o{", "dim_accounts", "investment_tier"),
+    Join("rpt_coverage_capacity", "||--o{", "rpt_org_plan", "investment_tier"),
     Join(
         "rpt_segment_performance",
         "|o--o{",

@@ -17,6 +17,10 @@ def invalid_files() -> dict[str, list[Row]]:
     tiers = but(tiers, "market,arr_30k_150k,", min_arr="150000.00", touch_tier="low")
     capacity = but(policy("csm_capacity"), "any,smb,")
     ramp = but(policy("csm_ramp"), "enterprise,", account_cap="few", months_to_full="2")
+    plan = but(policy("csm_plan"), "growth,smb,", target_arr_per_csm="7999999")
+    plan = but(but(plan, "any,smb,"), "any,mid_market,", annual_cost="")
+    growth = but(policy("csm_plan_growth"), "strategic,", account_growth="0.4")
+    growth = but(growth, "smb,", account_growth="-0.1", arr_growth="0.1")
     rates = but(policy("forecast_rates"), "renewal,expansion,", monthly_rate="1")
     settings = but(policy("forecast_settings"), "band_errors,", value="7")
     settings = but(settings, "band_min_tests,", value="0")
@@ -67,6 +71,8 @@ def invalid_files() -> dict[str, list[Row]]:
         "churn_reason_map": but(policy("churn_reason_map"), "price,", category="greed"),
         "csm_capacity": but(capacity, "seed,mid_market,", target_arr_high="1"),
         "csm_ramp": ramp,
+        "csm_plan": plan,
+        "csm_plan_growth": growth,
         "benchmarks": marks,
         "forecast_rates": rates,
         "multi_year_offers": but(policy("multi_year_offers"), "2,", discount_high="0.01"),
@@ -116,6 +122,12 @@ VIOLATIONS = {
     "csm_capacity: any,smb: the row is missing",
     "csm_ramp: enterprise: account_cap is 'few', expected a whole number, above 0",
     "csm_ramp: enterprise: months_to_full is '2', expected a number, above months_to_half",
+    "csm_plan: any,smb: the row is missing",
+    "csm_plan: any,mid_market: "
+    "annual_cost is missing, expected a number, at least 0, at most 10000000",
+    "csm_plan: growth,smb: target_arr_per_csm lies outside the range of csm_capacity",
+    "csm_plan_growth: strategic: account_growth and arr_growth are stated together or not at all",
+    "csm_plan_growth: smb: account_growth is '-0.1', expected a number, at least 0, at most 10",
     "benchmarks: ces,all: great is 4.0, expected no worse than good, which is 3.0",
     "benchmarks: nps,all: acceptable is 31.0, expected no better than good, which is 30.0",
     "benchmarks: nps,all: expected acceptable_source where acceptable is stated, and only there",

@@ -149,6 +149,29 @@ BREAKS = {
         "rpt_segment_performance: The upgrade candidates are accounts of the tier",
         "rpt_segment_performance: The upgrade candidates of every scheme are those",
     ),
+    "update marts.rpt_org_plan set required_csms = 99, csm_count = 0": (
+        "rpt_org_plan: The need is that of ARR or of accounts",
+        "rpt_org_plan: The cost is that of the CSMs needed",
+        "rpt_org_plan: The team is that of today",
+        "rpt_org_plan: No tier needs or costs more than all",
+    ),
+    "update marts.rpt_org_plan set binding = 'accounts', manager_reason = null": (
+        "rpt_org_plan: The binding measure asks",
+        "rpt_org_plan: A tier that needs a manager has a reason",
+    ),
+    "update marts.rpt_org_plan set required_csms = null where scenario = 'p50'": (
+        "rpt_org_plan: The middle scenario is always known",
+    ),
+    "update marts.rpt_org_plan set accounts_today = 9, csm_count_today = 9": (
+        "rpt_org_plan: The plan starts from the accounts",
+    ),
+    "update marts.rpt_org_plan set all_cost = all_cost + 1": (
+        "rpt_org_plan: What all tiers need and cost",
+    ),
+    "update marts.rpt_org_plan set arr = 3 * arr where scenario = 'p50'": (
+        "rpt_org_plan: Within a year, today's accounts",
+        "rpt_org_plan: The scenarios are ordered",
+    ),
     "update marts.rpt_csm_books set accounts = 9, at_risk_arr = arr + 1, cost_to_serve = 1": (
         "rpt_csm_books: The health statuses of a book",
         "rpt_csm_books: What is at risk or up for renewal",

@@ -48,6 +48,14 @@ SHOWN: dict[str, tuple[tuple[str, ...], str]] = {
         ("investment_tier",),
         "select investment_tier from marts.rpt_coverage_capacity where target_arr_per_csm > 0",
     ),
+    "csm_plan": (
+        ("investment_tier",),
+        "select investment_tier from marts.rpt_org_plan where annual_cost > 0",
+    ),
+    "csm_plan_growth": (
+        ("investment_tier",),
+        "select investment_tier from marts.rpt_org_plan where acquisition_source <> ''",
+    ),
     "csm_ramp": (
         ("investment_tier",),
         "select investment_tier from marts.rpt_csm_books where ramped_share is not null",

@@ -26,6 +26,10 @@ health_statuses as (
     select * from {{ ref('int_health_active_scheme') }}
 ),
 
+account_tiers as (
+    select * from {{ ref('int_account_tiers_monthly') }}
+),
+
 settings as (
     select * from {{ ref('policy_forecast_settings') }}
 ),
@@ -85,7 +89,12 @@ positioned as (
                 then coalesce(health_statuses.health_status, 'unscored')
             else 'any'
         end as health_status,
+        account_tiers.investment_tier,
         in_force.mrr,
+        cast(in_force.mrr as double)
+        / sum(cast(in_force.mrr as double)) over (
+            partition by in_force.made_on, in_force.account_id
+        ) as share_of_account,
         case
             when in_force.leaves_on is not null then 'leaving'
             when terms_known.subscription_id is not null then 'term'
@@ -111,23 +120,29 @@ positioned as (
     left join health_statuses
         on in_force.made_on = health_statuses.snapshot_date
         and in_force.account_id = health_statuses.account_id
+    left join account_tiers
+        on in_force.account_id = account_tiers.account_id
+        and cast(date_trunc('month', in_force.made_on) as date) = account_tiers.month
 ),
 
 final as (
     select
         positioned.made_on,
         positioned.touch_tier,
+        positioned.investment_tier,
         positioned.position,
         positioned.health_status,
         positioned.months_to_end,
         positioned.months_to_signed_end,
         case when positioned.position = 'term' then positioned.term_months end as term_months,
         count(*) as subscriptions,
+        round(sum(positioned.share_of_account), 9) as accounts,
         sum(positioned.mrr) as mrr
     from positioned
     group by
         positioned.made_on,
         positioned.touch_tier,
+        positioned.investment_tier,
         positioned.position,
         positioned.health_status,
         positioned.months_to_end,

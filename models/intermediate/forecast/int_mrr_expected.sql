@@ -23,78 +23,7 @@ lasting_contraction as (
     select * from {{ ref('int_lasting_contraction') }}
 ),
 
-counted as (
-    select
-        positions.*,
-        horizons.horizon,
-        horizons.months_ahead,
-        -- The term ends at months_to_end, which is at least 1, and every term_months after it.
-        case
-            when positions.position = 'term' and horizons.horizon >= positions.months_to_end
-                then 1 + floor(cast(horizons.horizon - positions.months_to_end as double) / positions.term_months)
-            else 0
-        end as renewals,
-        case when horizons.horizon >= positions.months_to_signed_end then 1 else 0 end as signed_renewals
-    from horizons
-    inner join positions
-        on horizons.made_on = positions.made_on
-),
-
--- Months without the end of a term. In the first of them only unannounced churn is still to come.
-paced as (
-    select
-        counted.*,
-        greatest(counted.months_ahead - counted.renewals - counted.signed_renewals, 0) as months_between
-    from counted
-),
-
-factors as (
-    select
-        paced.made_on,
-        paced.horizon,
-        paced.touch_tier,
-        paced.mrr,
-        paced.position = 'leaving' as is_leaving,
-        case
-            when paced.position = 'leaving' then case when paced.horizon < paced.months_to_end then 1 else 0 end
-            else
-                case
-                    when paced.renewals = 0 then 1
-                    when paced.months_to_end = 1
-                        then 1 - rates.unannounced_share * (1 - probabilities.calibrated_probability)
-                    else probabilities.calibrated_probability
-                end
-                * power(later_probabilities.calibrated_probability, greatest(paced.renewals - 1, 0))
-                * power(1 - rates.churn_rate, greatest(paced.months_between - (1 - rates.unannounced_share), 0))
-        end as retained,
-        power(1 - rates.contraction_rate, paced.months_between)
-        * power(1 - renewal_rates.contraction_rate, paced.renewals + paced.signed_renewals) as uncut,
-        -- Customers add seats by the year, not at compound interest.
-        rates.expansion_rate * paced.months_between
-        + renewal_rates.expansion_rate * (paced.renewals + paced.signed_renewals) as added,
-        lasting_contraction.lasting_share
-    from paced
-    inner join rates
-        on paced.made_on = rates.made_on
-        and paced.touch_tier = rates.touch_tier
-        and case when paced.position = 'evergreen' then 'evergreen' else 'between' end = rates.phase
-    inner join rates as renewal_rates
-        on paced.made_on = renewal_rates.made_on
-        and paced.touch_tier = renewal_rates.touch_tier
-        and renewal_rates.phase = 'renewal'
-    inner join probabilities
-        on paced.made_on = probabilities.known_by
-        and paced.health_status = probabilities.health_status
-        and paced.touch_tier = probabilities.touch_tier
-    inner join probabilities as later_probabilities
-        on paced.made_on = later_probabilities.known_by
-        and paced.touch_tier = later_probabilities.touch_tier
-        and later_probabilities.health_status = 'any'
-    inner join lasting_contraction
-        on paced.made_on = lasting_contraction.made_on
-        and paced.horizon = lasting_contraction.horizon
-        and paced.touch_tier = lasting_contraction.touch_tier
-),
+{{ mrr_factors(['touch_tier', 'mrr']) }},
 
 final as (
     select
@@ -114,12 +43,18 @@ final as (
             sum(
                 cast(factors.mrr as double) * factors.retained * case
                     when factors.is_leaving then 1
-                    else least(1 - (1 - factors.uncut) * factors.lasting_share, factors.uncut + factors.added)
+                    else least(
+                        1 - (1 - factors.uncut) * lasting_contraction.lasting_share, factors.uncut + factors.added
+                    )
                 end
             ),
             6
         ) as expected_retained_mrr
     from factors
+    inner join lasting_contraction
+        on factors.made_on = lasting_contraction.made_on
+        and factors.horizon = lasting_contraction.horizon
+        and factors.touch_tier = lasting_contraction.touch_tier
     group by factors.made_on, factors.horizon, factors.touch_tier
 )
 

@@ -1,0 +1,1 @@
+{{ policy_table('csm_plan_growth') }}
