@@ -86,7 +86,8 @@ def _effective_tier(tier: str, score: Number | None, threshold: Number) -> str:
 def _segments(customers: Customers) -> Mart:
     mart: Mart = {}
     company = customers.company
-    settings = {row["setting"]: exact(row["value"]) for row in read_policy("coverage_settings")}
+    settings = {row["setting"]: row["value"] for row in read_policy("coverage_settings")}
+    threshold = exact(settings["upgrade_below_health_score"])
     for key, touch in customers.touch.items():
         account_id, month = key
         fit = customers.segments.icp_fit(account_id, company.snapshot_day(month))
@@ -95,7 +96,7 @@ def _segments(customers: Customers) -> Mart:
         effective_tier = _effective_tier(
             customers.tiers[key]["touch_tier"],
             statuses[ACTIVE_SCHEME].health.evidenced_score,
-            settings["upgrade_below_health_score"],
+            threshold,
         )
         mrr = company.closings[account_id][company.months.index(month)]
         mart[key] = {
