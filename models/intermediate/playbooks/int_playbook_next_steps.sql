@@ -32,13 +32,13 @@ tasks_ranked as (
                     when coalesce(tasks.status not in ('overdue', 'open'), true) or tasks.is_superseded then 3
                     when tasks.due_on <= run_context.as_of_date then 1
                     else 2
-                end,
+                end asc,
                 case
                     when tasks.status in ('overdue', 'open') and tasks.due_on > run_context.as_of_date then tasks.due_on
                 end asc nulls last,
                 tasks.due_on desc,
-                case tasks.owner_role when 'csm' then 1 when 'manager' then 2 else 3 end,
-                tasks.step
+                case tasks.owner_role when 'csm' then 1 when 'manager' then 2 else 3 end asc,
+                tasks.step asc
         ) as step_number
     from tasks
     cross join run_context
@@ -50,7 +50,10 @@ plans_ranked as (
         steps.step,
         steps.action,
         steps.owner_role,
-        row_number() over (partition by triggers.trigger_id order by steps.day_offset desc, steps.step) as step_number
+        row_number() over (
+            partition by triggers.trigger_id
+            order by steps.day_offset desc, steps.step asc
+        ) as step_number
     from triggers
     inner join steps
         on triggers.playbook = steps.playbook

@@ -48,12 +48,17 @@ tiered as (
 ),
 
 days_left as (
-    select churns.account_id, churns.churned_on as left_on from churns
+    select
+        churns.account_id,
+        churns.churned_on as left_on
+    from churns
     union
-    select brief_stays.account_id, brief_stays.paid_to as left_on from brief_stays
+    select
+        brief_stays.account_id,
+        brief_stays.paid_to as left_on
+    from brief_stays
 ),
 
--- One row for each candidate with steps in its tier.
 departures as (
     select
         tiered.account_id,
@@ -94,7 +99,6 @@ followed as (
             when ended.closed_on = ended.left_on then 'customer_left'
             when ended.closed_on is not null then 'days_over'
         end as closed_by,
-        -- Without cool_down_days, or after a trigger that is still open, it is another trigger.
         coalesce(
             {{ days_between(
                 'lag(ended.closed_on) over (partition by ended.account_id, ended.playbook order by ended.opened_on)',

@@ -1,5 +1,5 @@
--- A recurring playbook may be due on fixed days since the start, in the tier of that day. The next answer or review ends
--- it, or open_days. Before the company's first one nothing is due.
+-- A recurring playbook may be due on fixed days since the start, in the tier of that day. The next answer or review
+-- ends it, or open_days. Before the company's first one nothing is due.
 with
 
 customer_starts as (
