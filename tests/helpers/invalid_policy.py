@@ -69,6 +69,10 @@ def invalid_files() -> dict[str, list[Row]]:
         "assessment_bands": but(policy("assessment_bands"), "nps,critical,", includes_min="no"),
         "lifecycle_settings": but(policy("lifecycle_settings"), "onboarding_days,", value="91"),
         "finance": [{"setting": "gross_margin", "share": "0.8"} | REASON],
+        "coverage_targets": but(policy("coverage_targets"), "low_touch,", dark_days="29"),
+        "stakeholder_cadences": but(policy("stakeholder_cadences"), "vp,", touch_days="0"),
+        "milestone_targets": but(policy("milestone_targets"), "first_login,", target_days="soon"),
+        "onboarding_targets": but(policy("onboarding_targets"), "training,"),
     }
 
 
@@ -148,4 +152,11 @@ VIOLATIONS = {
     "assessment_bands: nps: the lowest min_value with includes_min is 0.0, expected -100",
     "lifecycle_settings: onboarding_max_days: value is '90', expected a whole number, "
     "at least 0, at least onboarding_days, at most 366",
+    "coverage_targets: low_touch: dark_days is '29', expected a whole number, at least 1, "
+    "at least expected_touch_days, at most 1000",
+    "stakeholder_cadences: vp: touch_days is '0', expected a whole number, at least 1, "
+    "at most 1000",
+    "milestone_targets: first_login: target_days is 'soon', expected a whole number, at least 0, "
+    "at most 1000",
+    "onboarding_targets: training: no row has this figure, expected one",
 }
