@@ -100,6 +100,10 @@ def invalid_files() -> dict[str, list[Row]]:
         "assessment_bands": but(policy("assessment_bands"), "nps,critical,", includes_min="no"),
         "lifecycle_settings": but(policy("lifecycle_settings"), "onboarding_days,", value="91"),
         "finance": [{"setting": "gross_margin", "share": "0.8"} | REASON],
+        "coverage_targets": but(policy("coverage_targets"), "low_touch,", dark_days="29"),
+        "stakeholder_cadences": but(policy("stakeholder_cadences"), "vp,", touch_days="0"),
+        "milestone_targets": but(policy("milestone_targets"), "first_login,", target_days="soon"),
+        "onboarding_targets": but(policy("onboarding_targets"), "training,"),
     }
 
 
@@ -220,4 +224,11 @@ VIOLATIONS = {
     "board_steps: coverage,spare: has 2 steps, expected 3",
     "board_steps: next_hire,none: no row of board_causes has this decision and cause",
     "board_causes: next_hire,none: no such row, expected one for the day on which nothing calls",
+    "coverage_targets: low_touch: dark_days is '29', expected a whole number, at least 1, "
+    "at least expected_touch_days, at most 1000",
+    "stakeholder_cadences: vp: touch_days is '0', expected a whole number, at least 1, "
+    "at most 1000",
+    "milestone_targets: first_login: target_days is 'soon', expected a whole number, at least 0, "
+    "at most 1000",
+    "onboarding_targets: training: no row has this figure, expected one",
 }

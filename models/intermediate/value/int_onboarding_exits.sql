@@ -22,7 +22,7 @@ judged as (
     cross join settings
 ),
 
--- Of criteria of which none is known to be missed and one is unknown, nobody can say whether they are met.
+-- Where no criterion is known to be missed and one is unknown, nobody can say whether all are met.
 final as (
     select
         judged.account_id,
