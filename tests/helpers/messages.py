@@ -27,6 +27,7 @@ SENTENCES = (
     ("fct_health_scores", "drivers", "length(drivers) - length(replace(drivers, '(', ''))"),
     ("rpt_account_review", "reasons", "''"),
     ("fct_account_events", "text", EVENT_TEMPLATE),
+    ("rpt_org_stage", "rule", "topic"),
     ("rpt_executive_scorecard", "note", "if(note like '%score.', 'health', figure)"),
 )
 # Columns that repeat a sentence of another mart, a label of a policy, or the company's own words.
@@ -54,6 +55,10 @@ ELSEWHERE = {
     "rpt_executive_scorecard.definition": "policy",
     "rpt_executive_scorecard.label": "policy",
     "rpt_executive_scorecard.unit": "policy",
+    "rpt_org_stage.display_range": "policy",
+    "rpt_org_stage.label": "policy",
+    "rpt_org_stage.unblocks": "policy",
+    "rpt_org_stage.unit": "policy",
     "rpt_scorecard_history.unit": "policy",
     "rpt_scorecard_tiers.unit": "policy",
     "rpt_indicator_validation.label": "policy",
@@ -71,6 +76,9 @@ LABELS = (
     ("churn_reason_categories", "label", "category"),
     ("review_criteria", "label", "criterion"),
     ("scorecard_figures", "label", "figure"),
+    ("org_questions", "label", "question"),
+    ("org_questions", "unblocks", "question"),
+    ("org_maturity", "label", "question"),
     ("labels", "label", "domain"),
     ("scorecard_figures", "definition", "figure"),
 )

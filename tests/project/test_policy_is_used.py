@@ -80,6 +80,13 @@ SHOWN: dict[str, tuple[tuple[str, ...], str]] = {
         ("opportunity_type",),
         "select opportunity_type from marts.fct_opportunities",
     ),
+    "org_maturity": (("question",), "select question from marts.rpt_org_stage"),
+    "org_questions": (("question",), "select question from marts.rpt_org_stage"),
+    "org_role_triggers": (
+        ("question",),
+        "select question from marts.rpt_org_stage where display_range like 'from %'",
+    ),
+    "org_stages": (("stage",), "select code from marts.dim_labels where domain = 'org_verdict'"),
     "playbook_cadences": (
         ("playbook", "tier"),
         "select distinct compliance.playbook, segments.tier"
@@ -119,6 +126,7 @@ SHOWN: dict[str, tuple[tuple[str, ...], str]] = {
 }
 # Files whose key the SQL of a reader names, or is a signal of the CRM. The demo may lack the case.
 NAMED = {
+    "csm_incentives": ("metric",),
     "forecast_rates": ("phase", "movement"),
     "icp_weights": ("signal",),
     "multi_year_offers": ("term_years",),
