@@ -221,6 +221,52 @@ SUITES = (
         ),
     ),
     Suite(
+        "marts.rpt_csm_attainment",
+        (
+            law(
+                "A CSM's results are those of the book in rpt_csm_books, and an opening book counts"
+                " for a CSM who was there.",
+                """
+                select csm_id, t.book_grr, t.book_nrr, books.book_grr, books.book_nrr
+                from batch as t
+                left join marts.rpt_csm_books as books using (csm_id)
+                where books.csm_id is null
+                    or t.mean_health is distinct from books.mean_health
+                    or (
+                        not is_hired_in_year
+                        and (
+                            t.book_grr is distinct from books.book_grr
+                            or t.book_nrr is distinct from books.book_nrr
+                        )
+                    )
+                """,
+            ),
+        ),
+    ),
+    Suite(
+        "marts.rpt_org_stage",
+        (
+            law(
+                "A point of retention is 1% of the ARR of rpt_coverage_capacity, and the points"
+                " that pay for the team are its cost divided by that.",
+                """
+                with answers as (
+                    select
+                        max(value) filter (where question = 'point_value') as point,
+                        max(value) filter (where question = 'team_cost') as cost,
+                        max(value) filter (where question = 'break_even_points') as points
+                    from batch as t
+                )
+                select answers.*, tiers.arr
+                from answers
+                cross join (select sum(arr) as arr from marts.rpt_coverage_capacity) as tiers
+                where abs(coalesce(point, 0) - coalesce(tiers.arr, 0) / 100) > 0.01
+                    or abs(points * point - cost) > 1
+                """,
+            ),
+        ),
+    ),
+    Suite(
         "marts.rpt_segment_performance",
         (
             law(

@@ -19,7 +19,8 @@ PARTS = {
     "coverage": {
         "Tiers": "fct_account_segments rpt_account_review rpt_coverage_capacity"
         " rpt_org_plan rpt_segment_performance",
-        "Team": "dim_team_members rpt_csm_books",
+        "Team": "dim_team_members rpt_csm_books rpt_csm_attainment",
+        "Organization": "rpt_org_stage",
     },
     "forecast": {
         "MRR": "fct_mrr_forecast rpt_forecast_backtest rpt_forecast_accuracy",
@@ -213,6 +214,8 @@ JOINS = [
     Join("dim_accounts", "||--o{", "fct_account_segments", "account_id"),
     Join("dim_accounts", "||--o|", "rpt_account_review", "account_id"),
     Join("dim_team_members", "|o--o|", "rpt_csm_books", "member_id = csm_id"),
+    Join("dim_team_members", "|o--o|", "rpt_csm_attainment", "member_id = csm_id"),
+    Join("rpt_csm_books", "||--o|", "rpt_csm_attainment", "csm_id"),
     Join("dim_team_members", "|o--o{", "dim_accounts", "member_id = csm_id"),
     Join("rpt_csm_books", "|o--o{", "dim_accounts", "csm_id"),
     Join("rpt_coverage_capacity", "|o--o{", "dim_accounts", "investment_tier"),

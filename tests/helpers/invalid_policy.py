@@ -61,10 +61,25 @@ def invalid_files() -> dict[str, list[Row]]:
     roles = but(roles, "csms,book_nrr,", target_source="")
     bands = but(policy("touch_score_bands"), "growth,growth_potential,,low", min_value="3")
     steps = but(policy("board_steps"), "retention,seats,3,", within_days="91")
+    incentives = but(policy("csm_incentives"), "book_grr,", weight="0.5")
+    incentives = but(incentives, "mean_health,", target="0")
+    stages = but(policy("org_stages"), "founding,", min_customers="1")
+    questions = but(policy("org_questions"), "span_manager,", range_high="5")
+    questions = but(questions, "role_cs_ops,", unblocks="")
+    questions = but(questions, "ratio_smb,", range_low="")
+    maturity = but(
+        policy("org_maturity"), "maturity_references,", stage="legendary", stage_rank="5"
+    )
+    triggers = but(policy("org_role_triggers"), "role_cs_ops,", measure="renewals", min_value="0")
     return {
         "board_causes": but(policy("board_causes"), "next_hire,none,"),
         "board_steps": but(steps, "coverage,spare,2,"),
         "mrr_policy": choices,
+        "csm_incentives": incentives,
+        "org_stages": stages,
+        "org_questions": questions,
+        "org_maturity": maturity,
+        "org_role_triggers": triggers,
         "retention_flags": [*flags, flags[0]],
         "arr_tier_cuts": tiers,
         "stage_thresholds": but(policy("stage_thresholds"), "seed,grr,", healthy="0.7"),
@@ -124,6 +139,20 @@ VIOLATIONS = {
     "csm_capacity: seed,mid_market: "
     "target_arr_high is '1', expected a number, at least target_arr_low",
     "csm_capacity: any,smb: the row is missing",
+    "csm_incentives: the sum of weight is 1.1, expected 1",
+    "csm_incentives: mean_health: target is '0', expected a number, above 0",
+    "org_stages: the lowest min_customers is 1.0, expected 0",
+    "org_questions: span_manager: range_high is '5', expected a number, above range_low",
+    "org_questions: role_cs_ops: unblocks is missing, expected a text",
+    "org_questions: ratio_smb: range_low is missing, expected a number, at least 0",
+    "org_maturity: maturity_references: "
+    "stage is 'legendary', expected one of proactive, strategic, transformational",
+    "org_maturity: maturity_references: "
+    "stage_rank is '5', expected a whole number, at least 2, at most 4",
+    "org_role_triggers: role_cs_ops,renewals: "
+    "measure is 'renewals', expected one of customers, csms",
+    "org_role_triggers: role_cs_ops,renewals: "
+    "min_value is '0', expected a whole number, at least 1",
     "csm_ramp: enterprise: account_cap is 'few', expected a whole number, above 0",
     "csm_ramp: enterprise: months_to_full is '2', expected a number, above months_to_half",
     "csm_plan: any,smb: the row is missing",

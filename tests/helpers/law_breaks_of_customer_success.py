@@ -177,6 +177,23 @@ BREAKS = {
         "rpt_csm_books: What is at risk or up for renewal",
         "rpt_csm_books: Serving all accounts costs the same",
     ),
+    "update marts.rpt_csm_attainment set is_hired_in_year = true": (
+        "rpt_csm_attainment: A CSM who was hired in the year has no opening book",
+    ),
+    "update marts.rpt_csm_attainment set attainment = 9, book_nrr = book_grr - 0.1": (
+        "rpt_csm_attainment: An attainment lies between",
+        "rpt_csm_attainment: GRR counts no expansion",
+        "rpt_csm_attainment: A CSM's results are those of the book",
+    ),
+    "update marts.rpt_org_stage set value = -1, met_since = date '2020-01-01', verdict = 'below'": (
+        "rpt_org_stage: No value is below 0",
+        "rpt_org_stage: Only a role has a day",
+        "rpt_org_stage: A role is due or in place",
+        "rpt_org_stage: A point of retention is",
+    ),
+    "update marts.rpt_org_stage set verdict = 'within'": (
+        "rpt_org_stage: A value lies to its range",
+    ),
     "update intermediate.int_account_costs set owner_cost = 2 * owner_cost": (
         "assert_owners_cost_no_more_than_they_are_paid",
     ),

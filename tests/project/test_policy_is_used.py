@@ -102,6 +102,13 @@ SHOWN: dict[str, tuple[tuple[str, ...], str]] = {
         ("milestone",),
         "select milestone from marts.rpt_time_to_value where target_days >= 0",
     ),
+    "org_maturity": (("question",), "select question from marts.rpt_org_stage"),
+    "org_questions": (("question",), "select question from marts.rpt_org_stage"),
+    "org_role_triggers": (
+        ("question",),
+        "select question from marts.rpt_org_stage where display_range like 'from %'",
+    ),
+    "org_stages": (("stage",), "select code from marts.dim_labels where domain = 'org_verdict'"),
     "playbook_cadences": (
         ("playbook", "tier"),
         "select distinct compliance.playbook, segments.tier"
@@ -154,6 +161,7 @@ SHOWN |= {file: (("decision", "cause"), CAUSES) for file in ("board_causes", "bo
 # Files whose key the SQL of a reader names, or is a signal of the CRM. The demo may lack the case.
 NAMED = {
     "adoption_openings": ("opening",),
+    "csm_incentives": ("metric",),
     "forecast_rates": ("phase", "movement"),
     "icp_weights": ("signal",),
     "multi_year_offers": ("term_years",),

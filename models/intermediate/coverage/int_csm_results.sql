@@ -14,7 +14,7 @@ run_context as (
 ),
 
 retention as (
-    select * from {{ ref('fct_retention') }}
+    select * from {{ ref('int_retention_measured') }}
 ),
 
 expansion_owners as (
@@ -52,7 +52,7 @@ opening_books as (
     select retention.*
     from retention
     inner join one_year
-        on retention.month = one_year.last_complete_month
+        on retention.end_month = one_year.last_complete_month
     where retention.window_months = 12
         and retention.segment_type = 'csm'
 ),

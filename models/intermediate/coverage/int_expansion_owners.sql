@@ -2,8 +2,8 @@
 -- A month's expansion without such a day, as from a discount that ended, counts at the month's end.
 with
 
-movements as (
-    select * from {{ ref('fct_mrr_movements') }}
+account_mrr as (
+    select * from {{ ref('int_account_mrr_monthly') }}
 ),
 
 mrr_lines as (
@@ -20,12 +20,11 @@ owner_periods as (
 
 expansions as (
     select
-        movements.account_id,
-        movements.month,
-        sum(movements.amount) as expansion_mrr
-    from movements
-    where movements.movement_type = 'expansion'
-    group by movements.account_id, movements.month
+        account_mrr.account_id,
+        account_mrr.month,
+        account_mrr.mrr - account_mrr.opening_mrr as expansion_mrr
+    from account_mrr
+    where account_mrr.movement_type = 'expansion'
 ),
 
 line_changes as (
@@ -70,7 +69,7 @@ dated as (
         on expansions.account_id = rises.account_id
         and expansions.month = rises.month
         and rises.rise_number = 1
-        and rises.moved_on <= months.snapshot_on
+        and months.snapshot_on >= rises.moved_on
 ),
 
 final as (

@@ -6,7 +6,7 @@ measured_dates as (
 ),
 
 customers as (
-    select * from {{ ref('int_customers_measured') }}
+    select * from {{ ref('int_account_mrr_by_snapshot') }}
 ),
 
 books as (
@@ -29,10 +29,10 @@ team as (
 
 customers_counted as (
     select
-        customers.measured_on,
+        customers.snapshot_date,
         count(*) as customers
     from customers
-    group by customers.measured_on
+    group by customers.snapshot_date
 ),
 
 csms_counted as (
@@ -52,7 +52,7 @@ final as (
     from measured_dates
     cross join team
     left join customers_counted
-        on measured_dates.measured_on = customers_counted.measured_on
+        on measured_dates.measured_on = customers_counted.snapshot_date
     left join csms_counted
         on measured_dates.measured_on = csms_counted.measured_on
 )

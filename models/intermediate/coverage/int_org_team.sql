@@ -36,8 +36,7 @@ csms_counted as (
 
 -- An owner who is no member of the team costs what the policy says.
 everyone as (
-    select
-        coalesce(team_members.annual_cost, settings.csm_annual_cost) as annual_cost
+    select coalesce(team_members.annual_cost, settings.csm_annual_cost) as annual_cost
     from team_members
     cross join settings
     inner join questions

@@ -1,5 +1,5 @@
--- How full the CSMs of a tier are. A CSM counts in the one investment tier that they cover, and in a touch tier as far as
--- the accounts of the book are in it.
+-- How full the CSMs of a tier are. A CSM counts in the one investment tier that they cover, and in a touch tier as far
+-- as the accounts of the book are in it.
 with
 
 books as (

@@ -5,8 +5,8 @@ conditions as (
     select * from {{ ref('policy_org_maturity') }}
 ),
 
-scorecard as (
-    select * from {{ ref('rpt_executive_scorecard') }}
+figures as (
+    select * from {{ ref('int_figures_judged') }}
 ),
 
 tasks as (
@@ -37,21 +37,21 @@ final as (
         conditions.min_value,
         case
             when conditions.figure = 'playbook_tasks_recorded' then cast(tasks_of_year.tasks as double)
-            else scorecard.value
+            else figures.value
         end as value,
         coalesce(
             round(
                 case
                     when conditions.figure = 'playbook_tasks_recorded' then cast(tasks_of_year.tasks as double)
-                    else scorecard.value
+                    else figures.value
                 end, 9
             ) >= conditions.min_value,
             false
         ) as is_met
     from conditions
     cross join tasks_of_year
-    left join scorecard
-        on conditions.figure = scorecard.figure
+    left join figures
+        on conditions.figure = figures.figure
 )
 
 select * from final
