@@ -17,8 +17,8 @@ leakage as (
     select * from {{ ref('rpt_leakage_points') }}
 ),
 
-touch_tiers as (
-    select * from {{ ref('rpt_segment_performance') }} where tier_scheme = 'touch_tier'
+performance as (
+    select * from {{ ref('rpt_segment_performance') }}
 ),
 
 capacity as (
@@ -39,6 +39,12 @@ labels as (
 
 run_context as (
     select * from {{ ref('int_run_context') }}
+),
+
+touch_tiers as (
+    select performance.*
+    from performance
+    where performance.tier_scheme = 'touch_tier'
 ),
 
 quarter as (
@@ -93,7 +99,7 @@ ranked as (
         row_number() over (
             partition by stated.cause_of
             order by
-                coalesce(policy_causes.urgency, 1), coalesce(stated.weight, 0) desc, stated.figure, stated.segment
+                coalesce(policy_causes.urgency, 1), -coalesce(stated.weight, 0), stated.figure, stated.segment
         ) as cause_rank
     from stated
     left join policy_causes
