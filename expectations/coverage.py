@@ -117,19 +117,6 @@ SUITES = (
                 """,
             ),
             law(
-                "What all tiers need and cost in a month and scenario is the sum of the tiers.",
-                """
-                select month, scenario, sum(required_csms) as required, sum(cost) as cost
-                from batch as t
-                group by month, scenario
-                having count(required_csms) = count(*) and (
-                    sum(required_csms) is distinct from any_value(all_required_csms)
-                    or sum(cost) is distinct from any_value(all_cost)
-                    or sum(cost_today) is distinct from any_value(all_cost_today)
-                )
-                """,
-            ),
-            law(
                 "Within a year, today's accounts and the run rate give the ARR that"
                 " fct_mrr_forecast expects, unless the company plans its growth.",
                 f"""

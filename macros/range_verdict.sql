@@ -1,4 +1,4 @@
-{# Where a value lies to a range with its bounds: below_range, within or above. A bound may be null. Null without both. #}
+{# Where a value lies to a range and its bounds: below_range, within or above. Null without a bound. #}
 {% macro range_verdict(value, low, high) -%}
     case
         when coalesce({{ low }}, {{ high }}) is null or {{ value }} is null then null

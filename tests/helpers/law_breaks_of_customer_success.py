@@ -166,7 +166,7 @@ BREAKS = {
         "rpt_org_plan: The plan starts from the accounts",
     ),
     "update marts.rpt_org_plan set all_cost = all_cost + 1": (
-        "rpt_org_plan: What all tiers need and cost",
+        "assert_all_tiers_of_a_plan_are_their_sum",
     ),
     "update marts.rpt_org_plan set arr = 3 * arr where scenario = 'p50'": (
         "rpt_org_plan: Within a year, today's accounts",
@@ -185,7 +185,8 @@ BREAKS = {
         "rpt_csm_attainment: GRR counts no expansion",
         "rpt_csm_attainment: A CSM's results are those of the book",
     ),
-    "update marts.rpt_org_stage set value = -1, met_since = date '2020-01-01', verdict = 'below_range'": (
+    "update marts.rpt_org_stage set value = -1, met_since = date '2020-01-01',"
+    " verdict = 'below_range'": (
         "rpt_org_stage: No value is below 0",
         "rpt_org_stage: Only a role has a day",
         "rpt_org_stage: A role is due or in place",

@@ -2,8 +2,12 @@
 -- Before the company's first assignment nothing is known.
 with
 
-accounts as (
-    select * from {{ ref('int_accounts_today') }}
+account_tiers as (
+    select * from {{ ref('int_account_tiers_monthly') }}
+),
+
+strategic as (
+    select * from {{ ref('int_touch_strategic') }}
 ),
 
 assignments as (
@@ -50,18 +54,23 @@ sponsored as (
 -- A strategic account is one that the CRM designates, or whose investment tier is covered with a sponsor.
 final as (
     select
-        accounts.account_id,
+        account_tiers.account_id,
         sponsored.member_id as sponsor_id,
         sponsored.member_name as sponsor_name,
         case when company.records_assignments then sponsored.member_id is not null end as sponsor_assigned
-    from accounts
+    from account_tiers
+    inner join run_context
+        on account_tiers.month = run_context.as_of_month
     cross join company
+    left join strategic
+        on account_tiers.account_id = strategic.account_id
+        and account_tiers.month = strategic.month
     left join investment_tiers
-        on accounts.investment_tier = investment_tiers.tier
+        on account_tiers.investment_tier = investment_tiers.tier
     left join sponsored
-        on accounts.account_id = sponsored.account_id
+        on account_tiers.account_id = sponsored.account_id
         and sponsored.assignment_number = 1
-    where accounts.is_strategic
+    where strategic.is_strategic
         or investment_tiers.coverage = 'named_csm_and_sponsor'
 )
 

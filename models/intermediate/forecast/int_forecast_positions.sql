@@ -66,9 +66,8 @@ terms_known as (
         max(contract_terms.term_end_on) as term_end_on,
         min(contract_terms.term_end_on) as first_end_on,
         max_by(
-            {{ months_between(
-                'contract_terms.term_start_on', 'contract_terms.term_end_on'
-            ) }}, contract_terms.term_end_on
+            {{ months_between('contract_terms.term_start_on', 'contract_terms.term_end_on') }},
+            contract_terms.term_end_on
         ) as months_long
     from in_force
     inner join contract_terms
@@ -92,18 +91,16 @@ positioned as (
         account_tiers.investment_tier,
         in_force.mrr,
         cast(in_force.mrr as double)
-        / sum(cast(in_force.mrr as double)) over (
-            partition by in_force.made_on, in_force.account_id
-        ) as share_of_account,
+        / sum(cast(in_force.mrr as double)) over (partition by in_force.made_on, in_force.account_id)
+            as share_of_account,
         case
             when in_force.leaves_on is not null then 'leaving'
             when terms_known.subscription_id is not null then 'term'
             when next_renewals.next_renewal_on is not null then 'between'
             else 'evergreen'
         end as position,
-        {{ months_between(
-            'in_force.base_month', 'coalesce(in_force.leaves_on, terms_known.term_end_on)'
-        ) }} as months_to_end,
+        {{ months_between('in_force.base_month', 'coalesce(in_force.leaves_on, terms_known.term_end_on)') }}
+            as months_to_end,
         case
             when in_force.leaves_on is null and terms_known.first_end_on < terms_known.term_end_on
                 then {{ months_between('in_force.base_month', 'terms_known.first_end_on') }}

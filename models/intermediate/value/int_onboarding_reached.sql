@@ -1,9 +1,10 @@
--- Whether a customer had come so far by a day after its start. Null until that day has passed.
+-- Whether a customer had come so far by a day after its start. Null until that day has passed. A figure's name ends with
+-- the day, as the columns of rpt_onboarding do.
 {% set figures = {
-    'completed_30': ('onboarding_completed', 30),
-    'completed_90': ('onboarding_completed', 90),
-    'first_action_7': ('first_action', 7),
-    'first_outcome_14': ('first_outcome', 14),
+    'completed_30': 'onboarding_completed',
+    'completed_90': 'onboarding_completed',
+    'first_action_7': 'first_action',
+    'first_outcome_14': 'first_outcome',
 } %}
 with
 
@@ -29,7 +30,8 @@ aged as (
 final as (
     select
         aged.account_id,
-        {% for figure, (milestone, days) in figures.items() %}
+        {% for figure, milestone in figures.items() %}
+        {% set days = figure.split('_')[-1] %}
         max(
             case
                 when aged.milestone <> '{{ milestone }}' or aged.age_days < {{ days }} then null
