@@ -185,7 +185,7 @@ BREAKS = {
         "rpt_csm_attainment: GRR counts no expansion",
         "rpt_csm_attainment: A CSM's results are those of the book",
     ),
-    "update marts.rpt_org_stage set value = -1, met_since = date '2020-01-01', verdict = 'below'": (
+    "update marts.rpt_org_stage set value = -1, met_since = date '2020-01-01', verdict = 'below_range'": (
         "rpt_org_stage: No value is below 0",
         "rpt_org_stage: Only a role has a day",
         "rpt_org_stage: A role is due or in place",

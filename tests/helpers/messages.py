@@ -63,7 +63,7 @@ ELSEWHERE = {
     "rpt_executive_scorecard.definition": "policy",
     "rpt_executive_scorecard.label": "policy",
     "rpt_executive_scorecard.unit": "policy",
-    "rpt_org_stage.display_range": "policy",
+    "rpt_org_stage.range": "policy",
     "rpt_org_stage.label": "policy",
     "rpt_org_stage.unblocks": "policy",
     "rpt_org_stage.unit": "policy",

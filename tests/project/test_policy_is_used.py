@@ -106,7 +106,7 @@ SHOWN: dict[str, tuple[tuple[str, ...], str]] = {
     "org_questions": (("question",), "select question from marts.rpt_org_stage"),
     "org_role_triggers": (
         ("question",),
-        "select question from marts.rpt_org_stage where display_range like 'from %'",
+        "select question from marts.rpt_org_stage where range like 'from %'",
     ),
     "org_stages": (("stage",), "select code from marts.dim_labels where domain = 'org_verdict'"),
     "playbook_cadences": (

@@ -44,8 +44,8 @@ final as (
                 cast(factors.mrr as double) * factors.retained * case
                     when factors.is_leaving then 1
                     else least(
-                        1 - (1 - factors.uncut) * lasting_contraction.lasting_share, factors.uncut + factors.added
-                    )
+                            1 - (1 - factors.uncut) * lasting_contraction.lasting_share, factors.uncut + factors.added
+                        )
                 end
             ),
             6

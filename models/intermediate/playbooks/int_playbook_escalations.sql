@@ -37,7 +37,8 @@ open_periods as (
         triggers.account_id,
         triggers.last_opened_on,
         coalesce(triggers.closed_on, run_context.as_of_date) as open_to,
-        case when triggers.closed_on is null then run_context.as_of_date else triggers.last_opened_on end as alarmed_from,
+        case when triggers.closed_on is null then run_context.as_of_date else triggers.last_opened_on end
+            as alarmed_from,
         {{ add_days('triggers.last_opened_on', 'playbooks.silence_days') }} as silent_on,
         playbooks.executive_below
     from triggers

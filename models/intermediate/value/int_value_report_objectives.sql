@@ -25,11 +25,11 @@ reported as (
         quarters.reported_on,
         objectives.account_id,
         objectives.created_on,
-        objectives.due_on,
         objectives.value_amount,
         objectives.improvement,
         coalesce(categories.value_category, 'soft_value') as value_category,
-        case when objectives.achieved_on <= quarters.reported_on then objectives.achieved_on end as achieved_on
+        case when objectives.achieved_on <= quarters.reported_on then objectives.achieved_on end as achieved_on,
+        case when objectives.due_on <= quarters.reported_on then objectives.due_on end as passed_due_on
     from quarters
     inner join objectives
         on quarters.reported_on >= objectives.created_on
@@ -42,10 +42,11 @@ judged as (
         reported.*,
         coalesce(reported.achieved_on >= reported.quarter, false) as is_achieved_in_quarter,
         coalesce(reported.achieved_on >= reported.quarter, true) as is_in_plan,
-        reported.due_on is not null and reported.due_on <= reported.reported_on as is_due,
+        reported.passed_due_on is not null as is_due,
         coalesce(
-            reported.reported_on < cast(
-                coalesce(reported.achieved_on, case when reported.due_on <= reported.reported_on then reported.due_on end)
+            reported.reported_on
+            < cast(
+                coalesce(reported.achieved_on, reported.passed_due_on)
                 + settings.value_in_force_months * interval '1' month as date
             ),
             false

@@ -69,7 +69,9 @@ known as (
         coalesce(feeds.feed_from <= quarters.reported_on and coverage.active_users_from <= quarters.reported_on, false)
             as has_users,
         coalesce(
-            feeds.feed_from <= quarters.previous_quarter and coverage.active_users_from <= quarters.previous_quarter, false
+            feeds.feed_from <= quarters.previous_quarter
+            and coverage.active_users_from <= quarters.previous_quarter,
+            false
         ) as has_users_before,
         coalesce(feeds.feed_from <= quarters.reported_on and coverage.features_from <= quarters.reported_on, false)
             as has_actions
@@ -108,14 +110,11 @@ final as (
         counted.mrr,
         counted.active_users,
         counted.previous_active_users,
-        case
-            when counted.is_complete_quarter
-                then round(
-                    cast(counted.active_users - counted.previous_active_users as double)
-                    / nullif(counted.previous_active_users, 0),
-                    9
-                )
-        end as active_users_change,
+        round(
+            case when counted.is_complete_quarter then counted.active_users - counted.previous_active_users end
+            / cast(nullif(counted.previous_active_users, 0) as double),
+            9
+        ) as active_users_change,
         counted.actions,
         metrics.value as adoption
     from counted

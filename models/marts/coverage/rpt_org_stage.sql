@@ -114,7 +114,7 @@ final as (
             displayed.display_trigger,
             displayed.display_range_low || ' to ' || displayed.display_range_high,
             'at least ' || displayed.display_range_low
-        ) as display_range,
+        ) as range,
         displayed.verdict,
         displayed.rule,
         displayed.met_since,

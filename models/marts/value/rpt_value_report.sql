@@ -51,14 +51,11 @@ final as (
         {% endfor %}
         cast(objectives.value_amount as decimal(18, 2)) as value_amount,
         cast(12 * reported.mrr as decimal(18, 2)) as investment,
-        case
-            when objectives.due_in_force > 0
-                then round(
-                    (cast(objectives.value_amount as double) - cast(12 * reported.mrr as double))
-                    / cast(12 * reported.mrr as double),
-                    9
-                )
-        end as roi,
+        round(
+            (cast(objectives.value_amount as double) - cast(12 * reported.mrr as double))
+            / cast(case when objectives.due_in_force > 0 then 12 * reported.mrr end as double),
+            9
+        ) as roi,
         run_context.reporting_currency
     from reported
     cross join run_context

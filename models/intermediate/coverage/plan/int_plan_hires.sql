@@ -125,11 +125,11 @@ final as (
         case
             when hired.is_known
                 then cast(
-                    hired.hired_so_far - lag(hired.hired_so_far, 1, 0) over (
-                        partition by hired.investment_tier, hired.scenario
-                        order by hired.month
-                    ) as int
-                )
+                        hired.hired_so_far - lag(hired.hired_so_far, 1, 0) over (
+                            partition by hired.investment_tier, hired.scenario
+                            order by hired.month
+                        ) as int
+                    )
         end as hires
     from hired
 )

@@ -99,7 +99,8 @@ final as (
         'cost_to_serve' as figure,
         cast(null as double) as value,
         round(
-            sum(cast(segments.arr as double) * segments.cost_to_serve_high) / nullif(sum(cast(segments.arr as double)), 0),
+            sum(cast(segments.arr as double) * segments.cost_to_serve_high)
+            / nullif(sum(cast(segments.arr as double)), 0),
             9
         ) as data_target,
         cast(count(*) as bigint) as observations

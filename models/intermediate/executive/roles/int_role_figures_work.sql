@@ -35,7 +35,8 @@ settings as (
 ),
 
 today as (
-    select * from measured_dates
+    select measured_dates.*
+    from measured_dates
     where measured_dates.is_current
 ),
 
