@@ -225,7 +225,7 @@ select
     o.topic,
     o.label,
     o.display_value,
-    o.display_range,
+    o.range,
     o.verdict,
     o.met_since,
     o.people_in_role,

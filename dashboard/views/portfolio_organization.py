@@ -10,7 +10,6 @@ STAGE, ATTAINMENT, METRICS = "rpt_org_stage", "rpt_csm_attainment", "rpt_metrics
 STAGE_NAMES = {
     "label": "Question",
     "display_value": "Value",
-    "display_range": "Range",
     "met_since": "Trigger met since",
     "people_in_role": "People",
 }
@@ -34,7 +33,7 @@ def organization() -> None:
             STAGE,
             empty="",
             names=STAGE_NAMES,
-            words={column: words for column in ("display_value", "display_range")},
+            words={column: words for column in ("display_value", "range")},
             sentences=("label", "rule", "unblocks"),
         )
     with st.container(horizontal=True):
