@@ -176,10 +176,9 @@ def tiers(scenario: str) -> None:
         "acquisition_source": "acquisition_source",
     }
     shown = looks.labelled(found, coded)
-    managed = found.dropna(subset="manager_reason")
-    for reason, lines in managed.groupby("manager_reason", sort=False):
-        names = ", ".join(looks.label("investment_tier", code) for code in lines["investment_tier"])
-        st.info(f"**A manager is needed: {names}.** {looks.label('manager_reason', reason)}.")
+    said = managers(found)
+    if said:
+        st.info(said)
     shown["first_hire"] = [looks.month(value) for value in found["first_hire"]]
     looks.table(
         shown,
@@ -197,3 +196,15 @@ def tiers(scenario: str) -> None:
         },
         height="content",
     )
+
+
+def managers(tiers: pd.DataFrame) -> str:
+    """Which CSMs will be so many that they need a manager, in a sentence or two."""
+    large = tiers[tiers["manager_reason"].isin(["tier", "tier_and_function"])]
+    said = []
+    if not large.empty:
+        names = ", ".join(looks.label("investment_tier", code) for code in large["investment_tier"])
+        said.append(f"Tiers whose CSMs need a manager: **{names}**.")
+    if tiers["manager_reason"].isin(["function", "tier_and_function"]).any():
+        said.append("The CSMs of all tiers together need one to lead them.")
+    return " ".join(said)

@@ -4,6 +4,9 @@ import pandas as pd
 import pytest
 from dashboard_figures import asked, is_without_error, mart, said, tiles
 
+from dashboard import data
+from dashboard.views import portfolio_plan
+
 SCENARIOS = ("p10", "p50", "p90")
 COMPANIES = ("published_demo", "published_few", "published_two")
 
@@ -45,6 +48,29 @@ def test_months_and_tiers_of_the_plan_are_those_of_the_mart(published_demo, scen
     assert by_tier["hires"].astype(float).to_dict() == hires.astype(float).to_dict()
     started = plan[plan["hires"] > 0].reset_index().groupby("investment_tier")["month"].min()
     assert by_tier["first_hire"].dropna().to_dict() == started.to_dict()
+
+
+@pytest.mark.parametrize(
+    ("reasons", "sentence"),
+    [
+        ({}, ""),
+        ({"smb": "tier"}, "Tiers whose CSMs need a manager: **Small business**."),
+        ({"smb": "function"}, "The CSMs of all tiers together need one to lead them."),
+        (
+            {"strategic": "tier_and_function", "smb": "function"},
+            "Tiers whose CSMs need a manager: **Strategic**. "
+            "The CSMs of all tiers together need one to lead them.",
+        ),
+    ],
+)
+def test_a_need_of_a_manager_is_said(published_demo, monkeypatch, reasons, sentence):
+    monkeypatch.setenv("CS_PUBLISHED_DIR", str(published_demo))
+    data.open_view()
+    tiers = ["strategic", "enterprise", "mid_market", "smb"]
+    found = pd.DataFrame(
+        {"investment_tier": tiers, "manager_reason": [reasons.get(tier) for tier in tiers]}
+    )
+    assert portfolio_plan.managers(found) == sentence
 
 
 def test_every_question_of_the_organization_is_answered_or_a_dash(published_demo, page):
