@@ -60,7 +60,7 @@ def invalid_files() -> dict[str, list[Row]]:
     roles = but(roles, "director,segment_nrr,", unit="")
     roles = but(roles, "csms,book_nrr,", target_source="")
     bands = but(policy("touch_score_bands"), "growth,growth_potential,,low", min_value="3")
-    steps = but(policy("board_steps"), "retention,seats,3,", within_days="91")
+    board_steps = but(policy("board_steps"), "retention,seats,3,", within_days="91")
     incentives = but(policy("csm_incentives"), "book_grr,", weight="0.5")
     incentives = but(incentives, "mean_health,", target="0")
     stages = but(policy("org_stages"), "founding,", min_customers="1")
@@ -73,7 +73,7 @@ def invalid_files() -> dict[str, list[Row]]:
     triggers = but(policy("org_role_triggers"), "role_cs_ops,", measure="renewals", min_value="0")
     return {
         "board_causes": but(policy("board_causes"), "next_hire,none,"),
-        "board_steps": but(steps, "coverage,spare,2,"),
+        "board_steps": but(board_steps, "coverage,spare,2,"),
         "mrr_policy": choices,
         "csm_incentives": incentives,
         "org_stages": stages,
@@ -159,6 +159,7 @@ VIOLATIONS = {
     "csm_plan: any,mid_market: "
     "annual_cost is missing, expected a number, at least 0, at most 10000000",
     "csm_plan: growth,smb: target_arr_per_csm lies outside the range of csm_capacity",
+    "csm_plan: seed,mid_market: target_arr_per_csm lies outside the range of csm_capacity",
     "csm_plan_growth: strategic: account_growth and arr_growth are stated together or not at all",
     "csm_plan_growth: smb: account_growth is '-0.1', expected a number, at least 0, at most 10",
     "benchmarks: ces,all: great is 4.0, expected no worse than good, which is 3.0",
