@@ -25,7 +25,7 @@ def memo(tier: str) -> None:
         st.info("No decision rests on these data yet. Load subscriptions first.")
         return
     if tier != "all":
-        st.caption("The memo is about the whole company, of which this touch tier is a part.")
+        st.caption("The memo is about the whole company, not about one touch tier.")
     sheets.style()
     for decision, part in lines.groupby("decision", sort=False):
         card(str(decision), part)
