@@ -29,6 +29,8 @@ FIGURES = [
     "investment",
     "roi",
 ]
+# An A4 page has no room for these.
+NOT_ON_PAPER = {"actions", "objectives"}
 CATEGORIES = ["revenue_increased", "costs_reduced", "time_saved", "headcount_avoided", "soft_value"]
 
 
@@ -96,7 +98,8 @@ def report(subject: Subject) -> None:
         st.caption(base.why_none(REPORT, "usage or objectives", otherwise))
         return
     known = known.assign(quarter=[quarter(line) for line in known.itertuples()])
-    filled = [column for column in FIGURES if known[column].notna().any()]
+    wanted = [name for name in FIGURES if not (subject.on_paper and name in NOT_ON_PAPER)]
+    filled = [column for column in wanted if known[column].notna().any()]
     currency = data.view().reporting_currency
     sheets.sheet(
         known[["quarter", *filled]],
