@@ -487,3 +487,47 @@ select
 from marts.fct_account_events
 where account_id = $account
 order by occurred_on desc, kind, text
+
+-- name: onboarding
+select
+    touch_tier,
+    started_on,
+    judged_on,
+    is_settled,
+    plan_agreed,
+    stakeholders_known,
+    first_value,
+    adoption,
+    health,
+    criteria_met,
+    is_exit_met,
+    plan_agreed_on,
+    contacts_known,
+    first_value_on,
+    adoption_rate,
+    health_score
+from marts.fct_onboarding
+where account_id = $account
+
+-- name: value_reports
+select
+    quarter,
+    is_complete_quarter,
+    active_users,
+    active_users_change,
+    actions,
+    adoption,
+    objectives,
+    achieved,
+    improvement,
+    value_amount,
+    investment,
+    roi,
+    revenue_increased,
+    costs_reduced,
+    time_saved,
+    headcount_avoided,
+    soft_value
+from marts.rpt_value_report
+where account_id = $account
+order by quarter desc

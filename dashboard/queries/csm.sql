@@ -49,7 +49,11 @@ select
     w.health_status,
     a.health_trend,
     w.renewal_on,
-    w.playbook
+    w.playbook,
+    w.risk_level,
+    w.risk_action,
+    w.risk_owner_role,
+    w.escalation_level
 from marts.rpt_csm_worklist as w
 inner join marts.dim_accounts as a
     on w.account_id = a.account_id

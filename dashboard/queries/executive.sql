@@ -210,3 +210,21 @@ where l.segment_type = case when $tier = 'all' then 'all' else 'touch_tier' end
     and l.quarter = (select max(m.quarter) from marts.rpt_retention_decomposition as m)
 order by l.rank
 limit 10;
+
+-- name: memo
+select
+    m.decision,
+    m.line,
+    m.section,
+    m.text,
+    m.mart,
+    m.figure,
+    m.segment,
+    m.is_met,
+    m.owner_role,
+    m.due_on
+from marts.rpt_board_memo as m
+left join marts.dim_labels as l
+    on l.domain = 'board_decision'
+    and l.code = m.decision
+order by l.sort_order nulls last, m.decision, m.line;

@@ -165,3 +165,114 @@ where p.month = (
         where m.is_complete_month
     )
 order by p.compliance nulls last, p.playbook;
+
+-- name: plan
+select
+    p.investment_tier,
+    p.month,
+    p.accounts,
+    p.arr,
+    p.required_csms,
+    p.binding,
+    p.hires,
+    p.csm_count,
+    p.gap,
+    p.cost,
+    p.team_cost
+from marts.rpt_org_plan as p
+where p.scenario = $scenario
+order by p.month, p.tier_rank;
+
+-- name: plan_totals
+select
+    min(p.month) as first_month,
+    max(p.month) as last_month,
+    sum(p.required_csms_today) filter (where p.horizon = 1) as required_csms_today,
+    sum(p.csm_count_today) filter (where p.horizon = 1) as csm_count_today,
+    max_by(p.all_required_csms, p.month) as required_csms,
+    sum(p.hires) as hires,
+    min(p.month) filter (where p.hires > 0) as first_hire,
+    max(p.all_cost_today) as cost_today,
+    max_by(p.all_cost, p.month) as cost
+from marts.rpt_org_plan as p
+where p.scenario = $scenario;
+
+-- name: plan_tiers
+select
+    p.investment_tier,
+    p.role,
+    p.accounts_today,
+    p.accounts,
+    p.arr_today,
+    p.arr,
+    p.csm_count_today,
+    p.required_csms_today,
+    p.required_csms,
+    p.binding,
+    sum(p.hires) over (partition by p.investment_tier) as hires,
+    min(case when p.hires > 0 then p.month end) over (partition by p.investment_tier) as first_hire,
+    p.manager_reason,
+    p.cost_today,
+    p.cost,
+    p.acquisition_source
+from marts.rpt_org_plan as p
+where p.scenario = $scenario
+qualify p.horizon = max(p.horizon) over ()
+order by p.tier_rank;
+
+-- name: organization
+select
+    o.topic,
+    o.label,
+    o.display_value,
+    o.range,
+    o.verdict,
+    o.met_since,
+    o.people_in_role,
+    o.rule,
+    o.unblocks
+from marts.rpt_org_stage as o
+order by o.sort_order;
+
+-- name: attainment
+select
+    a.csm_id,
+    coalesce(a.csm_name, a.csm_id) as csm_name,
+    a.investment_tier,
+    a.is_hired_in_year,
+    a.attainment,
+    a.weight_known,
+    a.book_grr,
+    a.book_grr_target,
+    a.book_nrr,
+    a.book_nrr_target,
+    a.expansion_influenced,
+    a.expansion_influenced_target,
+    a.mean_health,
+    a.mean_health_target,
+    a.renewal_rate,
+    a.renewal_rate_target
+from marts.rpt_csm_attainment as a
+order by a.attainment desc nulls last, a.csm_id;
+
+-- name: measured_roles
+select m.role
+from marts.rpt_metrics_by_role as m
+left join marts.dim_labels as l
+    on l.domain = 'role'
+    and l.code = m.role
+group by m.role, l.sort_order
+order by l.sort_order nulls last, m.role;
+
+-- name: metrics_by_role
+select
+    m.label,
+    m.section,
+    m.importance,
+    m.display_value,
+    m.display_target,
+    m.verdict,
+    m.owner_role
+from marts.rpt_metrics_by_role as m
+where m.role = $role
+order by m.sort_order, m.figure;

@@ -13,6 +13,7 @@ from dashboard.views import (
     account_parts,
     account_people,
     account_summary,
+    account_value,
     account_work,
 )
 from dashboard.views.account_base import Subject
@@ -26,7 +27,12 @@ PARTS: dict[str, tuple[Callable[[Subject], None], ...]] = {
         account_people.tickets,
         account_people.satisfaction,
     ),
-    "People and value": (account_people.people, account_people.value),
+    "People and value": (
+        account_people.people,
+        account_value.onboarding,
+        account_people.value,
+        account_value.report,
+    ),
     "Playbooks": (account_work.playbooks,),
     "Timeline": (account_work.timeline,),
 }

@@ -10,6 +10,7 @@ from dashboard.views import (
     account_parts,
     account_people,
     account_summary,
+    account_value,
     account_work,
 )
 from dashboard.views.account_base import Subject
@@ -60,6 +61,7 @@ def show(subject: Subject) -> None:
     account_parts.revenue(subject)
     account_people.usage(subject)
     account_people.value(subject)
+    account_value.report(subject)
     account_people.people(subject)
     account_people.satisfaction(subject)
     account_people.tickets(subject)

@@ -43,7 +43,10 @@ def worklist(line: pd.Series) -> None:
         st.caption(f"{looks.number(line['cut_lines'])} more accounts of this week do not fit.")
     with st.container(horizontal=True):
         looks.rows_link(WORKLIST, {"csm_id": csm})
-        looks.definitions(WORKLIST, ["band", "why", "action", "due_on", "arr_at_risk"])
+        looks.definitions(
+            WORKLIST,
+            ["band", "why", "action", "due_on", "risk_action", "escalation_level", "arr_at_risk"],
+        )
 
 
 def cards(lines: pd.DataFrame) -> None:
@@ -65,6 +68,9 @@ def card(entry: pd.Series) -> None:
             )
         st.markdown(looks.literal(entry["why"]))
         st.markdown(f"**Next:** {looks.literal(entry['action'])}  \n{due(entry)}")
+        at_risk_do = risk_action(entry)
+        if at_risk_do:
+            st.markdown(at_risk_do)
         status = entry["health_status"]
         said = looks.label("health_status", status)
         if status != "unscored":
@@ -75,6 +81,19 @@ def card(entry: pd.Series) -> None:
         if not looks.is_missing(entry["renewal_on"]):
             lines.append(f"Renewal on {looks.day(entry['renewal_on'])}")
         st.caption("  \n".join(lines))
+
+
+def risk_action(entry: pd.Series) -> str:
+    """What the policy asks for at the account's risk, of whom, and how far it is escalated."""
+    said = []
+    if not looks.is_missing(entry["risk_action"]):
+        level = entry["risk_level"]
+        risk = "No" if level == "none" else looks.label("risk_level", level)
+        who = looks.label("role", entry["risk_owner_role"])
+        said.append(f"**{risk} risk:** {looks.literal(entry['risk_action'])} ({who})")
+    if not looks.is_missing(entry["escalation_level"]) and entry["escalation_level"] != "none":
+        said.append(f"**Escalated:** {looks.label('escalation_level', entry['escalation_level'])}")
+    return "  \n".join(said)
 
 
 def due(entry: pd.Series) -> str:

@@ -4,7 +4,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard import data, looks
-from dashboard.views import executive_parts, executive_rows
+from dashboard.views import executive_memo, executive_parts, executive_rows
 
 TILES_A_ROW = 4
 HISTORY = "rpt_scorecard_history"
@@ -181,6 +181,7 @@ def show() -> None:
         st.info("The scorecard is empty, since no account has paid yet. Load subscriptions first.")
         return
     headline(tier)
+    executive_memo.memo(tier)
     scorecard(tier)
     executive_parts.renewals(tier)
     executive_parts.health(tier)

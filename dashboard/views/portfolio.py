@@ -3,7 +3,12 @@
 import streamlit as st
 
 from dashboard import data, looks
-from dashboard.views import portfolio_segments, portfolio_team
+from dashboard.views import (
+    portfolio_organization,
+    portfolio_plan,
+    portfolio_segments,
+    portfolio_team,
+)
 
 NO_TEAM = (
     "Your extracts name no team members, so nobody can say who is there and who is missing. "
@@ -89,6 +94,10 @@ def show() -> None:
     else:
         looks.heading("Whom does the team need?")
         st.info(NO_TEAM)
+    portfolio_plan.plan()
+    portfolio_organization.organization()
+    portfolio_organization.attainment()
+    portfolio_organization.metrics_by_role()
     portfolio_team.compliance()
 
 

@@ -171,6 +171,56 @@ def test_the_timeline_filters_by_kind(published_demo, page):
     assert last.proto.body.count("<tr>") == 1 + min(60, int((own["kind"] == kind).sum()))
 
 
+def test_onboarding_has_its_five_criteria_and_a_verdict(published_demo, page):
+    onboarding = tables(published_demo).of("fct_onboarding")
+    cases = {
+        "**It met all 5 criteria**": onboarding["is_exit_met"].eq(True) & onboarding["is_settled"],
+        "**It did not meet the exit**": onboarding["is_exit_met"].eq(False)
+        & onboarding["is_settled"],
+        "**It is in onboarding**": ~onboarding["is_settled"],
+        "The others are not known.": onboarding["is_exit_met"].isna(),
+    }
+    app = page(published_demo, "account")
+    for verdict, chosen in cases.items():
+        line = onboarding[chosen.astype(bool)].iloc[0]
+        text = said(opened(app, line["account_id"], part="People and value"))
+        assert verdict in text
+        assert f"It started on {_day(line['started_on'])}." in text
+        for words, value in (
+            ("Adoption", "–" if pd.isna(line["adoption_rate"]) else f"{line['adoption_rate']:.1%}"),
+            ("Health", _number(line["health_score"], 1)),
+            ("Key stakeholders known", _number(line["contacts_known"])),
+        ):
+            assert re.search(rf"{words}\s+{re.escape(value)}\s", text), (verdict, words, value)
+
+
+def test_an_onboarding_that_ended_before_it_was_judged_says_so():
+    from dashboard.views.account_value import verdict
+
+    left = pd.Timestamp("2026-02-10")
+    found = pd.Series(
+        {"started_on": pd.Timestamp("2026-01-05"), "judged_on": left, "criteria_met": 2}
+        | {"is_settled": True, "is_exit_met": False}
+    )
+    assert "**It left on 2026-02-10, before its onboarding was judged**" in verdict(found, left)
+    assert "left" not in verdict(found, None)
+    assert "did not meet the exit" in verdict(found, pd.Timestamp("2026-06-01"))
+
+
+def test_the_value_report_has_the_last_quarters(published_demo, page):
+    reports = tables(published_demo).of("rpt_value_report")
+    with_value = reports[reports["value_amount"].astype(float) > 0]
+    account = with_value["account_id"].value_counts().index[0]
+    own = reports[reports["account_id"] == account].sort_values("quarter", ascending=False).head(8)
+    app = opened(page(published_demo, "account"), account, part="People and value")
+    [body, *_] = [h.proto.body for h in app.get("html") if ">Price a year" in h.proto.body]
+    assert body.count("<tr>") == 1 + len(own)
+    for line in own.itertuples():
+        assert f'data-name="Quarter">{pd.Period(line.quarter, "Q").year} Q' in body
+        assert f">{float(line.investment):,.0f}</td>" in body
+        assert f">{float(line.value_amount):,.0f}</td>" in body
+
+
 def test_what_the_extracts_lack_is_said(published_two, page):
     account = tables(published_two).of("dim_accounts").iloc[0]["account_id"]
     app = page(published_two, "account")

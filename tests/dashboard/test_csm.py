@@ -79,6 +79,19 @@ def test_worklist_shows_each_line_with_reason_step_and_date(published_demo, page
         assert f"**What is due this week** ({(wanted['band'] == 'this_week').sum()})" in text
 
 
+def test_each_line_names_the_action_of_its_risk_and_who_takes_it(published_demo, page):
+    lines = parquet(published_demo, "rpt_csm_worklist")
+    labels = parquet(published_demo, "dim_labels").set_index(["domain", "code"])["label"]
+    for csm, wanted in lines.groupby("csm_id"):
+        text = said(page(published_demo, "csm", csm=csm))
+        for line in wanted.itertuples():
+            assert f"risk:** {line.risk_action} ({labels['role', line.risk_owner_role]})" in text
+        escalated = wanted[wanted["escalation_level"] != "none"]
+        assert text.count("**Escalated:**") == len(escalated)
+        for level in escalated["escalation_level"]:
+            assert f"**Escalated:** {labels['escalation_level', level]}" in text
+
+
 def test_worklist_obeys_the_filters_in_the_url(published_demo, page):
     lines = parquet(published_demo, "rpt_csm_worklist")
     csm = lines["csm_id"].value_counts().index[0]

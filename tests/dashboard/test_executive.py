@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
+from html import escape
 from pathlib import Path
 
 import duckdb
@@ -13,6 +14,7 @@ from dashboard import data
 from dashboard.views import executive_rows
 
 SECTIONS = ("business_outcome", "leading", "activity", "this_quarter")
+DECISIONS = ("retention", "segmentation", "coverage", "next_hire")
 TIERS = ("all", "high_touch", "low_touch", "tech_touch")
 COMPANIES = ("published_demo", "published_few", "published_two")
 
@@ -282,3 +284,65 @@ def test_what_is_missing_is_said(company, page, request):
     for label in missing["label"]:
         assert f"**{label}**" in text
     assert not {tile.label for tile in app.metric} & set(missing["label"])
+
+
+def test_the_memo_says_each_line_of_the_mart_in_its_card(published_demo, page):
+    lines = parquet(published_demo, "rpt_board_memo").sort_values(["decision", "line"])
+    found = query(published_demo, "memo")
+    same(
+        found.sort_values(["decision", "line"])[["decision", "line", "section", "text", "mart"]],
+        lines[["decision", "line", "section", "text", "mart"]],
+    )
+    assert found["decision"].drop_duplicates().tolist() == list(DECISIONS)
+    app = page(published_demo, "executive")
+    assert not app.exception
+    text = said(app).replace("\\", "")
+    sheets = [str(element.proto.body) for element in app.get("html")]
+    evidence = [sheet for sheet in sheets if ">Evidence</th>" in sheet]
+    steps = [sheet for sheet in sheets if ">Step</th>" in sheet]
+    for place, decision in enumerate(DECISIONS):
+        part = lines[lines["decision"] == decision]
+        for line in part[part["section"].isin(["bottom_line", "decision", "your_decision"])][
+            "text"
+        ]:
+            assert line in text
+        for line in part[part["section"] == "evidence"].itertuples():
+            figure, _, stated = line.text.removesuffix(".").rpartition(": ")
+            assert f">{escape(figure)}</a>" in evidence[place]
+            assert f">{escape(stated)}</td>" in evidence[place]
+            assert f'data-name="Mart">{line.mart}</td>' in evidence[place]
+        chosen = part[part["section"] == "how_to_act"]
+        assert len(chosen) == 3
+        for line in chosen.itertuples():
+            assert f">{escape(line.text)}</td>" in steps[place]
+            assert f">{line.due_on:%Y-%m-%d}</td>" in steps[place]
+
+
+def test_a_line_of_evidence_leads_to_the_row_that_holds_it(published_demo, monkeypatch):
+    from urllib.parse import parse_qsl
+
+    from dashboard.views import executive_memo
+
+    monkeypatch.setenv("CS_PUBLISHED_DIR", str(published_demo))
+    data.open_view()
+    lines = parquet(published_demo, "rpt_board_memo")
+    for _, line in lines[lines["section"] == "evidence"].iterrows():
+        address, _, filters = executive_memo.row_url(line).partition("?")
+        wanted = dict(parse_qsl(filters))
+        rows = parquet(published_demo, wanted.pop("table"))
+        for column, value in wanted.items():
+            rows = rows[rows[column] == value]
+        column = "value" if line["mart"] == "rpt_executive_scorecard" else line["figure"]
+        assert address == "rows"
+        assert float(line["value"]) in [
+            pytest.approx(float(value)) for value in rows[column].dropna()
+        ], line["text"]
+
+
+@pytest.mark.parametrize("company", ["published_few", "published_two"])
+def test_a_memo_of_few_data_has_decisions_and_no_flaw(company, page, request):
+    published = request.getfixturevalue(company)
+    app = page(published, "executive")
+    decisions = parquet(published, "rpt_board_memo")["decision"].nunique()
+    assert not app.exception
+    assert said(app).count("Your decision:") == decisions

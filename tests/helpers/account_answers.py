@@ -307,6 +307,33 @@ DERIVATIONS: dict[str, Callable[[Tables, Parameters], pd.DataFrame]] = {
     "value": _plain(
         "rpt_value_realization", "objectives", "value_amount", "validated_value", "cost", "roi"
     ),
+    "onboarding": _plain(
+        "fct_onboarding",
+        "started_on",
+        "judged_on",
+        "is_settled",
+        "plan_agreed",
+        "stakeholders_known",
+        "first_value",
+        "criteria_met",
+        "is_exit_met",
+        "contacts_known",
+        "adoption_rate",
+        "health_score",
+    ),
+    "value_reports": _plain(
+        "rpt_value_report",
+        "quarter",
+        "active_users",
+        "active_users_change",
+        "actions",
+        "adoption",
+        "achieved",
+        "improvement",
+        "value_amount",
+        "roi",
+        "time_saved",
+    ),
     "objectives": _plain(
         "fct_success_objectives",
         "metric_name",

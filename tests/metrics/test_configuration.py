@@ -12,7 +12,8 @@ from metricflow_semantics.errors.error_classes import InvalidQueryException
 
 from .engine import Metrics
 
-FLOWS_OF_STOCKS = {"net_new_mrr"}  # the change between two stocks adds up over time
+# Changes of a stock add up over time: net new MRR, and the hires of a scenario.
+FLOWS_OF_STOCKS = {"net_new_mrr", "planned_hires", "planned_hires_p10", "planned_hires_p90"}
 
 
 def test_the_configuration_is_valid(metrics: Metrics):

@@ -4,10 +4,11 @@ import pytest
 
 from .cases import RETENTION, REVENUE, Case
 from .cases_customer_success import FORECAST, HEALTH, PRACTICE
+from .cases_organization import ORGANIZATION
 from .cases_satisfaction import SATISFACTION
 from .engine import Metrics, Rows
 
-CASES = [*REVENUE, *RETENTION, *HEALTH, *SATISFACTION, *FORECAST, *PRACTICE]
+CASES = [*REVENUE, *RETENTION, *HEALTH, *SATISFACTION, *FORECAST, *PRACTICE, *ORGANIZATION]
 # Medians and intervals of one group do not add up, so that marts hold them for all accounts.
 WITHOUT_SEGMENTS = {
     "forecast_mrr", "forecast_mrr_p10", "forecast_mrr_p90", "forecast_total_mrr", "time_to_value",
