@@ -1,5 +1,5 @@
--- Whether a customer had come so far by a day after its start. Null until that day has passed. A figure's name ends with
--- the day, as the columns of rpt_onboarding do.
+-- Whether a customer had come so far by a day after its start. Null until that day has passed.
+-- A figure's name ends with the day, as the columns of rpt_onboarding do.
 {% set figures = {
     'completed_30': 'onboarding_completed',
     'completed_90': 'onboarding_completed',
