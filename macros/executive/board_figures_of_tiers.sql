@@ -5,13 +5,14 @@
 {% macro board_figures_of_tiers() -%}
     {%- set lacks = 'cast(capacity.gap * capacity.target_arr_per_csm as double)' -%}
     {%- set target = (
-        "case when capacity.investment_verdict = 'below' then capacity.investment_low else capacity.investment_high end"
+        "case capacity.investment_verdict when 'below_range' then capacity.investment_low"
+        ~ " else capacity.investment_high end"
     ) -%}
     {{ return([
         (
             'cost_to_serve_per_account', target, "capacity.investment_verdict = 'within'",
-            "case when capacity.investment_verdict in ('below', 'above') then 'segmentation' end",
-            "case capacity.investment_verdict when 'below' then 'under_invested' else 'over_invested' end",
+            "case when capacity.investment_verdict in ('below_range', 'above') then 'segmentation' end",
+            "case capacity.investment_verdict when 'below_range' then 'under_invested' else 'over_invested' end",
             'capacity.accounts * abs(capacity.cost_to_serve_per_account - ' ~ target ~ ')',
         ),
         (
