@@ -1,4 +1,5 @@
--- The highest level of the account's open triggers and of its alarms of today, with the action of its risk.
+-- The highest level of the account's open triggers, of its alarms and of its health today, with the action of its risk.
+-- Health below the limit of at_risk needs no trigger: a playbook waits for a second judgement.
 with
 
 customers as (
@@ -19,6 +20,14 @@ trigger_escalations as (
 
 alarms as (
     select * from {{ ref('int_account_alarms') }}
+),
+
+health_statuses as (
+    select * from {{ ref('int_health_active_scheme') }}
+),
+
+playbooks as (
+    select * from {{ ref('policy_playbooks') }}
 ),
 
 risk_levels as (
@@ -53,6 +62,18 @@ reached as (
     from alarms
     inner join run_context
         on {{ in_force('run_context.as_of_date', 'alarms.holds_from', 'alarms.holds_to') }}
+    union all
+    select
+        customers.account_id,
+        'executive' as escalation_level
+    from customers
+    cross join run_context
+    inner join health_statuses
+        on customers.account_id = health_statuses.account_id
+        and run_context.as_of_date = health_statuses.snapshot_date
+    inner join playbooks
+        on playbooks.playbook = 'at_risk'
+        and health_statuses.evidenced_score < playbooks.executive_below
 ),
 
 highest as (
