@@ -88,9 +88,12 @@ def risk_action(entry: pd.Series) -> str:
     said = []
     if not looks.is_missing(entry["risk_action"]):
         level = entry["risk_level"]
-        risk = "No" if level == "none" else looks.label("risk_level", level)
         who = looks.label("role", entry["risk_owner_role"])
-        said.append(f"**{risk} risk:** {looks.literal(entry['risk_action'])} ({who})")
+        if level == "none":
+            said.append(f"**Owner:** {who}")
+        else:
+            risk = looks.label("risk_level", level)
+            said.append(f"**{risk} risk:** {looks.literal(entry['risk_action'])} ({who})")
     if not looks.is_missing(entry["escalation_level"]) and entry["escalation_level"] != "none":
         said.append(f"**Escalated:** {looks.label('escalation_level', entry['escalation_level'])}")
     return "  \n".join(said)

@@ -85,7 +85,11 @@ def test_each_line_names_the_action_of_its_risk_and_who_takes_it(published_demo,
     for csm, wanted in lines.groupby("csm_id"):
         text = said(page(published_demo, "csm", csm=csm))
         for line in wanted.itertuples():
-            assert f"risk:** {line.risk_action} ({labels['role', line.risk_owner_role]})" in text
+            who = labels["role", line.risk_owner_role]
+            if line.risk_level == "none":
+                assert f"**Owner:** {who}" in text
+            else:
+                assert f"risk:** {line.risk_action} ({who})" in text
         escalated = wanted[wanted["escalation_level"] != "none"]
         assert text.count("**Escalated:**") == len(escalated)
         for level in escalated["escalation_level"]:
