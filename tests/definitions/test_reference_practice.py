@@ -8,6 +8,7 @@ import duckdb
 import pytest
 from reference.practice_base import Practice, Rows, unlike
 from reference.practice_onboarding import Onboarding, onboarding, onboarding_rates
+from reference.practice_value import CATEGORIES, improvement, months_before, value_reports
 
 
 @pytest.fixture(scope="module")
@@ -73,3 +74,37 @@ def test_rates_of_onboarding(practice: Practice) -> None:
         assert count_of(found, f"is_{rate}_met", False) >= 1, rate
     assert count_of(found, "onboarding_csat") >= 10
     assert count_of(found, "exit_met_rate") >= 30
+
+
+# --- value reports ----------------------------------------------------------------------------
+
+
+def test_value_reports(practice: Practice) -> None:
+    """Every account and quarter, with use, outcomes, value by category and ROI."""
+    expected = value_reports(practice)
+    found = hold(practice, "rpt_value_report", ("account_id", "quarter"), expected, 3000)
+    assert count_of(found, "objectives", 1, 2, 3) >= 1000
+    assert count_of(found, "achieved", 1, 2, 3) >= 50
+    assert count_of(found, "improvement") >= 50
+    assert count_of(found, "roi") >= 200
+    assert count_of(found, "active_users_change") >= 1000
+    for category in CATEGORIES:
+        # No objective of the demo is about revenue.
+        if category != "revenue_increased":
+            assert sum(bool(row[category]) for row in found.values()) >= 20, category
+
+
+def test_improvement_is_signed() -> None:
+    """45 days that became 32 are 29 %; away from the target it is negative; of 0 there is none."""
+
+    def change(baseline: float, target: float | None, current: float) -> float | None:
+        values = {"baseline_value": baseline, "target_value": target, "current_value": current}
+        return improvement(values)
+
+    assert change(45, 30, 32) == pytest.approx(0.2889, abs=1e-4)
+    assert change(6, 1, 1) == pytest.approx(0.8333, abs=1e-4)
+    assert change(45, 30, 54) == pytest.approx(-0.2)
+    assert change(0, 30, 15) is None
+    assert change(45, None, 32) is None
+    assert months_before(date(2024, 3, 31), 12) == date(2023, 3, 31)
+    assert months_before(date(2024, 2, 29), 12) == date(2023, 2, 28)
