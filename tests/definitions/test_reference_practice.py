@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import duckdb
 import pytest
 from reference.practice_base import Practice, Rows, unlike
+from reference.practice_handoffs import Handoffs, handoff_months, handoffs
 from reference.practice_onboarding import Onboarding, onboarding, onboarding_rates
 from reference.practice_value import CATEGORIES, improvement, months_before, value_reports
 
@@ -108,3 +109,32 @@ def test_improvement_is_signed() -> None:
     assert change(45, None, 32) is None
     assert months_before(date(2024, 3, 31), 12) == date(2023, 3, 31)
     assert months_before(date(2024, 2, 29), 12) == date(2023, 2, 28)
+
+
+# --- handoffs ---------------------------------------------------------------------------------
+
+
+def test_handoffs(practice: Practice) -> None:
+    """Of each first sale, and of each month."""
+    found = hold(practice, "int_handoffs", ("account_id",), handoffs(practice), 60)
+    assert count_of(found, "outcome", "on_time") >= 40
+    assert count_of(found, "outcome", "missed") >= 3
+    months = hold(practice, "rpt_handoffs", ("month",), handoff_months(practice), 20)
+    assert count_of(months, "on_time_rate") >= 20
+    assert count_of(months, "is_on_target", False) >= 3
+
+
+def test_a_kickoff_is_due_in_two_days(practice: Practice) -> None:
+    """Day 2 is in time and day 3 is late; one before the close is in time."""
+    own = Handoffs(practice)
+    (account_id,), row = next(iter(own.all().items()))
+    won_on = row["won_on"]
+
+    def outcome(days: int | None) -> str:
+        kickoffs = {} if days is None else {account_id: won_on + timedelta(days=days)}
+        own.kickoffs = kickoffs
+        found = own.handoff(account_id, won_on)
+        assert found is not None
+        return found["outcome"]
+
+    assert [outcome(days) for days in (-9, 2, 3, None)] == ["on_time", "on_time", "late", "missed"]

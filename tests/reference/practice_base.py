@@ -73,9 +73,10 @@ class Practice:
         """The raw rows by account, each from the day on which it was known."""
         return Known(self.company)
 
-    def rows(self, mart: str, key: tuple[str, ...], columns: tuple[str, ...]) -> Rows:
-        """Columns of a mart by its key."""
-        cursor = self.marts.execute(f"select {', '.join(key + columns)} from marts.{mart}")
+    def rows(self, model: str, key: tuple[str, ...], columns: tuple[str, ...]) -> Rows:
+        """Columns of a mart, or of a model before the marts, by its key."""
+        schema = "intermediate" if model.startswith("int_") else "marts"
+        cursor = self.marts.execute(f"select {', '.join(key + columns)} from {schema}.{model}")
         return {
             row[: len(key)]: dict(zip(columns, row[len(key) :], strict=True))
             for row in cursor.fetchall()
