@@ -9,6 +9,7 @@ import pytest
 from reference.practice_base import Practice, Rows, unlike
 from reference.practice_handoffs import Handoffs, handoff_months, handoffs
 from reference.practice_onboarding import Onboarding, onboarding, onboarding_rates
+from reference.practice_transitions import Transitions, transitions
 from reference.practice_value import CATEGORIES, improvement, months_before, value_reports
 
 
@@ -138,3 +139,40 @@ def test_a_kickoff_is_due_in_two_days(practice: Practice) -> None:
         return found["outcome"]
 
     assert [outcome(days) for days in (-9, 2, 3, None)] == ["on_time", "on_time", "late", "missed"]
+
+
+# --- transitions ------------------------------------------------------------------------------
+
+ACTIONS = ("assign_dedicated", "assign_pooled", "to_pool", "to_automation")
+
+
+def test_transitions(practice: Practice) -> None:
+    """Every change of tier, with its action and whether the owner changed."""
+    key = ("account_id", "month", "scheme")
+    found = hold(practice, "fct_segment_transitions", key, transitions(practice), 500)
+    for action in ACTIONS:
+        assert count_of(found, "action", action) >= 10, action
+        own = {key: row for key, row in found.items() if row["action"] == action}
+        assert count_of(own, "is_acted_on", True) >= 1, action
+        assert count_of(own, "is_acted_on", False) >= 10, action
+    touch = {key: row for key, row in found.items() if key[2] == "touch_tier"}
+    assert sum(row["is_acted_on"] is None for row in touch.values()) >= 1
+
+
+def test_an_owner_changes_within_thirty_days(practice: Practice) -> None:
+    """From the first day of January 2024 to 1 March; neither a day before nor one after."""
+    own = Transitions(practice)
+    january = date(2024, 1, 1)
+    assert own.act_by(january) == date(2024, 3, 1)
+    account_id = next(iter(own.tiers))
+
+    def is_acted_on(day: date) -> bool | None:
+        days = ((date(2020, 1, 1), day, "x"), (day, None, "y"))
+        own.assignments[account_id] = [
+            {"assigned_from": since, "assigned_to": until, "member_id": member}
+            for since, until, member in reversed(days)
+        ]
+        return own.is_acted_on(account_id, january)
+
+    changes = (date(2023, 12, 31), january, date(2024, 3, 1), date(2024, 3, 2))
+    assert [is_acted_on(day) for day in changes] == [False, True, True, False]
