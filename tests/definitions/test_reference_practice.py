@@ -9,6 +9,7 @@ import pytest
 from reference.practice_base import Practice, Rows, unlike
 from reference.practice_handoffs import Handoffs, handoff_months, handoffs
 from reference.practice_onboarding import Onboarding, onboarding, onboarding_rates
+from reference.practice_signals import NEW_SIGNALS, Signals, UnusedSeats, signals
 from reference.practice_transitions import Transitions, transitions
 from reference.practice_value import CATEGORIES, improvement, months_before, value_reports
 
@@ -24,8 +25,12 @@ def hold(practice: Practice, mart: str, key: tuple[str, ...], expected: Rows, le
 
     Raises AssertionError with a sentence about each difference.
     """
-    columns = tuple(next(iter(expected.values())))
-    found = practice.rows(mart, key, columns)
+    found = practice.rows(mart, key, tuple(next(iter(expected.values()))))
+    return alike(expected, found, least)
+
+
+def alike(expected: Rows, found: Rows, least: int) -> Rows:
+    """The rows of a mart, once they are compared."""
     assert len(found) == len(expected) >= least
     assert unlike(expected, found) == []
     return found
@@ -176,3 +181,41 @@ def test_an_owner_changes_within_thirty_days(practice: Practice) -> None:
 
     changes = (date(2023, 12, 31), january, date(2024, 3, 1), date(2024, 3, 2))
     assert [is_acted_on(day) for day in changes] == [False, True, True, False]
+
+
+# --- signals and seats ------------------------------------------------------------------------
+
+
+def test_new_expansion_signals(practice: Practice) -> None:
+    """Of every account that pays and date, with their type and action."""
+    expected = signals(practice)
+    key = ("snapshot_date", "account_id", "signal")
+    rows = practice.rows("fct_expansion_signals", key, tuple(next(iter(expected.values()))))
+    found = {key: row for key, row in rows.items() if key[2] in NEW_SIGNALS}
+    alike(expected, found, 5000)
+    for signal, least in zip(NEW_SIGNALS, (300, 100, 5000), strict=True):
+        assert sum(key[2] == signal for key in found) >= least, signal
+    own = Signals(practice)
+    grown = {
+        key
+        for key in found
+        if key[2] == "departments_active"
+        and own.departments(key[1], key[0]) < int(own.policy[key[2]]["threshold"])
+    }
+    assert len(grown) >= 20
+
+
+def test_unused_seats_of_the_scorecard(practice: Practice) -> None:
+    """Today's sums, and those of each month's end in all and by touch tier."""
+    own = UnusedSeats(practice)
+    today = own.today()
+    rows = practice.rows("rpt_executive_scorecard", ("figure",), ("value",))
+    assert {figure: float(value) for figure, value in today.items()} == {
+        figure: pytest.approx(rows[figure,]["value"], abs=0.005) for figure in today
+    }
+    assert today["unused_seats"] > 500
+    assert today["unused_seat_mrr"] > 100_000
+    key = ("figure", "month", "touch_tier")
+    history = practice.rows("rpt_scorecard_history", key, ("value",))
+    found = {key: row for key, row in history.items() if key[0] in today}
+    alike(own.history(), found, 200)

@@ -15,7 +15,8 @@ from .known import Known
 from .lines import add_months, month_of
 from .movements import is_opening
 from .mrr import Company
-from .rules import read_policy
+from .rules import Rules, read_policy
+from .use import Use
 from .warehouse import DEMO
 
 Key = tuple[Any, ...]
@@ -72,6 +73,11 @@ class Practice:
     def known(self) -> Known:
         """The raw rows by account, each from the day on which it was known."""
         return Known(self.company)
+
+    @cached_property
+    def use(self) -> Use:
+        """What accounts do in windows of days, by the settings of health."""
+        return Use(self.known, Rules.read().settings)
 
     def rows(self, model: str, key: tuple[str, ...], columns: tuple[str, ...]) -> Rows:
         """Columns of a mart, or of a model before the marts, by its key."""

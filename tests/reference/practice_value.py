@@ -13,7 +13,6 @@ from .practice_base import Practice, Rows, quarter_of, setting
 from .raw import Row
 from .rules import read_policy
 from .usage import days_in
-from .use import Use
 
 MONTHS_PER_YEAR = 12
 QUARTER = 3
@@ -65,7 +64,7 @@ class ValueReports:
     def __init__(self, practice: Practice) -> None:
         """By the categories and the months for which a value counts."""
         self.practice, self.known, self.as_of = practice, practice.known, practice.as_of
-        self.use = Use(self.known, _health_settings())
+        self.use = practice.use
         self.months_in_force = int(setting("lifecycle_settings", "value_in_force_months"))
         self.categories = {
             row["metric_name"]: row["value_category"] for row in read_policy("value_categories")
@@ -169,10 +168,6 @@ class ValueReports:
             "investment": investment,
             "roi": roi,
         }
-
-
-def _health_settings() -> dict[str, Any]:
-    return {row["setting"]: float(row["value"]) for row in read_policy("health_settings")}
 
 
 def value_reports(practice: Practice) -> Rows:
