@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from .customers import Customers
 from .lifetimes import lifetimes
 from .lines import ZERO, to_cents
+from .mrr import Company
 from .snapshots import payers
+from .use import Use
 
 MONTHS_PER_YEAR = 12
 
 
-def _unused_seats(customers: Customers, account_id: str) -> tuple[float, Decimal] | None:
+def unused_seats(
+    company: Company, use: Use, account_id: str, day: date
+) -> tuple[float, Decimal] | None:
     """Seats without an active user in the window and their MRR, of an account with a feed."""
-    company, use = customers.company, customers.measures.use
-    day, seats = company.as_of, company.seats(account_id, company.as_of)
-    feed_from = use.feeds.get(account_id)
+    seats, feed_from = company.seats(account_id, day), use.feeds.get(account_id)
     if feed_from is None or feed_from > day or not use.is_carried("users", day) or not seats:
         return None
     unused = max(seats - len(use.user_days(account_id, day)), 0)
@@ -34,7 +37,8 @@ def accounts(customers: Customers) -> dict[tuple[str], dict[str, Any]]:
     worth = lifetimes(customers, paid)
     found = {}
     for account_id, mrr in paid.items():
-        lifetime, unused = worth.get(account_id), _unused_seats(customers, account_id)
+        lifetime = worth.get(account_id)
+        unused = unused_seats(company, customers.measures.use, account_id, company.as_of)
         found[(account_id,)] = {
             "mrr": mrr,
             "arr": MONTHS_PER_YEAR * mrr,

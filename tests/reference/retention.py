@@ -148,7 +148,7 @@ AccountMonth = tuple[str, date]
 Assignments = dict[str, list[Row]]  # by account, the latest first
 
 
-def _assignments(company: Company) -> Assignments:
+def csm_assignments(company: Company) -> Assignments:
     """The assignments of CSMs; other roles own no account."""
     rows = company.accepted.rows
     csms = {
@@ -163,7 +163,7 @@ def _assignments(company: Company) -> Assignments:
     return found
 
 
-def _csm(assignments: list[Row], account: Row, day: date) -> str | None:
+def csm_on(assignments: list[Row], account: Row, day: date) -> str | None:
     """The latest assignment in force, else the CRM's current owner."""
     for row in assignments:
         if row["assigned_from"] <= day < (row["assigned_to"] or date.max):
@@ -181,7 +181,7 @@ def segments(
 ) -> dict[AccountMonth, dict[str, str]]:
     """Each active account's segments at each month's snapshot; its tiers are given."""
     accounts = {row["account_id"]: row for row in company.accepted.rows["crm_accounts"]}
-    assignments = _assignments(company)
+    assignments = csm_assignments(company)
     found = {}
     for account_id, first in company.first_months.items():
         closings, account = company.closings[account_id], accounts[account_id]
@@ -196,7 +196,7 @@ def segments(
                 "industry": account["industry"],
                 "region": account["region"],
                 "plan": _plan(holdings),
-                "csm": _csm(assignments[account_id], account, company.snapshot_day(month)),
+                "csm": csm_on(assignments[account_id], account, company.snapshot_day(month)),
                 "cohort_quarter": None if is_opening(company, first) else quarter.isoformat(),
                 **tiers.get((account_id, month), {}),
             }
