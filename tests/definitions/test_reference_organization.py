@@ -10,6 +10,7 @@ import duckdb
 import pytest
 from reference.organization import Organization
 from reference.organization_capacity import capacity, segments, upgrade_candidates
+from reference.organization_plan import Target, acquired, bands, hires, needs_of, plan, totals
 
 # Amounts are rounded to cents and shares to nine digits; a float holds fifteen.
 CENT = 0.0051
@@ -73,9 +74,10 @@ def test_segments_are_those_of_the_definitions(company: Organization) -> None:
     assert differences(rows, ("tier_scheme", "tier"), expected) == []
     assert len(expected) == 7
     assert compared(expected) >= 7 * 8
-    verdicts = {expected["touch_tier", tier]["cost_verdict"] for tier in ("high_touch", "low_touch")}
-    assert verdicts == {"below_range", "within"}
-    assert expected["touch_tier", "tech_touch"]["cost_verdict"] == "above"
+    verdicts = {tier: row["cost_verdict"] for (_, tier), row in expected.items()}
+    assert verdicts["high_touch"] == "below_range"
+    assert verdicts["low_touch"] == "within"
+    assert verdicts["tech_touch"] == "above"
     shares = {
         tier: (row["published_share_low"], row["published_share_high"])
         for (scheme, tier), row in expected.items()
@@ -90,3 +92,78 @@ def test_upgrade_candidates_are_those_of_the_assessments(company: Organization) 
     actual = {key for key, row in company.accounts.items() if row["is_upgrade_candidate"]}
     assert len(expected) > 10
     assert actual == expected
+
+
+def test_plan_follows_from_its_accounts_and_arr(company: Organization) -> None:
+    rows = company.mart("rpt_org_plan")
+    expected = plan(company, rows)
+    assert differences(rows, ("investment_tier", "month", "scenario"), expected) == []
+    assert len(expected) == 4 * 18 * 3
+    assert compared(expected) > 216 * 18
+    assert sum(row["hires"] for row in expected.values()) >= 20
+    assert {row["binding"] for row in expected.values()} >= {"arr", "accounts", "arr_and_accounts"}
+    assert {row["needs_manager"] for row in expected.values()} == {True}
+    assert {row["manager_reason"] for row in expected.values()} == {"function", "tier_and_function"}
+
+
+def test_worked_plan_needs_and_hires(company: Organization) -> None:
+    """Four tiers as in docs/coverage.md, and the sixth strategic CSM a ramp ahead."""
+    books = (
+        (800, 8, 3200, 8),
+        (1200, 25, 2100, 42),
+        (3500, 150, 1080, 120),
+        (10000, 1000, 560, 280),
+    )
+    found = []
+    for growth in (Fraction(1), Fraction(7, 5)):
+        targets = [Target("", Fraction(arr), cap, Fraction(0), 9) for arr, cap, _, _ in books]
+        found.append(
+            [
+                max(needs_of(target, arr * growth, accounts * growth))
+                for target, (_, _, arr, accounts) in zip(targets, books, strict=True)
+            ]
+        )
+    assert found == [[4, 2, 1, 1], [6, 3, 2, 1]]
+    months = [date(2026, month, 1) for month in range(1, 13)]
+    needs = {month: 6 if month.month == 12 else 5 for month in months}
+    started = hires(company, targets[0], needs, 5)
+    assert [month.month for month, hired in started.items() if hired] == [3]
+    assert [
+        month.month for month, hired in hires(company, targets[0], needs, 3).items() if hired
+    ] == [
+        1,
+        4,
+        7,
+    ]
+
+
+def test_plan_wins_what_was_won_in_a_year(company: Organization) -> None:
+    expected = acquired(company)
+    rows = company.rows("intermediate.int_plan_acquisition")
+    assert differences(rows, ("investment_tier",), expected) == []
+    assert sum(row["monthly_accounts"] for row in expected.values()) > 5
+
+
+def test_plan_is_the_forecast_and_the_run_rate(company: Organization) -> None:
+    """Over all tiers, month by month, to the rounding of its rows."""
+    expected = totals(company)
+    assert len(expected) == 12
+    for month, (arr, own) in expected.items():
+        assert own == pytest.approx(arr, abs=1), month
+        assert own > sum(company.arr(account_id) for account_id in company.paid)
+
+
+def test_scenarios_are_as_wide_as_past_errors(company: Organization) -> None:
+    expected = bands(company)
+    scenarios = {
+        (row["investment_tier"], row["horizon"], row["scenario"]): row
+        for row in company.mart("rpt_org_plan")
+    }
+    assert len(expected) == 4 * 18
+    for (tier, horizon), share in expected.items():
+        low, middle, high = (scenarios[tier, horizon, name] for name in ("p10", "p50", "p90"))
+        for today, column in (("arr_today", "arr"), ("accounts_today", "accounts")):
+            width = float(share) * float(middle[today])
+            assert float(high[column] - middle[column]) == pytest.approx(width, rel=1e-5)
+            assert float(middle[column] - low[column]) == pytest.approx(width, rel=1e-5)
+        assert share > 0

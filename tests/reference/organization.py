@@ -1,4 +1,4 @@
-"""What the reference of the organization starts from: raw rows, policy and marts checked elsewhere."""
+"""Where the reference of the organization starts: raw rows, policy, marts checked elsewhere."""
 
 from __future__ import annotations
 
@@ -60,11 +60,15 @@ class Organization:
         self.company_stage: str = project["vars"]["company_stage"]
         self.health_scheme: str = project["vars"]["health_scheme"]
 
-    def mart(self, name: str) -> list[Row]:
-        """The rows of a mart by column."""
-        cursor = self._connection.execute(f"select * from marts.{name}")
+    def rows(self, table: str) -> list[Row]:
+        """The rows of a table by column."""
+        cursor = self._connection.execute(f"select * from {table}")
         names = [column[0] for column in cursor.description]
         return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+
+    def mart(self, name: str) -> list[Row]:
+        """The rows of a mart by column."""
+        return self.rows(f"marts.{name}")
 
     # --- settings ---------------------------------------------------------------------------
 

@@ -164,9 +164,7 @@ def icp_fit(rows: list[Row]) -> Fraction | None:
 
 def upgrade_candidates(company: Organization) -> set[str]:
     """Accounts that pay, fit well, have a tier above their own and room to grow."""
-    least = next(
-        Fraction(row["min_score"]) for row in read_policy("icp_fit_bands") if row["fit"] == STRONG_FIT
-    )
+    bands = {row["fit"]: Fraction(row["min_score"]) for row in read_policy("icp_fit_bands")}
     accounts = {row["account_id"]: row for row in company.raw["crm_accounts"]}
     assessments = _assessments(company)
     found = set()
@@ -176,7 +174,12 @@ def upgrade_candidates(company: Organization) -> set[str]:
         has_room = accounts[account_id]["growth_potential"] == "high" or (
             rows != [] and rows[0]["expansion_potential_high"] is True
         )
-        if fit is not None and fit >= least and has_room and tier != company.tiers[0]["tier"]:
+        if (
+            fit is not None
+            and fit >= bands[STRONG_FIT]
+            and has_room
+            and tier != company.tiers[0]["tier"]
+        ):
             found.add(account_id)
     return found
 
