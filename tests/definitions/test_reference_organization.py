@@ -11,6 +11,7 @@ import pytest
 from reference.organization import Organization
 from reference.organization_capacity import capacity, segments, upgrade_candidates
 from reference.organization_plan import Target, acquired, bands, hires, needs_of, plan, totals
+from reference.organization_stage import answers, break_even_verdict
 
 # Amounts are rounded to cents and shares to nine digits; a float holds fifteen.
 CENT = 0.0051
@@ -167,3 +168,31 @@ def test_scenarios_are_as_wide_as_past_errors(company: Organization) -> None:
             assert float(high[column] - middle[column]) == pytest.approx(width, rel=1e-5)
             assert float(middle[column] - low[column]) == pytest.approx(width, rel=1e-5)
         assert share > 0
+
+
+def test_organization_is_answered_by_the_definitions(company: Organization) -> None:
+    expected = answers(company)
+    rows = company.mart("rpt_org_stage")
+    assert differences(rows, ("question",), expected) == []
+    assert len(expected) == 26
+    assert sum(row["value"] is not None for row in expected.values()) == 25
+    assert sum(row["range"] is not None for row in expected.values()) == 23
+    assert {row["verdict"] for row in expected.values()} >= {
+        *("specialization", "proactive", "met", "not_met", "within", "above", "below_range"),
+        *("in_place", "unrecorded", "early", "not_due", "pays_back"),
+    }
+    assert sum(row.get("met_since") is not None for row in expected.values()) == 3
+
+
+@pytest.mark.parametrize(
+    ("points", "verdict"),
+    [
+        (Fraction(20, 3), "pays_back"),
+        (Fraction(8), "depends"),
+        (Fraction(12), "depends"),
+        (Fraction(121, 10), "costs_more"),
+    ],
+)
+def test_worked_break_even(points: Fraction, verdict: str) -> None:
+    """1.2 M a year against 18 M ARR is 6.7 points."""
+    assert break_even_verdict(points, Fraction(8), Fraction(12)) == verdict
