@@ -10,6 +10,7 @@ import duckdb
 import pytest
 from reference.organization import Organization
 from reference.organization_capacity import capacity, segments, upgrade_candidates
+from reference.organization_pay import METRICS, attained, attainment, overall, utilizations
 from reference.organization_plan import Target, acquired, bands, hires, needs_of, plan, totals
 from reference.organization_stage import answers, break_even_verdict
 
@@ -196,3 +197,41 @@ def test_organization_is_answered_by_the_definitions(company: Organization) -> N
 def test_worked_break_even(points: Fraction, verdict: str) -> None:
     """1.2 M a year against 18 M ARR is 6.7 points."""
     assert break_even_verdict(points, Fraction(8), Fraction(12)) == verdict
+
+
+def test_attainment_is_that_of_the_definitions(company: Organization) -> None:
+    expected = attainment(company)
+    rows = company.mart("rpt_csm_attainment")
+    assert differences(rows, ("csm_id",), expected) == []
+    assert len(expected) == 7
+    assert compared(expected) > 7 * 20
+    assert sum(row["is_hired_in_year"] for row in expected.values()) == 1
+    assert sum(row["attainment"] is not None for row in expected.values()) == 6
+    # Some are at the cap of their expansion, and one is not.
+    reached = {row["expansion_influenced_attainment"] for row in expected.values()}
+    assert Fraction(3, 2) in reached
+    assert len(reached) > 2
+
+
+def test_worked_attainment() -> None:
+    """100, 90, 150 and 50 % are 102 %; without the book they weigh too little."""
+    weights = dict(zip(METRICS, (Fraction(n, 10) for n in (4, 3, 2, 1, 0)), strict=True))
+    targets = dict(zip(METRICS, map(Fraction, ("0.9", "1.1", "0.1", "70", "0.85")), strict=True))
+    actuals = dict(zip(METRICS, map(Fraction, ("0.9", "0.99", "0.15", "35", "0.7")), strict=True))
+    found = attained(actuals, targets, Fraction(3, 2))
+    assert overall(found, weights, Fraction(1, 2)) == (1, Fraction(102, 100))
+    more = attained(actuals | {"expansion_influenced": Fraction(2)}, targets, Fraction(3, 2))
+    assert more["expansion_influenced"] == Fraction(3, 2)
+    few = found | {"book_grr": None, "book_nrr": None}
+    assert overall(few, weights, Fraction(1, 2)) == (Fraction(3, 10), None)
+
+
+def test_utilization_of_tiers_is_that_of_their_csms(company: Organization) -> None:
+    expected = utilizations(company)
+    rows = {
+        (row["tier_scheme"], row["tier"]): row["csm_utilization"]
+        for row in company.mart("rpt_segment_performance")
+        if row["csm_utilization"] is not None
+    }
+    assert len(expected) == 7
+    assert rows == pytest.approx({key: float(value) for key, value in expected.items()})

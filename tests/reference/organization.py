@@ -55,7 +55,8 @@ class Organization:
         ((self.as_of, self.month),) = connection.execute(
             "select max(as_of_date), max(as_of_month) from intermediate.int_run_context"
         ).fetchall()
-        self.raw = accept(folder, date.today()).rows
+        self.accepted = accept(folder, date.today())
+        self.raw = self.accepted.rows
         project = yaml.safe_load((PROJECT / "dbt_project.yml").read_text(encoding="utf-8"))
         self.company_stage: str = project["vars"]["company_stage"]
         self.health_scheme: str = project["vars"]["health_scheme"]

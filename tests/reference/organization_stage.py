@@ -128,7 +128,13 @@ def maturity(company: Organization) -> Answers:
             "verdict": "met" if value >= least else "not_met",
         }
     reached = max(rank for rank in names if not any(one <= rank for one in failed))
-    found["maturity"] = {"value": reached, "verdict": names[reached], "range_low": None}
+    found["maturity"] = {
+        "value": reached,
+        "range_low": None,
+        "range_high": None,
+        "range": None,
+        "verdict": names[reached],
+    }
     return found
 
 
