@@ -1,5 +1,5 @@
 -- What the roles of the team do and reach with new customers, as of as_of_date. Steps are those of the month to the day
--- that were due, whatever came of them. Touches count by the days of the touch tier.
+-- that were due, whatever came of them. Touches count by the days that the touch tier expects.
 with
 
 measured_dates as (
@@ -59,9 +59,9 @@ facts as (
     union all
     select
         'touchpoints' as figure,
-        case when touches.is_dark then 0 else 1 end as part
+        case when touches.is_touch_overdue then 0 else 1 end as part
     from touches
-    where touches.is_dark is not null
+    where touches.is_touch_overdue is not null
     union all
     -- A journey counts once its days are over.
     select
