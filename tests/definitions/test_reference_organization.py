@@ -12,6 +12,7 @@ from reference.organization import Organization
 from reference.organization_capacity import capacity, segments, upgrade_candidates
 from reference.organization_pay import METRICS, attained, attainment, overall, utilizations
 from reference.organization_plan import Target, acquired, bands, hires, needs_of, plan, totals
+from reference.organization_roles import SCORECARD_ONLY, RoleFigures, roles, verdict
 from reference.organization_stage import answers, break_even_verdict
 
 # Amounts are rounded to cents and shares to nine digits; a float holds fifteen.
@@ -235,3 +236,42 @@ def test_utilization_of_tiers_is_that_of_their_csms(company: Organization) -> No
     }
     assert len(expected) == 7
     assert rows == pytest.approx({key: float(value) for key, value in expected.items()})
+
+
+def test_figures_of_roles_are_those_of_other_marts(company: Organization) -> None:
+    expected = roles(company)
+    rows = company.mart("rpt_metrics_by_role")
+    assert differences(rows, ("role", "figure"), expected) == []
+    assert len(expected) == 29
+    assert {row["verdict"] for row in expected.values()} == {"met", "missed"}
+    shown = {row["scorecard_figure"] for row in expected.values()} - {None}
+    assert len(shown) == 14
+    # All but one of them are worked from other marts, and the scorecard has the same.
+    values = RoleFigures(company).values()
+    assert shown - values.keys() == SCORECARD_ONLY
+    scorecard = {row["figure"]: row["value"] for row in company.mart("rpt_executive_scorecard")}
+    for figure in shown & values.keys():
+        assert equal(scorecard[figure], values[figure]), figure
+
+
+def test_automation_is_counted_over_the_steps_that_fell_due(company: Organization) -> None:
+    figures = RoleFigures(company)
+    share = figures.from_tasks()["automation_efficiency"]
+    automated = sum(row["owner_role"] == "automation" for row in figures.tasks)
+    assert 100 < automated < len(figures.tasks)
+    assert share == Fraction(automated, len(figures.tasks))
+
+
+@pytest.mark.parametrize(
+    ("value", "better", "found"),
+    [
+        (Fraction(1, 2), "higher", "met"),
+        (Fraction(49, 100), "higher", "missed"),
+        (Fraction(1, 2), "lower", "missed"),
+        (Fraction(49, 100), "lower", "met"),
+        (None, "higher", "no_data"),
+    ],
+)
+def test_a_verdict_has_two_sides(value: Fraction | None, better: str, found: str) -> None:
+    assert verdict(value, 0.5, better) == found
+    assert verdict(value, None, better) == ("no_data" if value is None else "no_target")

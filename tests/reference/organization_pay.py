@@ -143,7 +143,7 @@ def attainment(company: Organization) -> dict[str, Figures]:
         book = [] if is_new else books[csm]
         start = sum((Fraction(opening[key]) for key in book), Fraction(0))
         after = {key: Fraction(closing.get(key, 0)) for key in book}
-        kept = sum((min(Fraction(opening[key]), after[key]) for key in book), Fraction(0))
+        retained = sum((min(Fraction(opening[key]), after[key]) for key in book), Fraction(0))
         end = sum(after.values(), Fraction(0))
         scores = [
             Fraction(account["health_score"])
@@ -159,7 +159,7 @@ def attainment(company: Organization) -> dict[str, Figures]:
             start * Fraction(policy["expansion_influenced"]["target"]) if start else None
         )
         actuals: Actuals = {
-            "book_grr": kept / start if start else None,
+            "book_grr": retained / start if start else None,
             "book_nrr": end / start if start else None,
             "expansion_influenced": expanded[csm],
             "mean_health": sum(scores) / len(scores) if scores else None,

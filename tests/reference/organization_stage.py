@@ -94,7 +94,7 @@ def figures_of_maturity(company: Organization) -> dict[str, Fraction]:
             advocates[row["account_id"]] = row["advocates_publicly"]
     last = company.complete_months[-1]
     start, closing = company.paying[add_months(last, -MONTHS)], company.paying[last]
-    kept = sum((Fraction(closing.get(account_id, 0)) for account_id in start), Fraction(0))
+    retained = sum((Fraction(closing.get(account_id, 0)) for account_id in start), Fraction(0))
     tasks = [
         row for row in company.mart("fct_playbook_tasks") if in_the_year(row["completed_on"], end)
     ]
@@ -103,7 +103,7 @@ def figures_of_maturity(company: Organization) -> dict[str, Fraction]:
         "playbook_tasks_recorded": Fraction(len(tasks)),
         "success_plan_coverage": Fraction(len({row["account_id"] for row in objectives}), whole),
         "outcome_achievement": Fraction(len(done), len(due)),
-        "nrr": kept / Fraction(sum(start.values())),
+        "nrr": retained / Fraction(sum(start.values())),
         "validated_roi_share": Fraction(len(confirmed), whole),
         "reference_customers": Fraction(sum(advocates.get(key, False) for key in customers), whole),
     }
