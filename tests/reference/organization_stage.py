@@ -293,9 +293,16 @@ def answers(company: Organization) -> Answers:
                 "range_high": high,
                 "range": _range(low, high, row["display_format"]),
                 "verdict": verdict,
-                "unit": row["unit"],
             }
         if row["topic"] != "role":
-            found[name] |= {"met_since": None, "people_in_role": None}
+            found[name] |= {"met_since": None, "people_in_role": None, "unit": row["unit"]}
         found[name] |= {"topic": row["topic"], "label": row["label"]}
+    for row in read_policy("org_maturity"):
+        found[row["question"]] |= {
+            "topic": "maturity",
+            "label": row["label"],
+            "unit": row["unit"],
+            "met_since": None,
+            "people_in_role": None,
+        }
     return found
