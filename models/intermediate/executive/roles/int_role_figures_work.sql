@@ -1,6 +1,5 @@
 -- What the roles of the team do and reach with new customers, as of as_of_date. Steps are those of the month to the day
--- that were due, whatever came of them. A touch is late once the days in which its touch tier expects it have passed,
--- and not only once the account is dark.
+-- that were due, whatever came of them. Touches count by the days that the touch tier expects.
 with
 
 measured_dates as (
