@@ -138,19 +138,6 @@ SUITES = (
                         > {PLAN_ROUNDING} * any_value(forecasts.arr) + 1
                 """,
             ),
-            law(
-                "The scenarios are ordered.",
-                """
-                select investment_tier, month, low.arr as p10, t.arr as p50, high.arr as p90
-                from batch as t
-                inner join batch as low using (investment_tier, month)
-                inner join batch as high using (investment_tier, month)
-                where t.scenario = 'p50' and low.scenario = 'p10' and high.scenario = 'p90'
-                    and (low.arr > t.arr or t.arr > high.arr or low.accounts > t.accounts
-                        or t.accounts > high.accounts or low.required_csms > t.required_csms
-                        or t.required_csms > high.required_csms)
-                """,
-            ),
         ),
     ),
     Suite(
@@ -226,29 +213,6 @@ SUITES = (
                             or t.book_nrr is distinct from books.book_nrr
                         )
                     )
-                """,
-            ),
-        ),
-    ),
-    Suite(
-        "marts.rpt_org_stage",
-        (
-            law(
-                "A point of retention is 1% of the ARR of rpt_coverage_capacity, and the points"
-                " that pay for the team are its cost divided by that.",
-                """
-                with answers as (
-                    select
-                        max(value) filter (where question = 'point_value') as point,
-                        max(value) filter (where question = 'team_cost') as cost,
-                        max(value) filter (where question = 'break_even_points') as points
-                    from batch as t
-                )
-                select answers.*, tiers.arr
-                from answers
-                cross join (select sum(arr) as arr from marts.rpt_coverage_capacity) as tiers
-                where abs(coalesce(point, 0) - coalesce(tiers.arr, 0) / 100) > 0.01
-                    or abs(points * point - cost) > 1
                 """,
             ),
         ),

@@ -157,4 +157,27 @@ SUITES = (
             ),
         ),
     ),
+    Suite(
+        "marts.rpt_org_stage",
+        (
+            law(
+                "A point of retention is 1% of the ARR of rpt_coverage_capacity, and the points"
+                " that pay for the team are its cost divided by that.",
+                """
+                with answers as (
+                    select
+                        max(value) filter (where question = 'point_value') as point,
+                        max(value) filter (where question = 'team_cost') as cost,
+                        max(value) filter (where question = 'break_even_points') as points
+                    from batch as t
+                )
+                select answers.*, tiers.arr
+                from answers
+                cross join (select sum(arr) as arr from marts.rpt_coverage_capacity) as tiers
+                where abs(coalesce(point, 0) - coalesce(tiers.arr, 0) / 100) > 0.01
+                    or abs(points * point - cost) > 1
+                """,
+            ),
+        ),
+    ),
 )

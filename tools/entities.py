@@ -20,7 +20,16 @@ PARTS = {
         "Tiers": "fct_account_segments rpt_account_review rpt_coverage_capacity"
         " rpt_org_plan rpt_segment_performance",
         "Team": "dim_team_members rpt_csm_books rpt_csm_attainment",
-        "Organization": "rpt_org_stage",
+    },
+    "playbooks": {
+        "Triggers and tasks": "fct_playbook_triggers fct_playbook_tasks rpt_playbook_compliance"
+        " rpt_handoffs",
+        "Worklist and signals": "rpt_csm_worklist fct_expansion_signals",
+    },
+    "executive": {
+        "Scorecard": "rpt_executive_scorecard rpt_scorecard_history rpt_scorecard_tiers"
+        " rpt_metrics_by_role",
+        "Board and organization": "rpt_board_memo rpt_board_evidence rpt_org_stage",
     },
     "forecast": {
         "MRR": "fct_mrr_forecast rpt_forecast_backtest rpt_forecast_accuracy",

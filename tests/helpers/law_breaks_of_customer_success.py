@@ -170,7 +170,7 @@ BREAKS = {
     ),
     "update marts.rpt_org_plan set arr = 3 * arr where scenario = 'p50'": (
         "rpt_org_plan: Within a year, today's accounts",
-        "rpt_org_plan: The scenarios are ordered",
+        "assert_scenarios_of_a_plan_are_ordered",
     ),
     "update marts.rpt_csm_books set accounts = 9, at_risk_arr = arr + 1, cost_to_serve = 1": (
         "rpt_csm_books: The health statuses of a book",

@@ -56,7 +56,6 @@ ELSEWHERE = {
     "rpt_csm_worklist.action": "policy",
     "rpt_csm_worklist.risk_action": "policy",
     "rpt_metrics_by_role.label": "policy",
-    "rpt_metrics_by_role.unit": "policy",
     "rpt_stakeholder_coverage.levels_overdue": "labels.csv",
     "rpt_stakeholder_coverage.roles_missing": "the roles of the raw contract",
     "rpt_stakeholder_coverage.roles_present": "the roles of the raw contract",

@@ -123,10 +123,12 @@ final as (
         cast(row_number() over (
             partition by lines.decision
             order by
+                case when lines.section = 'your_decision' then 1 else 0 end,
                 case lines.section
                     when 'bottom_line' then 1 when 'decision' then 2 when 'evidence' then 3 when 'how_to_act' then 4
-                    else 5
-                end, lines.place, lines.part
+                end,
+                lines.place,
+                lines.part
         ) as int) as line,
         lines.section,
         lines.text,
