@@ -124,9 +124,7 @@ final as (
             partition by lines.decision
             order by
                 case when lines.section = 'your_decision' then 1 else 0 end,
-                case lines.section
-                    when 'bottom_line' then 1 when 'decision' then 2 when 'evidence' then 3 when 'how_to_act' then 4
-                end,
+                case lines.section when 'bottom_line' then 1 when 'decision' then 2 when 'evidence' then 3 else 4 end,
                 lines.place,
                 lines.part
         ) as int) as line,
