@@ -49,12 +49,20 @@ csms as (
 ),
 
 opening_books as (
-    select retention.*
-    from retention
+    select
+        csms.csm_id,
+        retention.starting_accounts,
+        retention.starting_mrr,
+        retention.grr,
+        retention.nrr
+    from csms
+    inner join retention
+        on csms.csm_id = retention.segment
     inner join one_year
         on retention.end_month = one_year.last_complete_month
     where retention.window_months = 12
         and retention.segment_type = 'csm'
+        and not csms.is_hired_in_year
 ),
 
 expansions as (
@@ -93,8 +101,7 @@ final as (
         cast(renewals_decided.renewed as double) / renewals_decided.decided as renewal_rate
     from csms
     left join opening_books
-        on csms.csm_id = opening_books.segment
-        and not csms.is_hired_in_year
+        on csms.csm_id = opening_books.csm_id
     left join expansions
         on csms.csm_id = expansions.csm_id
     left join renewals_decided

@@ -66,8 +66,8 @@ final as (
             when moved.cause = 'strategic' then 'fit'
             else moved.cause
         end as reason,
-        transition_actions.action,
-        transition_actions.is_acted_on,
+        case when moved.scheme = 'touch_tier' then transition_actions.action end as action,
+        case when moved.scheme = 'touch_tier' then transition_actions.is_acted_on end as is_acted_on,
         moved.is_standing
     from moved
     left join account_names
@@ -75,7 +75,6 @@ final as (
     left join transition_actions
         on moved.account_id = transition_actions.account_id
         and moved.month = transition_actions.month
-        and moved.scheme = 'touch_tier'
 )
 
 select * from final
