@@ -6,8 +6,8 @@ usage_windows as (
     select * from {{ ref('int_usage_windows') }}
 ),
 
-calendar_days as (
-    select * from {{ ref('int_calendar_days') }}
+days_back as (
+    select * from {{ ref('int_days_back') }}
 ),
 
 user_months as (
@@ -38,11 +38,6 @@ departments as (
         coalesce(cast(users.created_at as date), cast('1900-01-01' as date)) as created_on
     from users
     where trim(users.department) <> ''
-),
-
-days_back as (
-    select cast(row_number() over (order by calendar_days.date_day) - 1 as int) as days_back
-    from calendar_days
 ),
 
 snapshot_dates as (

@@ -7,8 +7,8 @@ usage_windows as (
     select * from {{ ref('int_usage_windows') }}
 ),
 
-calendar_days as (
-    select * from {{ ref('int_calendar_days') }}
+days_back as (
+    select * from {{ ref('int_days_back') }}
 ),
 
 account_days as (
@@ -36,11 +36,6 @@ spans as (
     from openings
     cross join settings
     where openings.opening = 'stagnant_use'
-),
-
-days_back as (
-    select cast(row_number() over (order by calendar_days.date_day) - 1 as int) as days_back
-    from calendar_days
 ),
 
 snapshot_dates as (

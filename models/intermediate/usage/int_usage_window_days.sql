@@ -5,17 +5,12 @@ snapshot_dates as (
     select * from {{ ref('int_snapshot_dates') }}
 ),
 
-calendar_days as (
-    select * from {{ ref('int_calendar_days') }}
+days_back as (
+    select * from {{ ref('int_days_back') }}
 ),
 
 settings as (
     select * from {{ ref('policy_health_settings') }}
-),
-
-days_back as (
-    select row_number() over (order by calendar_days.date_day) - 1 as days_back
-    from calendar_days
 ),
 
 final as (
