@@ -16,10 +16,9 @@ divided as (
         targets.annual_cost,
         ceil(round(scenarios.arr / cast(targets.target_arr_per_csm as double), 9)) as required_by_arr,
         ceil(round(scenarios.accounts / targets.account_cap, 9)) as required_by_accounts,
-        greatest(
-            ceil(round(cast(scenarios.arr_today as double) / cast(targets.target_arr_per_csm as double), 9)),
-            ceil(round(cast(scenarios.accounts_today as double) / targets.account_cap, 9))
-        ) as required_today
+        {{ csms_required(
+            'scenarios.arr_today', 'targets.target_arr_per_csm', 'scenarios.accounts_today', 'targets.account_cap'
+        ) }} as required_today
     from scenarios
     inner join targets
         on scenarios.investment_tier = targets.investment_tier
